@@ -1,0 +1,36 @@
+#include "base/hash.hpp"
+
+#include "base/ensure.hpp"
+
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <sodium.h>
+
+namespace meguri {
+
+Hash sha256(std::string_view bytes) {
+    // Fetched once: looking the algorithm up again each time costs more than hashing an entry.
+    static const EVP_MD* const md = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+    thread_local EVP_MD_CTX* const context = EVP_MD_CTX_new();
+    Hash out;
+    MEGURI_ENSURE(EVP_DigestInit_ex(context, md, nullptr) == 1);
+    MEGURI_ENSURE(EVP_DigestUpdate(context, bytes.data(), bytes.size()) == 1);
+    MEGURI_ENSURE(EVP_DigestFinal_ex(context, out.data(), nullptr) == 1);
+    return out;
+}
+
+Hash hmac_sha256(std::string_view key, std::string_view message) {
+    Hash out;
+    unsigned size = 0;
+    MEGURI_ENSURE(
+        HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), reinterpret_cast<const unsigned char*>(message.data()),
+             message.size(), out.data(), &size) != nullptr
+    );
+    return out;
+}
+
+bool equal_secret(std::string_view a, std::string_view b) {
+    return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+} // namespace meguri

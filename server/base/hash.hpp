@@ -1,0 +1,15 @@
+// SHA-256 (journal, receipts) and keyed hashes (look-ups, sealed keys). All of libsodium/OpenSSL; nothing home-made.
+#pragma once
+
+#include "base/bytes.hpp"
+
+namespace meguri {
+
+using Hash = ByteArray<32>;
+
+Hash sha256(std::string_view bytes);
+Hash hmac_sha256(std::string_view key, std::string_view message);
+// Compares in time that does not depend on the content.
+bool equal_secret(std::string_view a, std::string_view b);
+
+} // namespace meguri

@@ -1,0 +1,68 @@
+#include "base/time.hpp"
+
+#include <chrono>
+#include <fmt/core.h>
+
+namespace meguri {
+
+namespace {
+constexpr unsigned last_day_of_month(int year, unsigned month) {
+    constexpr unsigned days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return month == 2 && leap ? 29 : days[month - 1];
+}
+
+std::optional<int> digits(std::string_view s) {
+    int n = 0;
+    for (char c : s) {
+        if (c < '0' || c > '9') return std::nullopt;
+        n = n * 10 + (c - '0');
+    }
+    return n;
+}
+} // namespace
+
+std::optional<Date> Date::parse(std::string_view iso) {
+    if (iso.size() != 10 || iso[4] != '-' || iso[7] != '-') return std::nullopt;
+    const auto y = digits(iso.substr(0, 4)), m = digits(iso.substr(5, 2)), d = digits(iso.substr(8, 2));
+    if (!y || !m || !d || *y < 1970 || *m < 1 || *m > 12 || *d < 1) return std::nullopt;
+    const auto month = static_cast<unsigned>(*m), day = static_cast<unsigned>(*d);
+    if (day > last_day_of_month(*y, month)) return std::nullopt;
+    const Date date = from_civil(*y, month, day);
+    return date ? std::optional(date) : std::nullopt;
+}
+
+std::string Date::iso() const {
+    if (days == 0) return "";
+    const Civil c = civil_from_days(days);
+    return fmt::format("{:04}-{:02}-{:02}", c.year, c.month, c.day);
+}
+
+Date Date::plus_months(int months) const {
+    const Civil c = civil_from_days(days);
+    const int zero_based = c.year * 12 + static_cast<int>(c.month) - 1 + months;
+    const int year = zero_based / 12;
+    const unsigned month = static_cast<unsigned>(zero_based % 12) + 1;
+    const unsigned last = last_day_of_month(year, month);
+    return from_civil(year, month, c.day < last ? c.day : last);
+}
+
+int Date::fiscal_year() const {
+    const Civil c = civil_from_days(days);
+    return c.month >= 4 ? c.year : c.year - 1;
+}
+
+std::string jst_iso(Instant at) {
+    const Date date = jst_date(at);
+    const std::int64_t ms = at - date.begins();
+    return fmt::format("{}T{:02}:{:02}:{:02}.{:03}+09:00", date.iso(), ms / 3600000, ms / 60000 % 60,
+                       ms / 1000 % 60, ms % 1000);
+}
+
+Instant SystemClock::now() const {
+    using namespace std::chrono;
+    const auto since = duration_cast<milliseconds>(system_clock::now().time_since_epoch());
+    return {since.count() + offset_ms_};
+}
+
+} // namespace meguri
