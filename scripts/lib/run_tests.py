@@ -1,0 +1,92 @@
+"""scripts/test after its set-up: builds, runs every kind of test, writes var/test/results.json."""
+import subprocess
+import sys
+import time
+
+from testing import commands, google, node, tree
+from testing.result import ROOT, Result, last_line, write_results
+
+SANITIZED = ("base_test", "ledger_test", "engine_test")
+
+
+class Session:
+    """What was asked for, and what came out so far."""
+
+    def __init__(self, arguments):
+        self.fast = arguments[:1] == ["fast"]
+        self.words = " ".join(arguments[1:] if self.fast else arguments)
+        self.results = []
+        self.start = time.monotonic()
+
+    def report(self, title, results):
+        """A line a group of tests; a failure's reason at once, so that nobody waits for the end."""
+        if not results:
+            return
+        seconds = sum(each.seconds for each in results)
+        print(f"{title}: {last_line(results)} ({seconds:.1f} s)", flush=True)
+        for each in results:
+            if each.result == "failed":
+                print(f"  FAILED {each.name}")
+                print("".join(f"    {line}\n" for line in each.detail.strip().splitlines()[:40]), end="", flush=True)
+
+    def add(self, title, results):
+        self.report(title, results)
+        self.results += results
+
+    def step(self, title, command):
+        """A step without which nothing can be tested, such as the build."""
+        done = subprocess.run(command, cwd=ROOT)
+        if done.returncode:
+            self.results.append(Result(title, "unit", "failed", 0, " ".join(command), f"exit code {done.returncode}"))
+        return done.returncode == 0
+
+
+def run_everything(session):
+    session.add("tree checks", tree.run_all(session.words))
+    if not session.step("the tree builds", ["scripts/build", "dev"]):
+        return
+    found = google.run_all("dev", session.words, 150 if session.fast else 600, session.report)
+    if not found and not session.words:
+        found = [Result("C++ tests", "unit", "failed", 0, "", "there is no test program")]
+    session.results += found
+    session.add("web unit tests", node.web_unit(session.words, 150))
+    session.add("web checks", commands.web_checks(session.words, session.fast))
+    if session.fast:
+        return
+    session.add("tests/api", node.folder("api", "server", session.words, 600))
+    session.add("tests/e2e", node.folder("e2e", "screen", session.words, 900))
+    if (ROOT / "tests" / "operation").is_dir():
+        session.add("tests/operation", node.folder("operation", "operation", session.words, 900))
+    sanitizers(session)
+    session.add("operation", commands.operations(session.words))
+
+
+def sanitizers(session):
+    programs = [each for each in SANITIZED if each in google.registered("dev")
+                and commands.matches(google.sanitized_name(each), session.words)]
+    if programs and session.step("the tree builds with sanitizers", ["scripts/build", "asan", *programs]):
+        session.add("sanitizers", google.run_sanitized(programs, 600))
+
+
+def main(arguments):
+    sys.stdout.reconfigure(encoding="utf-8")
+    session = Session(arguments)
+    run_everything(session)
+    if not session.results:
+        session.results.append(Result(f"a test named {session.words}", "unit", "failed", 0, "", "nothing ran"))
+    write_results(session.results)
+    failed = [each for each in session.results if each.result == "failed"]
+    if failed:
+        print("\nFailed, and how to run each alone:")
+        for each in failed:
+            print(f"  {each.name}\n    {each.alone or each.detail.splitlines()[0]}")
+    for each in session.results:
+        if each.result == "skipped":
+            print(f"skipped: {each.name} {each.detail}")
+    print(f"\n{time.monotonic() - session.start:.0f} s; every test is in var/test/results.json")
+    print(last_line(session.results))
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

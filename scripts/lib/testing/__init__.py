@@ -1,0 +1,1 @@
+"""What scripts/test is made of: one file a kind of test, all of them returning a list of Result."""

@@ -1,0 +1,48 @@
+"""Tests that are one command: the simulation, the kill rounds, the web workspace's own checks."""
+import json
+
+from .process import run
+from .result import ROOT, Result
+
+NOTHING_LOST = "lost 0, doubled 0, wrong balances 0"
+# Simulated days are fixed here: a run that fails today fails tomorrow. Long hunts are scripts/sim by hand.
+OPERATIONS = (
+    ("simulation of city days keeps every invariant, seed 20260401", ["scripts/sim", "20260401"], 600),
+    ("simulation of city days keeps every invariant, seed 31", ["scripts/sim", "31"], 600),
+    ("50 kills lose and double nothing", ["scripts/crash", "50"], 900),
+)
+WEB_CHECKS = (
+    ("web: types fit", "typecheck", True),
+    ("web: sources keep the rules", "lint", True),
+    ("web: the contract is well formed", "contract", False),
+    ("web: first load stays within the budget", "budget", False),
+    ("web: bundles use nothing newer than the oldest browser", "syntax", False),
+)
+
+
+def matches(name, words):
+    return not words or words.lower() in name.lower()
+
+
+def operations(words):
+    results = []
+    for name, command, seconds in OPERATIONS:
+        if not matches(name, words):
+            continue
+        done = run(command, "-".join(command).replace("/", "-"), seconds)
+        good = not done.ending() and done.output.rstrip().splitlines()[-1:] == [NOTHING_LOST]
+        results.append(Result(name, "operation", "passed" if good else "failed", done.seconds,
+                              " ".join(command), f"{done.ending()}\n{done.tail()}"))
+    return results
+
+
+def web_checks(words, fast):
+    scripts = json.loads((ROOT / "web" / "package.json").read_text("utf-8"))["scripts"]
+    results = []
+    for name, script, in_fast in WEB_CHECKS:
+        if script not in scripts or not matches(name, words) or (fast and not in_fast):
+            continue
+        done = run(["npm", "run", "--silent", script], f"web-{script}", 300, cwd=ROOT / "web")
+        results.append(Result(name, "unit", "failed" if done.ending() else "passed", done.seconds,
+                              f"(cd web && npm run {script})", done.tail()))
+    return results
