@@ -2,6 +2,7 @@
 import subprocess
 import sys
 import time
+import traceback
 
 from testing import commands, google, node, tree
 from testing.result import ROOT, Result, last_line, write_results
@@ -71,7 +72,11 @@ def sanitizers(session):
 def main(arguments):
     sys.stdout.reconfigure(encoding="utf-8")
     session = Session(arguments)
-    run_everything(session)
+    try:
+        run_everything(session)
+    except Exception:  # a mistake of these scripts must end as a failure like any other
+        session.add("scripts/test itself", [Result("scripts/test itself", "unit", "failed", 0, "",
+                                                   traceback.format_exc())])
     if not session.results:
         session.results.append(Result(f"a test named {session.words}", "unit", "failed", 0, "", "nothing ran"))
     write_results(session.results)

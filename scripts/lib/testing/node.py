@@ -6,6 +6,7 @@ from .process import run
 from .result import OUT, ROOT, Result
 
 REPORTER = ROOT / "scripts" / "lib" / "testing" / "reporter.mjs"
+SUBTESTS = re.compile(r"\d+ subtests? failed")  # said by a group; the subtests speak for themselves
 NOT_MATCHED = "test name does not match pattern"
 
 
@@ -44,12 +45,13 @@ def collect(title, level, report, done, words, alone):
     for line in lines:
         file = line["file"].removeprefix("file://").removeprefix(f"{ROOT}/")
         is_file = line["own"].endswith((".mjs", ".ts", ".tsx")) and line["own"].split("/")[-1] == file.split("/")[-1]
-        if (line["suite"] or is_file) and line["passed"] or line["skipped"] == NOT_MATCHED:
+        groups_only = (line["suite"] or is_file) and line["passed"] or SUBTESTS.fullmatch(line["error"])
+        if groups_only or line["skipped"] == NOT_MATCHED:
             continue
         name = f"{file} could not run" if is_file else line["name"]
         kind = "skipped" if line["skipped"] else "passed" if line["passed"] else "failed"
         results.append(Result(name, level, kind, line["seconds"], alone(file, line["own"]),
-                              line["error"] or str(line["skipped"] or "")))
+                              done.tail(40) if is_file else line["error"] or (line["skipped"] if isinstance(line["skipped"], str) else "")))
     if done.ending() and not any(each.result == "failed" for each in results):
         results.append(Result(title, level, "failed", done.seconds, "", f"{done.ending()}\n{done.tail()}"))
     elif not results and not words:

@@ -1,6 +1,7 @@
 """Runs one program with a time limit, its output in a file; whatever it started ends with it."""
 import dataclasses
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -33,6 +34,8 @@ def run(command, log_name, seconds, env=None, cwd=ROOT):
     LOGS.mkdir(parents=True, exist_ok=True)
     log = LOGS / f"{log_name}.log"
     start, timed_out = time.monotonic(), False
+    if not (ROOT / str(command[0])).exists() and not shutil.which(str(command[0])):
+        return Run(127, 0, f"there is no {command[0]}", False)
     with open(log, "wb") as out:
         process = subprocess.Popen([str(part) for part in command], stdout=out, stderr=subprocess.STDOUT,
                                    stdin=subprocess.DEVNULL, cwd=cwd, env={**os.environ, **(env or {})},
