@@ -1,0 +1,46 @@
+// The code on a resident's phone that opens the wallet for the counter: 128 random bits as a QR, or twelve digits read aloud.
+// Shown for 60 seconds, good once, and a new one voids the old, so a photograph of the queue is worth nothing [A1]. Used,
+// expired, unknown and malformed are answered alike. Only keyed hashes are stored.
+//
+// The clerk who used a code may use it again for five minutes: a lost answer or a reload at the counter must not send
+// the resident back to the start. For everybody else it is spent.
+#pragma once
+
+#include "base/city_keys.hpp"
+#include "base/hash.hpp"
+#include "base/ids.hpp"
+#include "base/time.hpp"
+#include "store/database.hpp"
+
+namespace meguri::access {
+
+inline constexpr std::int64_t wallet_code_life_ms = 60 * ms_per_second;
+inline constexpr std::int64_t wallet_code_open_ms = 5 * ms_per_minute; // for the clerk who used it
+
+struct WalletCode {
+    std::string url;    // PUBLIC_URL/w/<26 characters>
+    std::string digits; // "123456789012"
+    Instant expires_at;
+};
+
+class WalletCodes {
+  public:
+    WalletCodes(const CityKeys& keys, std::string public_url)
+        : key_(keys.key(KeyUse::wallet_code)), public_url_(std::move(public_url)) {}
+
+    Try<WalletCode> issue(store::Database& db, WalletId wallet, Instant now, Random& random) const;
+    // `scanned`: the URL, its last part, or the twelve digits as typed. Two clerks at once: exactly one wins.
+    Try<std::optional<WalletId>> redeem(store::Database& db, std::string_view scanned, PersonId clerk, Instant now) const;
+    // Voids the wallet's code: at sign-out, when the wallet is blocked.
+    Try<> revoke(store::Database& db, WalletId wallet) const;
+
+  private:
+    Hash digest(std::string_view kind, std::string_view secret) const;
+
+    SecretKey key_;
+    std::string public_url_;
+};
+
+std::vector<store::Migration> wallet_code_migrations();
+
+} // namespace meguri::access
