@@ -1,11 +1,12 @@
-# One library per module of server/, its unit tests (x_test.cpp beside x.cpp) in one program per module.
+# One library per module of server/, its unit tests (x_test.cpp beside x.cpp) in one program per module. What lies in a
+# folder named contract/ helps tests only: it is no part of the library (see meguri_test_support).
 
 function(meguri_module name)
-    cmake_parse_arguments(ARG "" "" "DEPS" ${ARGN})
+    cmake_parse_arguments(ARG "" "" "DEPS;TEST_DEPS" ${ARGN})
     set(target meguri_${name})
     file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/server/${name}/*.cpp)
     set(tests ${sources})
-    list(FILTER sources EXCLUDE REGEX "(_test|/main)\\.cpp$")
+    list(FILTER sources EXCLUDE REGEX "(_test|/main)\\.cpp$|/contract/")
     list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
     if(sources)
         add_library(${target} STATIC ${sources})
@@ -18,7 +19,7 @@ function(meguri_module name)
         target_link_libraries(${target} INTERFACE ${ARG_DEPS})
     endif()
     if(MEGURI_TESTS AND tests)
-        meguri_test(${name}_test ${tests} DEPS ${target})
+        meguri_test(${name}_test ${tests} DEPS ${target} ${ARG_TEST_DEPS})
     endif()
 endfunction()
 
@@ -44,4 +45,12 @@ function(meguri_test name)
     target_compile_definitions(${name} PRIVATE MEGURI_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
     add_test(NAME ${name} COMMAND ${name})
+endfunction()
+
+# Both stores for tests: a throw-away PostgreSQL, temporary folders, the StoreTest fixture.
+function(meguri_test_support)
+    file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/server/store/contract/*.cpp)
+    list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
+    add_library(meguri_test_support STATIC ${sources})
+    target_link_libraries(meguri_test_support PUBLIC meguri_store GTest::gtest)
 endfunction()

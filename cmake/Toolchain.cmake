@@ -14,7 +14,7 @@ if(CCACHE)
     set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${CCACHE})
 endif()
 
-add_compile_options(-Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Werror=return-type
+add_compile_options(-Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wno-missing-field-initializers -Werror=return-type
     -Werror=switch -fstack-protector-strong -fcf-protection)
 if(MEGURI_SANITIZE)
     add_compile_options(-fsanitize=${MEGURI_SANITIZE} -fno-omit-frame-pointer -g1)

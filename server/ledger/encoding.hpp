@@ -19,7 +19,7 @@ Bytes encode_explanation(const Explanation& explanation);
 bool decode_explanation(std::string_view bytes, Explanation& into);
 
 // --- checkpoint cells ---------------------------------------------------------------------------------------------
-enum class CellKind : std::uint8_t { program = 1, wallet = 2, place = 3, proposal = 4, city = 5 };
+enum class CellKind : std::uint8_t { program = 1, wallet = 2, place = 3, proposal = 4 };
 Bytes encode_cell(const Program&);
 Bytes encode_cell(const Wallet&);
 Bytes encode_cell(const Place&);

@@ -7,7 +7,7 @@ namespace meguri {
 namespace {
 constexpr RefusalText texts[] = {
 #define MEGURI_REFUSAL(word, number, status, retry, ja, ja_next, en, en_next)                      \
-    {Refusal::word, #word, status, retry, ja, ja_next, en, en_next},
+    {Refusal::word, #word, status, Retry::retry, ja, ja_next, en, en_next},
 #include "generated/refusals.inc"
 #undef MEGURI_REFUSAL
 };

@@ -15,11 +15,14 @@ enum class Refusal : std::uint16_t {
 #undef MEGURI_REFUSAL
 };
 
+// What helps: nothing, waiting, doing what `next` says, or asking for the outcome again.
+enum class Retry : std::uint8_t { never, later, after_action, ask };
+
 struct RefusalText {
     Refusal refusal;
     std::string_view word;
     int status; // HTTP
-    std::string_view retry;
+    Retry retry;
     std::string_view ja, ja_next, en, en_next;
 };
 

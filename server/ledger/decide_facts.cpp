@@ -1,0 +1,46 @@
+// Facts about wallets and places: what the rules must know of them, and nothing more (no names, no texts).
+#include "ledger/decide.hpp"
+
+namespace meguri::ledger {
+
+Outcome decide_open_wallet(const State& state, const OpenWallet& open, Now) {
+    const WalletId wallet = state.wallets.next();
+    Entry entry{.kind = EntryKind::open_wallet, .wallet = wallet};
+    entry.facts = {WalletOpened{wallet, open.owner}};
+    entry.legs = {{Account::wallet_note(wallet), {}, {}}};
+    return entry;
+}
+
+Outcome decide_wallet_status(const State& state, const SetWalletStatus& set, Now) {
+    if (!state.wallets.find(set.wallet)) return refuse(Refusal::wallet_unknown);
+    Entry entry{.kind = EntryKind::set_wallet_status, .wallet = set.wallet};
+    entry.facts = {WalletStatusSet{set.wallet, set.status}};
+    entry.legs = {{Account::wallet_note(set.wallet), {}, {}}};
+    return entry;
+}
+
+Outcome decide_register_place(const State& state, const RegisterPlace& reg, Now) {
+    const bool nothing = reg.capabilities.bits == 0, unheard_of = reg.capabilities.bits & ~Capabilities::all;
+    if (nothing || unheard_of) return refuse(Refusal::place_not_capable);
+    if (reg.organization.value > state.organizations || reg.organization.value < 0) return refuse(Refusal::place_unknown);
+    const PlaceId place = state.places.next();
+    Entry entry{.kind = EntryKind::register_place, .place = place};
+    OrganizationId organization = reg.organization;
+    if (!organization) {
+        organization = {state.organizations + 1};
+        entry.facts.push_back(OrganizationRegistered{organization});
+    }
+    entry.facts.push_back(PlaceRegistered{place, organization, reg.capabilities});
+    entry.legs = {{Account::place_note(place), {}, {}}};
+    return entry;
+}
+
+Outcome decide_place_status(const State& state, const SetPlaceStatus& set, Now) {
+    if (!state.places.find(set.place)) return refuse(Refusal::place_unknown);
+    Entry entry{.kind = EntryKind::set_place_status, .place = set.place};
+    entry.facts = {PlaceStatusSet{set.place, set.status}};
+    entry.legs = {{Account::place_note(set.place), {}, {}}};
+    return entry;
+}
+
+} // namespace meguri::ledger
