@@ -28,7 +28,8 @@ class Session:
         for each in results:
             if each.result == "failed":
                 print(f"  FAILED {each.name}")
-                print("".join(f"    {line}\n" for line in each.detail.strip().splitlines()[:40]), end="", flush=True)
+                for line in each.detail.strip().splitlines()[:40]:
+                    print(f"    {line}", flush=True)
 
     def add(self, title, results):
         self.report(title, results)
@@ -38,7 +39,8 @@ class Session:
         """A step without which nothing can be tested, such as the build."""
         done = subprocess.run(command, cwd=ROOT)
         if done.returncode:
-            self.results.append(Result(title, "unit", "failed", 0, " ".join(command), f"exit code {done.returncode}"))
+            self.results.append(Result(title, "unit", "failed", 0, " ".join(command),
+                                       f"exit code {done.returncode}"))
         return done.returncode == 0
 
 
@@ -78,7 +80,8 @@ def main(arguments):
         session.add("scripts/test itself", [Result("scripts/test itself", "unit", "failed", 0, "",
                                                    traceback.format_exc())])
     if not session.results:
-        session.results.append(Result(f"a test named {session.words}", "unit", "failed", 0, "", "nothing ran"))
+        session.results.append(
+            Result(f"a test named {session.words}", "unit", "failed", 0, "", "nothing ran"))
     write_results(session.results)
     failed = [each for each in session.results if each.result == "failed"]
     if failed:

@@ -40,7 +40,8 @@ def check_audit():
     """audit shares nothing with ledger or engine."""
     for name in server():
         if module(name) == "audit":
-            yield from (f"{name}: includes {path}" for path in includes(name) if module(path) in NOT_FOR_AUDIT)
+            yield from (f"{name}: includes {path}" for path in includes(name)
+                        if module(path) in NOT_FOR_AUDIT)
 
 
 def check_features():
@@ -71,7 +72,8 @@ def check_linked():
     for name in server():
         for path in includes(name):
             if module(path) not in linked.get(module(name), {module(path)}):
-                yield f"{name}: includes {path}, but meguri_module({module(name)}) does not link {module(path)}"
+                yield (f"{name}: includes {path}, but meguri_module({module(name)}) "
+                       f"does not link {module(path)}")
 
 
 def check_circles():

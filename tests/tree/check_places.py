@@ -1,8 +1,8 @@
 """What may be written where: SQL, JSON, the clock."""
 from source import allowed, code, places, server
 
-SQL = (r"(?i)\b(?:insert\s+into\s|delete\s+from\s|create\s+(?:unique\s+)?(?:table|index)\s|(?<!#)pragma\s+(?!once)\w+"
-       r"|select\b[^;]{1,300}?\bfrom\s|update\s+\w+\s+set\s)")
+SQL = (r"(?i)\b(?:insert\s+into\s|delete\s+from\s|create\s+(?:unique\s+)?(?:table|index)\s"
+       r"|(?<!#)pragma\s+(?!once)\w+|select\b[^;]{1,300}?\bfrom\s|update\s+\w+\s+set\s)")
 SQL_HOMES = ("server/store/", "server/views/", "server/audit/", "server/vault/")
 CLOCK = r"\b\w+::now\(|\bclock_gettime\(|\bgettimeofday\(|\bstd::time\(|\brandom_device\b"
 

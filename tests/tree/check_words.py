@@ -43,6 +43,21 @@ def check_refusals():
             yield f"api/refusals.json: {row['word']}: ja is not Japanese"
 
 
+def check_requirement_ids():
+    """every requirement that a test names exists."""
+    known = set(re.findall(r"^\| ([A-Z]{3})-([a-z0-9]+) \|", text("docs/requirements.md"), re.M))
+    for name in files():
+        if name.endswith("_test.cpp"):
+            found = re.findall(r"(?<=_)([A-Z]{3})_([a-z0-9]+)(?=[_,) ])", text(name))
+        elif re.search(r"\.test\.(?:mjs|tsx?)$", name):
+            found = [each for words in re.findall(r"\[([^\]\n]*)\]", text(name))
+                     for each in re.findall(r"\b([A-Z]{3})-([a-z0-9]+)\b", words)]
+        else:
+            continue
+        for area, letter in sorted(set(found) - known):
+            yield f"{name}: there is no requirement {area}-{letter}"
+
+
 def check_commands():
     """every command in scripts/ can be run and has no slip of syntax."""
     for name in files():

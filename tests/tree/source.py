@@ -23,10 +23,13 @@ def text(name):
     return "" if name.endswith(BINARY) else (ROOT / name).read_text("utf-8", "replace")
 
 
+TEST_FILE = re.compile(r"(?:_test|/testing|/test_\w+)\.[ch]pp$")
+
+
 def server(*suffixes, tests=True):
-    """Files of the server; with tests=False without the *_test.cpp."""
+    """Files of the server; with tests=False without the tests and what only they include."""
     return [name for name in files() if name.startswith("server/") and name.endswith(suffixes or CPP)
-            and (tests or not name.endswith("_test.cpp"))]
+            and (tests or not TEST_FILE.search(name))]
 
 
 STRINGS_AND_COMMENTS = re.compile(

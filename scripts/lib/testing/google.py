@@ -45,7 +45,8 @@ def run_program(preset, program, words, seconds):
     done = run(command, f"{preset}-{program}", seconds, PLAIN)
     results = from_report(report, shown) if report.exists() else from_output(done.output, shown)
     if done.ending() and not any(each.result == "failed" for each in results):
-        results.append(Result(program, "unit", "failed", done.seconds, shown, f"{done.ending()}\n{done.tail()}"))
+        results.append(Result(program, "unit", "failed", done.seconds, shown,
+                              f"{done.ending()}\n{done.tail()}"))
     elif not results and not words:
         results.append(Result(program, "unit", "failed", done.seconds, shown, "has no test"))
     return results
@@ -82,7 +83,8 @@ def run_all(preset, words, seconds, report):
     """Every program, as many at once as there are cores; `report(title, results)` as each ends."""
     results = []
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        waiting = {pool.submit(run_program, preset, each, words, seconds): each for each in registered(preset)}
+        waiting = {pool.submit(run_program, preset, each, words, seconds): each
+                   for each in registered(preset)}
         for done in concurrent.futures.as_completed(waiting):
             report(waiting[done], done.result())
             results += done.result()

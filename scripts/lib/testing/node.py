@@ -44,14 +44,15 @@ def collect(title, level, report, done, words, alone):
     results = []
     for line in lines:
         file = line["file"].removeprefix("file://").removeprefix(f"{ROOT}/")
-        is_file = line["own"].endswith((".mjs", ".ts", ".tsx")) and line["own"].split("/")[-1] == file.split("/")[-1]
+        is_file = line["own"].rsplit("/", 1)[-1] == file.rsplit("/", 1)[-1]
         groups_only = (line["suite"] or is_file) and line["passed"] or SUBTESTS.fullmatch(line["error"])
         if groups_only or line["skipped"] == NOT_MATCHED:
             continue
         name = f"{file} could not run" if is_file else line["name"]
         kind = "skipped" if line["skipped"] else "passed" if line["passed"] else "failed"
+        reason = line["skipped"] if isinstance(line["skipped"], str) else line["error"]
         results.append(Result(name, level, kind, line["seconds"], alone(file, line["own"]),
-                              done.tail(40) if is_file else line["error"] or (line["skipped"] if isinstance(line["skipped"], str) else "")))
+                              done.tail(40) if is_file else reason))
     if done.ending() and not any(each.result == "failed" for each in results):
         results.append(Result(title, level, "failed", done.seconds, "", f"{done.ending()}\n{done.tail()}"))
     elif not results and not words:
