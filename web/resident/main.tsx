@@ -1,0 +1,6 @@
+import '@meguri/shared/polyfills';
+import '@meguri/shared/styles';
+import { render } from 'preact';
+import { Page } from '@meguri/shared/ui';
+
+render(<Page title="めぐり">準備中です</Page>, document.getElementById('app')!);

@@ -1,0 +1,105 @@
+// A command that moves value, from before it is sent until its result is known. Its key is kept on the device first:
+// after a lost answer, a reload or a restart of the phone we ask about this key instead of paying again.
+import { useEffect, useState } from 'preact/hooks';
+import { ask, api, type Schemas } from './client.ts';
+import { outcomeUnknown, problemOf, type Answer, type Problem } from './problem.ts';
+
+export type CommandKind = 'payment' | 'top_up' | 'cancel';
+
+export interface Pending {
+  kind: CommandKind;
+  key: string;
+  /** Server time, unix ms. */
+  sentAt: number;
+  amount: number;
+  /** Whom it concerns, for the page that says 「確認中です」. */
+  name: string;
+}
+
+export type Outcome =
+  | { state: 'done'; entry: Schemas['Entry'] }
+  | { state: 'not_done'; problem: Problem }
+  | { state: 'unknown' };
+
+const slot = (kind: CommandKind) => `meguri.pending.${kind}`;
+const changed = 'meguri-pending';
+
+function tell(): void {
+  if (typeof window !== 'undefined') window.dispatchEvent(new Event(changed));
+}
+
+/** False when the device does not keep things: then warn, but pay all the same (the page still holds the key). */
+export function keepPending(pending: Pending): boolean {
+  try {
+    localStorage.setItem(slot(pending.kind), JSON.stringify(pending));
+    tell();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function pendingCommand(kind: CommandKind): Pending | undefined {
+  try {
+    const kept = JSON.parse(localStorage.getItem(slot(kind)) || 'null') as Pending | null;
+    return kept && typeof kept.key === 'string' ? kept : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Only the command with this key: another tab may have begun the next one. */
+export function forgetPending(kind: CommandKind, key: string): void {
+  const kept = pendingCommand(kind);
+  if (!kept || kept.key !== key) return;
+  localStorage.removeItem(slot(kind));
+  tell();
+}
+
+/**
+ * Sends a command exactly once: keeps it, sends, and forgets it when the result is known.
+ * `send` gets nothing and returns the answer of createPayment, createTopUp or cancelEntry with that same key.
+ */
+export async function sendOnce(pending: Pending, send: () => Promise<Answer<Schemas['Entry']>>): Promise<Outcome> {
+  keepPending(pending);
+  const answer = await send();
+  if (answer.ok) {
+    forgetPending(pending.kind, pending.key);
+    return { state: 'done', entry: answer.data };
+  }
+  if (outcomeUnknown(answer.problem)) return { state: 'unknown' };
+  forgetPending(pending.kind, pending.key);
+  return { state: 'not_done', problem: answer.problem };
+}
+
+/** Asks for the result of a command whose answer was lost. A result other than 'unknown' is final. */
+export async function askOutcome(pending: Pick<Pending, 'kind' | 'key'>): Promise<Outcome> {
+  const answer = await ask(api.POST('/api/keys/close', { body: { key: pending.key } }));
+  if (!answer.ok) {
+    if (answer.problem.kind !== 'refused') return { state: 'unknown' };
+    // 'Too busy' says nothing about the command; every other refusal says that this key did nothing.
+    if (answer.problem.status === 503 || answer.problem.status === 429) return { state: 'unknown' };
+    forgetPending(pending.kind, pending.key);
+    return { state: 'not_done', problem: answer.problem };
+  }
+  forgetPending(pending.kind, pending.key);
+  const { outcome, entry, refusal } = answer.data;
+  if (outcome === 'done' && entry) return { state: 'done', entry };
+  const body = { refusal: refusal || 'not_done', title: '', detail: '' };
+  return { state: 'not_done', problem: problemOf(409, body) };
+}
+
+/** The kept command, also when another tab changes it. */
+export function usePending(kind: CommandKind): Pending | undefined {
+  const [pending, setPending] = useState(() => pendingCommand(kind));
+  useEffect(() => {
+    const look = () => setPending(pendingCommand(kind));
+    window.addEventListener('storage', look);
+    window.addEventListener(changed, look);
+    return () => {
+      window.removeEventListener('storage', look);
+      window.removeEventListener(changed, look);
+    };
+  }, [kind]);
+  return pending;
+}

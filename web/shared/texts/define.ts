@@ -1,0 +1,54 @@
+// One catalog = the Japanese source and, beside it, files with exactly the same keys. The shared pieces
+// have one (ja.ts, en.ts here); each app defines its own in the same way, so that no app carries
+// another's words:  export const { t, T } = defineTexts(ja, () => import('./en.ts').then((m) => m.en));
+// In a text, {name} is a parameter and | marks where a line may break (Japanese phrase by phrase).
+import { Fragment, h, type ComponentChildren, type VNode } from 'preact';
+import { setCurrentLanguage, type Language } from './language.ts';
+
+type Source = Record<string, string>;
+/** The type of a translation: the same keys, none missing, none invented. */
+export type TranslationOf<S> = { [K in keyof S]: string };
+
+type Names<S> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never;
+type Values<S> = Record<Names<S>, string | number>;
+type Rest<S> = [Names<S>] extends [never] ? [] : [values: Values<S>];
+
+export interface Texts<S extends Source> {
+  /** The text with its parameters, on one line: for attributes, announcements, plain children. */
+  t<K extends keyof S & string>(key: K, ...values: Rest<S[K]>): string;
+  /** The same with its phrase breaks, for headings and sentences. */
+  T<K extends keyof S & string>(props: { k: K } & ([Names<S[K]>] extends [never] ? object : { v: Values<S[K]> })): VNode;
+}
+
+interface Registered {
+  source: Source;
+  current: Source;
+  english: () => Promise<Source>;
+}
+const registered: Registered[] = [];
+
+/** A text cut at its phrase marks, with break opportunities between; also for texts of the server. */
+export function withBreaks(text: string): ComponentChildren {
+  return text.split('|').map((phrase, i) => (i === 0 ? phrase : [h('wbr', null), phrase]));
+}
+
+export function defineTexts<const S extends Source>(source: S, english: () => Promise<TranslationOf<S>>): Texts<S> {
+  const entry: Registered = { source, current: source, english };
+  registered.push(entry);
+  const filled = (key: string, values: Record<string, string | number> = {}) =>
+    (entry.current[key] ?? key).replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
+  return {
+    t: (key, ...values) => filled(key, values[0]).replace(/\|/g, ''),
+    T: (props) => h(Fragment, null, withBreaks(filled(props.k, (props as { v?: Values<string> }).v))),
+  };
+}
+
+/** Sets every defined catalog to `wanted`; resolves when all its files are there. */
+export async function loadTexts(wanted: Language): Promise<void> {
+  await Promise.all(
+    registered.map(async (each) => {
+      each.current = wanted === 'en' ? await each.english() : each.source;
+    }),
+  );
+  setCurrentLanguage(wanted);
+}

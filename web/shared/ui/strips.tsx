@@ -1,0 +1,78 @@
+// Lines across the top of a page: no connection, test environment, a payment whose result is not known yet.
+import type { ComponentChildren, VNode } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { asOfTime } from '../texts/dates.ts';
+import { t, T } from '../texts/shared-texts.ts';
+import { Icon, type IconName } from './icon.tsx';
+import './strips.css';
+
+/** 「テスト環境」 on every page of a test environment. */
+export function TestStrip(): VNode {
+  return (
+    <div class="strip strip-test">
+      <span class="phrases">
+        <T k="test.strip" />
+      </span>
+    </div>
+  );
+}
+
+/** Whether the device says that it has no network. The banner must stand within 3 s. */
+export function useOnline(): boolean {
+  const [online, setOnline] = useState(navigator.onLine !== false);
+  useEffect(() => {
+    const changed = () => setOnline(navigator.onLine !== false);
+    window.addEventListener('online', changed);
+    window.addEventListener('offline', changed);
+    return () => {
+      window.removeEventListener('online', changed);
+      window.removeEventListener('offline', changed);
+    };
+  }, []);
+  return online;
+}
+
+/** Dark banner with the time of the figures that stay on the page (unix ms). */
+export function OfflineBanner({ asOf }: { asOf?: number | undefined }): VNode {
+  return (
+    <div class="strip strip-offline" role="status">
+      <div class="strip-line">
+        <Icon name="no_signal" />
+        <span>
+          {t('offline.title')}
+          <br />
+          {asOf === undefined ? t('offline.plain') : t('offline.as_of', { time: asOfTime(asOf) })}
+        </span>
+      </div>
+    </div>
+  );
+}
+
+export interface StatusStripProps {
+  children: ComponentChildren;
+  /** 'unknown': 「860円 確認中」 on home; 'note': something good to know. */
+  look?: 'unknown' | 'note';
+  icon?: IconName;
+  href?: string;
+}
+
+export function StatusStrip({ children, look = 'unknown', icon = 'clock', href }: StatusStripProps): VNode {
+  const inner = (
+    <>
+      <Icon name={icon} />
+      <span>{children}</span>
+      {href !== undefined && <Icon name="chevron" size={18} />}
+    </>
+  );
+  return (
+    <div class={`strip strip-${look}`} role="status">
+      {href === undefined ? (
+        <div class="strip-line">{inner}</div>
+      ) : (
+        <a class="strip-line" href={href}>
+          {inner}
+        </a>
+      )}
+    </div>
+  );
+}
