@@ -30,7 +30,7 @@ struct OutboxRow {
 struct Group {
     std::vector<ledger::Entry> entries; // may be empty: a heartbeat that proves this process still leads
     Hash head{};                        // after this group
-    std::vector<CellRow> cells;         // checkpoint slice; their as_of is the last seq of this group
+    std::vector<CellRow> cells;         // checkpoint slice, each cell once; their as_of is the last seq of this group
     std::vector<OutboxRow> outbox;
     Seq checkpoint_position;            // non-zero: a pass of the sweep has ended; replay may start after this entry
 };
@@ -57,11 +57,18 @@ class JournalStore {
     // seq of the first entry stamped at or after `at`, or last + 1. O(log n).
     virtual Try<Seq> first_at_or_after(Instant at) = 0;
     virtual Try<std::optional<ledger::Entry>> entry(Seq seq) = 0;
-    // Several entries by number (any order, duplicates allowed), e.g. one page of a chain.
+    // Several entries by number, e.g. one page of a chain: one for each number, in the order asked, duplicates allowed.
+    // A number that the journal does not hold is FaultCode::corrupt: pass only numbers that came from the journal.
     virtual Try<std::vector<ledger::Entry>> entries(const std::vector<Seq>& seqs) = 0;
 
     // All of the group or nothing; durable when it returns. unavailable: nothing was done. outcome_unknown: ask `head`.
+    // After outcome_unknown nothing may be answered, not even from `head`, until an empty group has been committed: only
+    // that proves that what `head` showed is kept.
     virtual Try<> commit(const Group& group) = 0;
+
+    // Housekeeping that would otherwise fall on a commit (SQLite: copies the log into the file). Call when nothing waits;
+    // does nothing while there is little to do.
+    virtual Try<> maintain() = 0;
 };
 
 // Adapters for a url as in open_database. They share the process lock of the database file.
