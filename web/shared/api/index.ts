@@ -1,4 +1,5 @@
 // Talking to the server. See client.ts, problem.ts, pending.ts, resource.ts, events.ts, server-time.ts.
+export type { components, operations, paths } from './schema';
 export { api, ask, makeClient, onSignedOut, type Schemas } from './client.ts';
 export { listen, useEvents, type LiveEvent } from './events.ts';
 export {

@@ -61,6 +61,7 @@ export const en: TranslationOf<typeof ja> = {
   'offline.reconnect': 'Connect again',
   'refused.not_paid': 'Nothing was paid',
   'refused.not_topped_up': 'Nothing was topped up',
+  'refused.not_cancelled': 'Nothing was cancelled',
   'refused.not_done': 'Not done yet',
   'refused.general': 'This cannot be done now',
   'refused.general_next': 'Please wait a moment and try again',
@@ -75,7 +76,7 @@ export const en: TranslationOf<typeof ja> = {
   'unknown.sent_at': 'Sent at',
   'unknown.for_clerk':
     'To the clerk: this screen is not a finished payment. It is finished when it reaches the shop’s screen.',
-  'unknown.phone': 'If nothing changes in 10 minutes: {office} {phone}',
+  'unknown.phone': 'If nothing changes in 10 minutes:',
   'unknown.check_now': 'Check now',
   'unknown.home': 'Home (checking goes on)',
   'unknown.strip': '{amount} yen: checking',

@@ -80,8 +80,10 @@ export function Page(props: PageProps): VNode {
     <div class={`page page-${ground}${wide ? ' page-wide' : ''}`}>
       {strips}
       {head ?? <PageHead {...props} />}
-      <main class="page-main page-width">{children}</main>
-      {foot && <div class="page-foot page-width">{foot}</div>}
+      <main class="page-body page-width">
+        <div class="page-main">{children}</div>
+        {foot && <div class="page-foot">{foot}</div>}
+      </main>
       {bar}
     </div>
   );

@@ -74,7 +74,8 @@ export function PaidPage(props: PaidPageProps): VNode {
     <div class="paid">
       <Shippo />
       {props.strips}
-      <main class="paid-main page-width">
+      <main class="paid-body page-width">
+        <div class="paid-main">
         <div class="paid-title">
           <span class="paid-check">
             <Icon name="check" size={28} />
@@ -84,14 +85,15 @@ export function PaidPage(props: PaidPageProps): VNode {
           </h1>
         </div>
         <PaidRing amount={props.amount} unit={props.unit} placeName={props.placeName} now={props.now} />
-        <PaidSlip {...props} />
+          <PaidSlip {...props} />
+        </div>
+        <div class="paid-foot">
+          <p class="phrases">
+            <T k="paid.show" />
+          </p>
+          <div class="paid-buttons">{props.buttons}</div>
+        </div>
       </main>
-      <div class="paid-foot page-width">
-        <p class="phrases">
-          <T k="paid.show" />
-        </p>
-        <div class="paid-buttons">{props.buttons}</div>
-      </div>
     </div>
   );
 }

@@ -12,7 +12,7 @@ export interface RefusedPageProps {
   /** Small title of the task in the head: 「支払い」. */
   task: string;
   /** What did not happen: decides the heading. */
-  what?: 'payment' | 'top-up' | 'other';
+  what?: 'payment' | 'top-up' | 'cancel' | 'other';
   /** The sentence why (refusalText(word).why). */
   why: string;
   /** What to do now, as a sentence (refusalText(word).next); the buttons say the same in short. */
@@ -24,7 +24,7 @@ export interface RefusedPageProps {
   strips?: ComponentChildren;
 }
 
-const headings = { payment: 'refused.not_paid', 'top-up': 'refused.not_topped_up', other: 'refused.not_done' } as const;
+const headings = { payment: 'refused.not_paid', 'top-up': 'refused.not_topped_up', cancel: 'refused.not_cancelled', other: 'refused.not_done' } as const;
 
 export function RefusedPage(props: RefusedPageProps): VNode {
   const { task, what = 'payment', why, next, lines, onBack, buttons, strips } = props;

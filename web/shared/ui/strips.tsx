@@ -9,11 +9,11 @@ import './strips.css';
 /** 「テスト環境」 on every page of a test environment. */
 export function TestStrip(): VNode {
   return (
-    <div class="strip strip-test">
+    <aside class="strip strip-test" aria-label={t('test.strip')}>
       <span class="phrases">
         <T k="test.strip" />
       </span>
-    </div>
+    </aside>
   );
 }
 

@@ -1,6 +1,6 @@
 // The result is not known: never the word "failed". 「もう一度払わないでください」. Asks by itself (the page that shows it
 // does the asking); the sentence for the clerk says that this is not a payment.
-import type { VNode } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import { figure } from '../texts/amounts.ts';
 import { receiptTime } from '../texts/dates.ts';
 import { t, T } from '../texts/shared-texts.ts';
@@ -22,7 +22,9 @@ export interface UnknownPageProps {
   checking?: boolean;
   /** Leaving is allowed: asking goes on, home carries a strip. */
   homeHref: string;
-  strips?: import('preact').ComponentChildren;
+  /** Where it is no payment: what not to do again, for whom the sentence below is, and what is named. */
+  words?: { dont: ComponentChildren; note: ComponentChildren; name: string; home: string } | undefined;
+  strips?: ComponentChildren;
 }
 
 function TurningClock(): VNode {
@@ -38,7 +40,7 @@ function TurningClock(): VNode {
 export function UnknownPage(props: UnknownPageProps): VNode {
   const heading = useHeadingFocus(t('unknown.title'));
   const lines = [
-    { name: t('unknown.shop'), value: props.placeName },
+    { name: props.words ? props.words.name : t('unknown.shop'), value: props.placeName },
     { name: t('unknown.amount'), value: figure(props.amount) + t('unit.yen'), lead: true },
     { name: t('unknown.sent_at'), value: receiptTime(props.sentAt) },
   ];
@@ -47,7 +49,7 @@ export function UnknownPage(props: UnknownPageProps): VNode {
       <Button kind="unknown" onClick={props.onCheck} busy={props.checking}>
         {t('unknown.check_now')}
       </Button>
-      <TextLink href={props.homeHref}>{t('unknown.home')}</TextLink>
+      <TextLink href={props.homeHref}>{props.words ? props.words.home : t('unknown.home')}</TextLink>
     </>
   );
   return (
@@ -58,7 +60,7 @@ export function UnknownPage(props: UnknownPageProps): VNode {
           {t('unknown.title')}
         </h1>
         <p class="state-lead">
-          <T k="unknown.dont" />
+          {props.words ? props.words.dont : <T k="unknown.dont" />}
         </p>
         <p class="state-text">
           <T k="unknown.why" />
@@ -70,13 +72,13 @@ export function UnknownPage(props: UnknownPageProps): VNode {
         <p class="state-info">
           <Icon name="info" />
           <span>
-            <T k="unknown.for_clerk" />
+            {props.words ? props.words.note : <T k="unknown.for_clerk" />}
           </span>
         </p>
         <p class="state-info">
           <Icon name="phone" />
           <span>
-            <T k="unknown.phone" v={{ office: props.office, phone: props.phone }} />
+            <T k="unknown.phone" /> <span class="whole">{`${props.office} ${props.phone}`}</span>
           </span>
         </p>
       </div>

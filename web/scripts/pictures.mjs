@@ -1,0 +1,83 @@
+// Pictures of the gallery and an axe run on each screen: node scripts/pictures.mjs OUTDIR [NAME…]
+// Serves dist/gallery on a free loopback port with the server's content security policy.
+import { createServer } from 'node:http';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const dist = fileURLToPath(new URL('../dist/gallery/', import.meta.url));
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const [out = 'pictures', ...names] = process.argv.slice(2);
+mkdirSync(out, { recursive: true });
+
+const policy =
+  "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; " +
+  "worker-src 'self' blob:; media-src 'self' blob:";
+const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
+
+const server = createServer((request, response) => {
+  const name = (request.url ?? '/').replace(/^\/gallery\//, '').replace(/[?#].*/, '') || 'index.html';
+  try {
+    const body = readFileSync(dist + name);
+    response.writeHead(200, { 'Content-Type': types[extname(name)] ?? 'text/plain', 'Content-Security-Policy': policy });
+    response.end(body);
+  } catch {
+    response.writeHead(404).end();
+  }
+});
+await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
+const address = `http://127.0.0.1:${server.address().port}/gallery/`;
+
+const sizes = {
+  tall: { viewport: { width: 390, height: 844 } },
+  low: { viewport: { width: 360, height: 640 } },
+  large: { viewport: { width: 320, height: 640 }, zoom: 2 },
+  desk: { viewport: { width: 1280, height: 860 } },
+  dark: { viewport: { width: 390, height: 844 }, colorScheme: 'dark' },
+};
+const wanted = (process.env.SIZES ?? 'tall,low').split(',');
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+    '--disable-component-update', '--disable-sync'],
+  timeout: 30000,
+});
+const stop = setTimeout(() => process.exit(2), 240000);
+let findings = 0;
+
+try {
+  for (const size of wanted) {
+    const { zoom, ...options } = sizes[size];
+    const context = await browser.newContext({ locale: 'ja-JP', deviceScaleFactor: 2, bypassCSP: false, ...options });
+    const page = await context.newPage();
+    page.on('console', (line) => line.type() === 'error' && console.log(`${size}: ${line.text()}`));
+    page.on('pageerror', (problem) => console.log(`${size}: ${problem}`));
+    // 200 % text: the browser's own text size, which rem and em media queries follow.
+    const protocol = await context.newCDPSession(page);
+    if (zoom) await protocol.send('Page.enable').then(() => protocol.send('Page.setFontSizes', { fontSizes: { standard: 16 * zoom, fixed: 16 * zoom } }));
+    for (const name of names.length ? names : ['home', 'paid']) {
+      await page.goto(`${address}#${name === 'sheet' ? '' : name}`);
+      await page.reload();
+      await page.waitForTimeout(500);
+      await page.screenshot({ path: `${out}/${name}-${size}.png`, fullPage: ['desk', 'large'].includes(size) || name === 'sheet' });
+      const { height, overflow } = await page.evaluate(() => ({
+        height: document.documentElement.scrollHeight,
+        overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      }));
+      await protocol.send('Runtime.evaluate', { expression: axe });
+      const result = await page.evaluate(() => axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
+      findings += result.violations.length;
+      const words = result.violations.map((each) => `${each.id}: ${each.nodes.map((node) => `${node.target} ${node.failureSummary ?? ''}`).slice(0, 3).join(' | ')}`);
+      console.log(`${name}-${size} height ${height}${overflow > 0 ? ` OVERFLOW ${overflow}` : ''}${words.length ? `\n  ${words.join('\n  ')}` : ''}`);
+    }
+    await context.close();
+  }
+} finally {
+  clearTimeout(stop);
+  await browser.close();
+  server.close();
+}
+console.log(`axe findings: ${findings}`);
+process.exit(findings === 0 ? 0 : 1);
