@@ -50,7 +50,8 @@ class PostgresDatabase final : public Database {
     Try<> command(const char* sql); // one statement of our own, no rows
     Try<std::string> setting(const char* name);
     Try<std::string> prepared(std::string_view sql, const std::vector<Value>& parameters);
-    Try<> forget_statements();
+    Try<Rows> run_plain(const std::string& name, std::string_view sql, const std::vector<Value>& parameters);
+    Try<Rows> run_guarded(const std::string& name, std::string_view sql, const std::vector<Value>& parameters);
     static void on_notice(void* self, const PGresult* notice);
 
     std::string url_;

@@ -45,9 +45,15 @@ class SqliteDatabase final : public Database {
     using Statement = std::unique_ptr<sqlite3_stmt, StatementDeleter>;
 
     SqliteDatabase(sqlite3* db, std::shared_ptr<FileLock> lock) : db_(db), lock_(std::move(lock)) {}
-    Try<> configure(OpenAs as);
+    Try<> configure(OpenAs as, const std::string& path);
+    Try<> prove_readable(const std::string& path);
+    Try<Statement> compile(std::string_view sql);
+    Try<Rows> run_uncounted(std::string_view sql, const std::vector<Value>& parameters);
+    Try<Rows> step(sqlite3_stmt* statement, std::string_view sql, const std::vector<Value>& parameters);
 
     sqlite3* db_;
+    bool in_transaction_ = false;
+    bool failed_ = false; // a statement of the transaction under way failed: it must not commit
     std::shared_ptr<FileLock> lock_;
     std::unordered_map<std::string, Statement, TextHash, std::equal_to<>> statements_;
 };

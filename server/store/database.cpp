@@ -1,0 +1,58 @@
+#include "store/database.hpp"
+
+#include "base/ensure.hpp"
+#include "store/postgres/postgres_database.hpp"
+#include "store/sqlite/sqlite_database.hpp"
+
+namespace meguri::store {
+
+bool Row::is_null(std::size_t column) const {
+    MEGURI_ENSURE(column < values_.size());
+    return std::holds_alternative<Null>(values_[column]);
+}
+
+std::int64_t Row::integer(std::size_t column) const {
+    MEGURI_ENSURE(column < values_.size());
+    const auto* value = std::get_if<std::int64_t>(&values_[column]);
+    MEGURI_ENSURE(value != nullptr);
+    return *value;
+}
+
+const std::string& Row::text(std::size_t column) const {
+    MEGURI_ENSURE(column < values_.size());
+    const auto* value = std::get_if<std::string>(&values_[column]);
+    MEGURI_ENSURE(value != nullptr);
+    return *value;
+}
+
+const Bytes& Row::blob(std::size_t column) const {
+    MEGURI_ENSURE(column < values_.size());
+    const auto* value = std::get_if<Blob>(&values_[column]);
+    MEGURI_ENSURE(value != nullptr);
+    return value->bytes;
+}
+
+const Row& Rows::one() const {
+    MEGURI_ENSURE(rows.size() == 1);
+    return rows.front();
+}
+
+Try<> Database::transaction(const std::function<Try<>(Database&)>& work) {
+    if (auto begun = begin(); !begun) return begun;
+    if (auto done = work(*this); !done) {
+        rollback();
+        return done;
+    }
+    return commit();
+}
+
+Try<std::unique_ptr<Database>> open_database(const std::string& url, OpenAs as) {
+    constexpr std::string_view sqlite = "sqlite://";
+    if (url.starts_with(sqlite) && url.size() > sqlite.size())
+        return SqliteDatabase::open(url.substr(sqlite.size()), as);
+    if (url.starts_with("postgresql://") || url.starts_with("postgres://"))
+        return PostgresDatabase::open(url, as);
+    return fault(FaultCode::invalid, "database url: expected sqlite:///path/city.db or postgresql://host/name");
+}
+
+} // namespace meguri::store
