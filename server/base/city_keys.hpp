@@ -23,6 +23,7 @@ enum class KeyUse : std::uint64_t {
     command_key = 3,  // seals idempotency keys
     wallet_code = 4,  // hashes of one-time codes
     sign_in = 5,      // hashes of codes sent by SMS, of invitations
+    wallet_reference = 6, // a wallet as a clerk's page holds it
     place_code = 256, // + key number (0–255): printed codes; 256–511 are taken
 };
 

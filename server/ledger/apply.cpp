@@ -117,7 +117,7 @@ void add_fact(State& state, const ProgramStopped& f, Seq seq) {
     if (Program* p = open_cell(state.programs.at(f.program), seq)) p->stopped = true;
 }
 void add_fact(State& state, const PaymentCancelled& f, Seq seq) {
-    if (Wallet* w = open_cell(state.wallets.at(f.wallet), seq)) w->cancelled.push_back({f.payment, f.amount});
+    if (Wallet* w = open_cell(state.wallets.at(f.wallet), seq)) w->cancelled.push_back({f.payment, f.amount, seq});
 }
 
 void add_count(State& state, const Count& c, Seq seq) {
@@ -135,6 +135,7 @@ void add_count(State& state, const Count& c, Seq seq) {
 } // namespace
 
 void seal(const State& state, Entry& entry, Now now, const ByteArray<16>& salt) {
+    MEGURI_ENSURE(now.at >= state.last_at);
     entry.seq = {state.last.value + 1};
     entry.at = now.at;
     entry.business_date = now.business_date;
@@ -144,14 +145,15 @@ void seal(const State& state, Entry& entry, Now now, const ByteArray<16>& salt) 
 }
 
 void apply(State& state, const Entry& entry) {
-    MEGURI_ENSURE(entry.seq.value == state.last.value + 1);
+    MEGURI_ENSURE(entry.seq.value == state.last.value + 1 && entry.at >= state.last_at);
     for (const Fact& fact : entry.facts) {
         std::visit([&](const auto& f) { add_fact(state, f, entry.seq); }, fact);
     }
     for (const Leg& leg : entry.legs) add_leg(state, leg, entry.seq);
     for (const Count& count : entry.counts) add_count(state, count, entry.seq);
     if (entry.key) {
-        state.keys[{entry.actor, entry.key->id}] = {entry.seq, entry.content, entry.key->issued_at};
+        state.keys[{entry.actor, entry.key->id}] = {entry.seq, entry.content, entry.key->issued_at,
+                                                      entry.kind == EntryKind::close_key};
     }
     state.last = entry.seq;
     state.last_at = entry.at;

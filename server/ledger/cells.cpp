@@ -17,48 +17,78 @@ Writer begin_cell(const Cell& cell) {
     return out;
 }
 
-void finish_load(Cell& cell, Seq chain, Seq as_of) {
-    cell.chain = chain;
-    cell.loaded = cell.changed = cell.saved = as_of;
-    cell.exists = true;
+// Stored cells are read as strictly as input from outside: a number beyond its type or list is malformed.
+template <class T> bool fits(std::uint64_t n, T& into) {
+    into = static_cast<T>(n);
+    return static_cast<std::uint64_t>(into) == n;
+}
+template <class E> bool read_choice(Reader& in, std::uint64_t most, E& into) {
+    const std::uint64_t n = in.u();
+    into = static_cast<E>(n);
+    return n >= 1 && n <= most;
+}
+bool read_date(Reader& in, Date& into) {
+    const std::int64_t n = in.i();
+    into.days = static_cast<std::int32_t>(n);
+    return into.days == n;
 }
 
-void load_program(Program& p, Reader& in) {
-    p.version = static_cast<std::uint32_t>(in.u());
-    p.stopped = in.u() != 0;
+bool load_fields(Program& p, Reader& in) {
+    bool ok = fits(in.u(), p.version) && fits(in.u(), p.stopped);
     p.terms = read_terms(in);
     for (Amount& total : p.totals) total.value = in.i();
+    return ok;
 }
 
-void load_wallet(Wallet& w, Reader& in) {
+bool load_fields(Wallet& w, Reader& in) {
     w.owner.value = in.i();
-    w.status = static_cast<WalletStatus>(in.u());
+    bool ok = read_choice(in, 2, w.status);
     for (std::uint64_t n = in.u(); n > 0 && in.ok(); --n) {
-        w.lots.push_back({{in.i()}, {static_cast<std::int32_t>(in.i())}, {static_cast<std::uint32_t>(in.u())}, {in.i()}, {in.i()}});
+        Lot& lot = w.lots.emplace_back();
+        lot.program.value = in.i();
+        ok = read_date(in, lot.expires_on) && fits(in.u(), lot.rights.bits) && ok;
+        lot.balance.value = in.i();
+        lot.since.value = in.i();
     }
     for (std::uint64_t n = in.u(); n > 0 && in.ok(); --n) {
-        w.tallies.push_back({static_cast<Counter>(in.u()), {in.i()}, {in.i()}});
+        Tally& tally = w.tallies.emplace_back();
+        ok = read_choice(in, 1, tally.counter) && ok;
+        tally.program.value = in.i();
+        tally.total.value = in.i();
     }
-    for (std::uint64_t n = in.u(); n > 0 && in.ok(); --n) w.cancelled.push_back({{in.i()}, {in.i()}});
+    for (std::uint64_t n = in.u(); n > 0 && in.ok(); --n) w.cancelled.push_back({{in.i()}, {in.i()}, {in.i()}});
+    return ok;
 }
 
-void load_place(Place& p, Reader& in) {
+bool load_fields(Place& p, Reader& in) {
     p.organization.value = in.i();
-    p.status = static_cast<PlaceStatus>(in.u());
-    p.capabilities.bits = static_cast<std::uint32_t>(in.u());
+    const bool ok = read_choice(in, 2, p.status) && fits(in.u(), p.capabilities.bits);
     for (std::uint64_t n = in.u(); n > 0 && in.ok(); --n) p.receivables.push_back({{in.i()}, {in.i()}});
+    return ok;
 }
 
-void load_proposal(Proposal& p, Reader& in) {
-    p.state = static_cast<ProposalState>(in.u());
+bool load_fields(Proposal& p, Reader& in) {
+    bool ok = read_choice(in, 3, p.state);
     p.closed_by.value = in.i();
     p.content.proposal.value = in.i();
     p.content.by.value = in.i();
     p.content.program.value = in.i();
-    p.content.based_on = static_cast<std::uint32_t>(in.u());
+    ok = fits(in.u(), p.content.based_on) && ok;
     p.content.terms = read_terms(in);
     p.content.texts = to_array<32>(in.raw(32)).value_or(Hash{});
     p.content.digest = to_array<32>(in.raw(32)).value_or(Hash{});
+    return ok;
+}
+
+// The state is touched only when the whole cell could be read.
+template <class C, class CellId> bool load(Cells<C, CellId>& cells, CellId id, Reader& in, Seq as_of) {
+    C cell;
+    cell.chain.value = in.i();
+    if (!load_fields(cell, in) || !in.at_end() || cell.chain.value < 0 || cell.chain > as_of) return false;
+    cell.loaded = cell.changed = cell.saved = as_of;
+    cell.exists = true;
+    cells.at(id) = std::move(cell);
+    return true;
 }
 
 } // namespace
@@ -81,7 +111,7 @@ Bytes encode_cell(const Wallet& w) {
     out.u(w.tallies.size());
     for (const Tally& t : w.tallies) out.u(number(t.counter)), out.i(t.program.value), out.i(t.total.value);
     out.u(w.cancelled.size());
-    for (const Cancelled& c : w.cancelled) out.i(c.payment.value), out.i(c.amount.value);
+    for (const Cancelled& c : w.cancelled) out.i(c.payment.value), out.i(c.amount.value), out.i(c.by.value);
     return out.done();
 }
 
@@ -103,24 +133,18 @@ Bytes encode_cell(const Proposal& p) {
 }
 
 bool load_cell(State& state, CellKind kind, std::int64_t id, std::string_view bytes, Seq as_of) {
-    if (id < 1 || id > (std::int64_t{1} << 40)) return false;
+    // No entry makes more than one cell of a kind, so no number can be beyond the newest entry (nor fill the memory).
+    if (id < 1 || id > as_of.value) return false;
     Reader in(bytes);
     if (in.u() != cell_version) return false;
-    const Seq chain{in.i()};
-    const auto load = [&](auto& cell, auto fields) {
-        fields(cell, in);
-        finish_load(cell, chain, as_of);
-        return in.at_end();
-    };
     switch (kind) {
-    case CellKind::program: return load(state.programs.at({id}), load_program);
-    case CellKind::wallet: return load(state.wallets.at({id}), load_wallet);
-    case CellKind::place: {
-        const bool ok = load(state.places.at({id}), load_place);
+    case CellKind::program: return load(state.programs, ProgramId{id}, in, as_of);
+    case CellKind::wallet: return load(state.wallets, WalletId{id}, in, as_of);
+    case CellKind::proposal: return load(state.proposals, ProposalId{id}, in, as_of);
+    case CellKind::place:
+        if (!load(state.places, PlaceId{id}, in, as_of)) return false;
         state.organizations = std::max(state.organizations, state.places.at({id}).organization.value);
-        return ok;
-    }
-    case CellKind::proposal: return load(state.proposals.at({id}), load_proposal);
+        return true;
     }
     return false;
 }

@@ -30,7 +30,7 @@ struct Lot {
 };
 
 struct Tally { Counter counter; ProgramId program; Amount total; };
-struct Cancelled { Seq payment; Amount amount; };
+struct Cancelled { Seq payment; Amount amount; Seq by; }; // `by`: the entry that took it back
 
 struct Wallet : Cell {
     PersonId owner;
@@ -68,7 +68,12 @@ struct Proposal : Cell {
 };
 
 // A key and its answer, kept while the key is good; afterwards the chain answers.
-struct KeyAnswer { Seq seq; Hash content; Instant issued_at; };
+struct KeyAnswer {
+    Seq seq;
+    Hash content;
+    Instant issued_at;
+    bool closed = false; // by close_key before anything was done: whatever arrives later gets that answer
+};
 struct KeyOf {
     Actor actor;
     ByteArray<16> id;

@@ -1,0 +1,208 @@
+#include "features/payments/payments.hpp"
+#include "http/fields.hpp"
+#include "service/actor.hpp"
+#include "service/ask.hpp"
+
+#include <charconv>
+
+namespace meguri::features {
+
+using access::Operation;
+using http::Fields;
+using http::JsonOut;
+using http::problem;
+using http::Request;
+using service::actor_of;
+using service::Side;
+
+void Payments::add_routes(http::Router& router) {
+    router.on(Operation::openKey, [this](Request& r) { return open_key(r); });
+    router.on(Operation::closeKey, [this](Request& r) { return close_key(r); });
+    router.on(Operation::openPlaceCode, [this](Request& r) { return open_place_code(r); });
+    router.on(Operation::previewPayment, [this](Request& r) { return preview(r); });
+    router.on(Operation::createPayment, [this](Request& r) { return pay(r); });
+    router.on(Operation::getEntry, [this](Request& r) { return entry(r); });
+    router.on(Operation::cancelEntry, [this](Request& r) { return cancel(r); });
+}
+
+namespace {
+
+std::optional<Seq> parse_entry_id(std::string_view text) {
+    std::int64_t n = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), n);
+    if (error != std::errc{} || end != text.data() + text.size() || n < 1) return std::nullopt;
+    return Seq{n};
+}
+
+// What the server says about itself, as opposed to what the rules say about the command.
+bool is_trouble(Refusal refusal) {
+    return refusal == Refusal::paused || refusal == Refusal::outcome_unknown || refusal == Refusal::queue_full;
+}
+
+// Not inside the coroutine: g++ 12 cannot keep an initializer list in a coroutine's frame.
+ledger::CancelReason read_reason(Fields& in) {
+    using enum ledger::CancelReason;
+    return in.choice<ledger::CancelReason>("reason", {{"wrong_amount", wrong_amount},
+                                                      {"wrong_person", wrong_person},
+                                                      {"goods_returned", goods_returned},
+                                                      {"other", other}});
+}
+
+Side side_of(const Request& request) {
+    return request.caller().role == access::Role::resident ? Side::wallet : Side::place;
+}
+
+bool is_own(const Request& request, const ledger::Entry& entry) {
+    switch (request.caller().role) {
+    case access::Role::resident: return entry.wallet && entry.wallet == request.session->wallet;
+    case access::Role::staff: return entry.place && entry.place == request.caller().place;
+    case access::Role::operator_: return true;
+    case access::Role::nobody: return false;
+    }
+    return false;
+}
+
+} // namespace
+
+void Payments::write_key(JsonOut& out, std::string_view name, const Request& request, std::string_view expires_name) const {
+    out.field(name, p_.keys.seal(actor_of(request), request.at, p_.random));
+    out.field(expires_name, request.at + ledger::key_life_ms);
+}
+
+Payments::Reply Payments::open_key(Request& request) {
+    Fields in(request.body);
+    if (auto refused = in.refused()) co_return std::move(*refused);
+    JsonOut out;
+    out.object([&] { write_key(out, "key", request, "expires_at"); });
+    co_return http::created(std::move(out));
+}
+
+Payments::Reply Payments::close_key(Request& request) {
+    Fields in(request.body);
+    const std::string token = in.token("key");
+    if (auto refused = in.refused()) co_return std::move(*refused);
+    const auto key = p_.keys.open(token, actor_of(request));
+    if (!key) co_return problem(Refusal::key_unknown, {.field = "key"});
+    const ledger::CloseKey close{request.session->wallet, request.caller().place};
+    const auto answer = co_await service::submit(p_.engine, {actor_of(request), *key, close});
+    if (!answer.entry && is_trouble(answer.refusal)) co_return problem(answer.refusal);
+    JsonOut out;
+    out.object([&] {
+        out.field("outcome", answer.done() ? "done" : "not_done");
+        if (answer.done()) {
+            out.raw("entry", [&] {
+                JsonOut entry;
+                json_.write(entry, *answer.entry, side_of(request));
+                return std::move(entry).text();
+            }());
+        } else {
+            out.field("refusal", text_of(answer.refusal).word);
+        }
+    });
+    co_return http::ok(std::move(out));
+}
+
+std::expected<PlaceId, Refusal> Payments::place_of_code(std::string_view scanned) const {
+    if (const auto digits = access::parse_shop_number(scanned)) {
+        const auto* place = p_.directory.place_of_shop_number(*digits);
+        return place ? std::expected<PlaceId, Refusal>(place->number) : std::unexpected(Refusal::place_unknown);
+    }
+    const auto code = p_.codes.parse(scanned);
+    if (!code) {
+        const bool altered = code.error() == access::PlaceCodeProblem::altered;
+        return std::unexpected(altered ? Refusal::code_altered : Refusal::code_not_ours);
+    }
+    const auto* owner = p_.directory.owner_of_code(code->number);
+    if (!owner || owner->retired) return std::unexpected(Refusal::code_retired);
+    return owner->place;
+}
+
+Payments::Reply Payments::open_place_code(Request& request) {
+    Fields in(request.body);
+    const std::string scanned = in.text("code", 1, 500);
+    if (auto refused = in.refused()) co_return std::move(*refused);
+    const auto place = place_of_code(scanned);
+    if (!place) co_return problem(place.error(), {.field = "code"});
+    if (!p_.directory.place(*place)) co_return problem(Refusal::place_unknown);
+    const auto payable = co_await service::look(p_.engine, [id = *place](const ledger::State& state) {
+        const ledger::Place* p = state.places.find(id);
+        return p && p->status == ledger::PlaceStatus::open && p->capabilities.has(ledger::Capabilities::takes_money);
+    });
+    if (!payable) co_return problem(Refusal::paused);
+    JsonOut out;
+    out.object([&] {
+        json_.place(out, "place", *place);
+        out.field("payable", *payable);
+        write_key(out, "key", request, "key_expires_at");
+    });
+    co_return http::ok(std::move(out));
+}
+
+Payments::Reply Payments::preview(Request& request) {
+    Fields in(request.body);
+    const std::string place_id = in.id("place");
+    const std::int64_t amount = in.amount("amount");
+    if (auto refused = in.refused()) co_return std::move(*refused);
+    const auto* place = p_.directory.place(place_id);
+    if (!place) co_return problem(Refusal::place_unknown, {.field = "place"});
+    const ledger::Payment payment{request.session->wallet, place->number, {amount}};
+    const auto outcome = co_await service::look(p_.engine, [payment, at = request.at](const ledger::State& state) {
+        return ledger::decide_payment(state, payment, ledger::Now::of(std::max(state.last_at, at)));
+    });
+    if (!outcome) co_return problem(Refusal::paused);
+    JsonOut out;
+    out.object([&] {
+        json_.explanation(out, "explanation", *outcome ? (*outcome)->explanation : outcome->error().explanation);
+        if (!*outcome) out.field("refusal", text_of(outcome->error().word).word);
+    });
+    co_return http::ok(std::move(out));
+}
+
+Payments::Reply Payments::pay(Request& request) {
+    Fields in(request.body);
+    const std::string token = in.token("key");
+    const std::string place_id = in.id("place");
+    const std::int64_t amount = in.amount("amount");
+    if (auto refused = in.refused()) co_return std::move(*refused);
+    const auto key = p_.keys.open(token, actor_of(request));
+    if (!key) co_return problem(Refusal::key_unknown, {.field = "key"});
+    const auto* place = p_.directory.place(place_id);
+    if (!place) co_return problem(Refusal::place_unknown, {.field = "place"});
+    const ledger::Payment payment{request.session->wallet, place->number, {amount}};
+    const auto answer = co_await service::submit(p_.engine, {actor_of(request), *key, payment});
+    co_return json_.response(answer, Side::wallet);
+}
+
+Payments::Reply Payments::entry(Request& request) {
+    const auto seq = parse_entry_id(request.id);
+    if (!seq) co_return problem(Refusal::not_found);
+    const auto found = co_await service::read_entries(p_.engine, {*seq});
+    if (found.empty() || !is_own(request, *found[0])) co_return problem(Refusal::not_found);
+    const auto cancelled_by = co_await service::look(p_.engine, [wallet = found[0]->wallet, seq = *seq](const ledger::State& state) {
+        const ledger::Wallet* w = state.wallets.find(wallet);
+        for (const ledger::Cancelled& c : w ? w->cancelled : std::vector<ledger::Cancelled>{}) {
+            if (c.payment == seq) return c.by;
+        }
+        return Seq{};
+    });
+    if (!cancelled_by) co_return problem(Refusal::paused);
+    JsonOut out;
+    json_.write(out, *found[0], side_of(request), *cancelled_by);
+    co_return http::ok(std::move(out));
+}
+
+Payments::Reply Payments::cancel(Request& request) {
+    Fields in(request.body);
+    const std::string token = in.token("key");
+    const ledger::CancelReason reason = read_reason(in);
+    if (auto refused = in.refused()) co_return std::move(*refused);
+    const auto key = p_.keys.open(token, actor_of(request));
+    if (!key) co_return problem(Refusal::key_unknown, {.field = "key"});
+    const auto payment = parse_entry_id(request.id);
+    if (!payment) co_return problem(Refusal::payment_unknown);
+    const ledger::Cancel command{*payment, request.caller().place, reason, nullptr};
+    const auto answer = co_await service::submit(p_.engine, {actor_of(request), *key, command});
+    co_return json_.response(answer, Side::place);
+}
+
+} // namespace meguri::features

@@ -1,0 +1,113 @@
+#include "features/top_ups/top_ups.hpp"
+#include "http/fields.hpp"
+#include "service/actor.hpp"
+#include "service/ask.hpp"
+
+namespace meguri::features {
+
+using access::Operation;
+using http::Fields;
+using http::JsonOut;
+using http::problem;
+using http::Request;
+using service::actor_of;
+
+void TopUps::add_routes(http::Router& router) {
+    router.on(Operation::openWalletCode, [this](Request& r) { return open_wallet_code(r); });
+    router.on(Operation::createTopUp, [this](Request& r) { return create(r); });
+}
+
+namespace {
+
+struct Offer {
+    ProgramId program;
+    ledger::TopUpTerms terms;
+    Date expires_on;
+};
+struct Seen {
+    Refusal refusal = Refusal::none;
+    PersonId owner;
+    std::vector<Offer> offers;
+};
+
+// What this wallet could be topped up with today: programs that the rules would accept for some amount.
+auto see_offers(WalletId id, Instant at) {
+    return [id, at](const ledger::State& state) {
+        const ledger::Wallet* wallet = state.wallets.find(id);
+        if (!wallet) return Seen{Refusal::wallet_unknown, {}, {}};
+        if (wallet->status == ledger::WalletStatus::blocked) return Seen{Refusal::wallet_blocked, {}, {}};
+        Seen seen{Refusal::none, wallet->owner, {}};
+        const Date today = jst_date(at);
+        for (std::int64_t n = 1; n <= state.programs.size(); ++n) {
+            const ledger::Program* p = state.programs.find({n});
+            if (!p || p->stopped) continue;
+            const ledger::ProgramTerms& t = p->terms;
+            const bool out_of_period = (t.issue_from && today < t.issue_from) || (t.issue_to && today > t.issue_to);
+            if (!out_of_period) seen.offers.push_back({{n}, t.top_up, t.expiry.of(today)});
+        }
+        return seen;
+    };
+}
+
+} // namespace
+
+TopUps::Reply TopUps::open_wallet_code(Request& request) {
+    Fields in(request.body);
+    const std::string scanned = in.text("code", 1, 500);
+    if (auto refused = in.refused()) co_return std::move(*refused);
+    const auto wallet = co_await service::transact(
+        p_.registry, [this, scanned, clerk = request.caller().person, at = request.at](store::Database& db) {
+            return p_.codes.redeem(db, scanned, clerk, at);
+        }
+    );
+    if (!wallet) co_return problem(wallet.error());
+    if (!*wallet) co_return problem(Refusal::wallet_code_expired, {.field = "code"});
+    const auto seen = co_await service::look(p_.engine, see_offers(**wallet, request.at));
+    if (!seen) co_return problem(Refusal::paused);
+    if (seen->refusal != Refusal::none) co_return problem(seen->refusal);
+    const auto phone = co_await service::transact(p_.registry, [this, owner = seen->owner](store::Database& db) {
+        return p_.vault.get(db, owner, vault::field::phone);
+    });
+    if (!phone) co_return problem(phone.error());
+
+    // Enough to ask "does your number end in 78?", no more.
+    const std::string label = *phone && (*phone)->size() > 2 ? "··" + (*phone)->substr((*phone)->size() - 2) : "";
+    JsonOut out;
+    out.object([&] {
+        out.field("wallet", references_.seal(**wallet, request.caller(), request.at, p_.random));
+        out.field("label", label);
+        out.array("programs", seen->offers, [&](const Offer& offer) {
+            if (!p_.directory.program(offer.program)) return;
+            out.object([&] {
+                json_.program(out, "program", offer.program);
+                out.field("minimum", offer.terms.minimum.value);
+                out.field("step", offer.terms.step.value);
+                out.field("maximum", offer.terms.maximum.value);
+                out.field("expires_on", offer.expires_on);
+            });
+        });
+        out.field("key", p_.keys.seal(actor_of(request), request.at, p_.random));
+        out.field("key_expires_at", request.at + ledger::key_life_ms);
+    });
+    co_return http::ok(std::move(out));
+}
+
+TopUps::Reply TopUps::create(Request& request) {
+    Fields in(request.body);
+    const std::string token = in.token("key");
+    const std::string reference = in.text("wallet", 1, 200);
+    const std::string program_id = in.id("program");
+    const std::int64_t amount = in.amount("amount");
+    if (auto refused = in.refused()) co_return std::move(*refused);
+    const auto key = p_.keys.open(token, actor_of(request));
+    if (!key) co_return problem(Refusal::key_unknown, {.field = "key"});
+    const auto* program = p_.directory.program(program_id);
+    if (!program) co_return problem(Refusal::program_unknown, {.field = "program"});
+    const auto wallet = references_.open(reference, request.caller(), request.at);
+    if (!wallet) co_return problem(Refusal::wallet_code_expired, {.field = "wallet"});
+    const ledger::TopUp top_up{*wallet, request.caller().place, program->number, {amount}};
+    const auto answer = co_await service::submit(p_.engine, {actor_of(request), *key, top_up});
+    co_return json_.response(answer, service::Side::place);
+}
+
+} // namespace meguri::features

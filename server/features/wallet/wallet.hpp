@@ -1,0 +1,36 @@
+// A resident's own money: balance by deadline, history, and the one-time code that the counter scans (MNU-a, MNU-b).
+#pragma once
+
+#include "access/wallet_code.hpp"
+#include "engine/engine.hpp"
+#include "http/router.hpp"
+#include "service/entry_json.hpp"
+
+namespace meguri::features {
+
+class Wallets {
+  public:
+    struct Parts { // all must outlive it
+        engine::Engine& engine;
+        store::Registry& registry;
+        const service::Directory& directory;
+        const access::WalletCodes& codes;
+        Random& random;
+    };
+    explicit Wallets(Parts parts) : p_(parts), json_(parts.directory) {}
+    void add_routes(http::Router& router);
+
+  private:
+    using Reply = http::Async<http::Response>;
+    Reply wallet(http::Request& request);
+    Reply history(http::Request& request);
+    Reply create_code(http::Request& request);
+
+    // Entries that moved this wallet's value, newest first: refusals and notes are left out.
+    http::Async<std::vector<engine::EntryPtr>> page(WalletId wallet, Seq before, std::size_t limit);
+
+    Parts p_;
+    service::EntryJson json_;
+};
+
+} // namespace meguri::features

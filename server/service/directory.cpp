@@ -1,0 +1,55 @@
+#include "service/directory.hpp"
+
+#include <algorithm>
+
+namespace meguri::service {
+
+template <class Texts> void Directory::Shelf<Texts>::put(Texts texts) {
+    by_id[texts.id] = texts.number.value;
+    by_number.insert_or_assign(texts.number.value, std::move(texts));
+}
+
+template <class Texts> const Texts* Directory::Shelf<Texts>::find(std::int64_t number) const {
+    const auto found = by_number.find(number);
+    return found == by_number.end() ? nullptr : &found->second;
+}
+
+template <class Texts> const Texts* Directory::Shelf<Texts>::find(std::string_view id) const {
+    const auto found = by_id.find(std::string(id));
+    return found == by_id.end() ? nullptr : find(found->second);
+}
+
+template <class Texts> std::vector<const Texts*> Directory::Shelf<Texts>::all() const {
+    std::vector<const Texts*> texts;
+    for (const auto& [number, each] : by_number) texts.push_back(&each);
+    std::sort(texts.begin(), texts.end(), [](const Texts* a, const Texts* b) { return a->number < b->number; });
+    return texts;
+}
+
+void Directory::put(PlaceTexts place) {
+    shop_numbers_[place.shop_number] = place.number;
+    if (place.code) codes_[place.code] = {place.number, false};
+    places_.put(std::move(place));
+}
+
+void Directory::put_code(std::int64_t code, CodeOwner owner) { codes_[code] = owner; }
+
+const CodeOwner* Directory::owner_of_code(std::int64_t code) const {
+    const auto found = codes_.find(code);
+    return found == codes_.end() ? nullptr : &found->second;
+}
+
+const PlaceTexts* Directory::place_of_shop_number(std::string_view eight_digits) const {
+    const auto found = shop_numbers_.find(std::string(eight_digits));
+    return found == shop_numbers_.end() ? nullptr : place(found->second);
+}
+
+void Directory::put(ProgramTexts program) { programs_.put(std::move(program)); }
+const PlaceTexts* Directory::place(PlaceId number) const { return places_.find(number.value); }
+const PlaceTexts* Directory::place(std::string_view id) const { return places_.find(id); }
+const ProgramTexts* Directory::program(ProgramId number) const { return programs_.find(number.value); }
+const ProgramTexts* Directory::program(std::string_view id) const { return programs_.find(id); }
+std::vector<const PlaceTexts*> Directory::places() const { return places_.all(); }
+std::vector<const ProgramTexts*> Directory::programs() const { return programs_.all(); }
+
+} // namespace meguri::service

@@ -1,0 +1,66 @@
+// The names that go with the ledger's numbers: places and programs, by number and by public id. A copy in memory of
+// registry rows, filled at start and kept by the features that change them. io thread only.
+#pragma once
+
+#include "base/ids.hpp"
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace meguri::service {
+
+struct PlaceTexts {
+    PlaceId number;
+    std::string id; // public, random
+    std::string name, reading, type, area;
+    std::string organization_id, organization_name;
+    std::int64_t code = 0;   // number of the printed code in use (access/place_code.hpp)
+    std::string shop_number; // eight digits under the QR
+};
+
+// Whose a printed code is. A reprint retires the old one; retired codes are remembered for ever.
+struct CodeOwner {
+    PlaceId place;
+    bool retired = false;
+};
+
+struct ProgramTexts {
+    ProgramId number;
+    std::string id; // public, random
+    std::string name, stamp;
+};
+
+class Directory {
+  public:
+    void put(PlaceTexts place);
+    void put(ProgramTexts program);
+
+    // Null when there is none, or (after a crash between ledger and registry) when its texts were never written.
+    const PlaceTexts* place(PlaceId number) const;
+    const PlaceTexts* place(std::string_view id) const;
+    const ProgramTexts* program(ProgramId number) const;
+    const ProgramTexts* program(std::string_view id) const;
+    void put_code(std::int64_t code, CodeOwner owner);
+    const CodeOwner* owner_of_code(std::int64_t code) const;
+    const PlaceTexts* place_of_shop_number(std::string_view eight_digits) const;
+    std::vector<const PlaceTexts*> places() const;     // by number
+    std::vector<const ProgramTexts*> programs() const; // by number
+
+  private:
+    template <class Texts> struct Shelf {
+        std::unordered_map<std::int64_t, Texts> by_number;
+        std::unordered_map<std::string, std::int64_t> by_id;
+        void put(Texts texts);
+        const Texts* find(std::int64_t number) const;
+        const Texts* find(std::string_view id) const;
+        std::vector<const Texts*> all() const;
+    };
+    Shelf<PlaceTexts> places_;
+    std::unordered_map<std::int64_t, CodeOwner> codes_;
+    std::unordered_map<std::string, PlaceId> shop_numbers_;
+    Shelf<ProgramTexts> programs_;
+};
+
+} // namespace meguri::service
