@@ -66,7 +66,7 @@ Entry refusal_entry(const State& state, const Command& command, const Refused& r
         entry.place = subject.place;
         entry.legs.push_back({Account::place_note(subject.place), {}, {}});
     }
-    entry.amount = subject.amount;
+    if (refused.word != Refusal::amount_out_of_range) entry.amount = subject.amount;
     entry.names = subject.names;
     entry.reason = subject.reason;
     entry.explanation = refused.explanation;
@@ -78,7 +78,7 @@ std::optional<Decision> check_key(const State& state, const Command& command, co
     const auto known = state.keys.find({command.actor, command.key->id});
     if (known != state.keys.end()) {
         const bool closing = std::holds_alternative<CloseKey>(command.body);
-        if (closing || known->second.content == content) return Repeat{known->second.seq};
+        if (closing || known->second.closed || known->second.content == content) return Repeat{known->second.seq};
         return Refused{Refusal::key_reused, {}};
     }
     if (now.at - command.key->issued_at > key_life_ms) return Refused{Refusal::key_expired, {}};

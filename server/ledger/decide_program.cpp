@@ -24,7 +24,10 @@ Hash proposal_digest(const Propose& propose, std::uint32_t based_on) {
 Outcome decide_propose(const State& state, const Propose& propose, PersonId by, Now now) {
     const Program* program = state.programs.find(propose.program);
     if (propose.program && !program) return refuse(Refusal::program_unknown);
-    if (auto field = contradiction(propose.terms, now.business_date)) {
+    auto field = contradiction(propose.terms, now.business_date);
+    // Yen in people's wallets must never turn into points by a new version, nor points into yen.
+    if (program && program->terms.unit != propose.terms.unit) field = "unit";
+    if (field) {
         Explanation why;
         why.field = *field;
         return refuse(Refusal::terms_contradictory, std::move(why));

@@ -2,6 +2,8 @@
 // checked against the state that every earlier command has already changed.
 #include "ledger/decide.hpp"
 
+#include <algorithm>
+
 namespace meguri::ledger {
 
 namespace {
@@ -12,6 +14,9 @@ Amount topped_up(const Wallet& wallet, ProgramId program) {
     }
     return {};
 }
+
+// A later version may have set a limit below what is taken up already: then nothing is left, not less than nothing.
+Amount left_of(Amount limit, Amount taken) { return std::max(limit - taken, Amount{}); }
 
 Refusal refuse_amount(const TopUpTerms& terms, Amount amount) {
     if (amount < terms.minimum) return Refusal::below_minimum;
@@ -48,12 +53,12 @@ Outcome decide_top_up(const State& state, const TopUp& top_up, Now now) {
 
     Explanation why;
     if (terms.top_up.person_maximum.value > 0) {
-        const Amount left = terms.top_up.person_maximum - topped_up(*wallet, top_up.program);
+        const Amount left = left_of(terms.top_up.person_maximum, topped_up(*wallet, top_up.program));
         why.limits.push_back({Limit::person_maximum, top_up.program, left});
         if (top_up.amount > left) return refuse(Refusal::person_cap_reached, std::move(why));
     }
     if (terms.budget.value > 0) {
-        const Amount left = terms.budget - program->issued();
+        const Amount left = left_of(terms.budget, program->issued());
         why.limits.push_back({Limit::program_budget, top_up.program, left});
         if (top_up.amount > left) return refuse(Refusal::program_cap_reached, std::move(why));
     }

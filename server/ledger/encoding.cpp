@@ -67,9 +67,6 @@ void write_lot_key(Writer& out, ProgramId program, Date expires_on, Rights right
     out.i(program.value), out.i(expires_on.days), out.u(rights.bits), out.i(amount.value);
 }
 
-// Lists longer than this are not ours: refuse before making room for them.
-constexpr std::uint64_t longest_list = 1'000'000;
-
 } // namespace
 
 void write(Writer& out, const Explanation& e) {
@@ -85,13 +82,13 @@ void write(Writer& out, const Explanation& e) {
 
 Explanation read_explanation(Reader& in) {
     Explanation e;
-    for (std::uint64_t n = in.u(); n > 0 && n < longest_list && in.ok(); --n) {
+    for (std::uint64_t n = in.u(); n > 0 && in.ok(); --n) {
         e.used.push_back({{in.i()}, {days(in.i())}, {u32(in)}, {in.i()}});
     }
-    for (std::uint64_t n = in.u(); n > 0 && n < longest_list && in.ok(); --n) {
+    for (std::uint64_t n = in.u(); n > 0 && in.ok(); --n) {
         e.unused.push_back({{in.i()}, {days(in.i())}, {u32(in)}, {in.i()}, static_cast<Unused>(in.u())});
     }
-    for (std::uint64_t n = in.u(); n > 0 && n < longest_list && in.ok(); --n) {
+    for (std::uint64_t n = in.u(); n > 0 && in.ok(); --n) {
         e.limits.push_back({static_cast<Limit>(in.u()), {in.i()}, {in.i()}});
     }
     e.missing = {in.i()};
@@ -113,7 +110,7 @@ bool decode_explanation(std::string_view bytes, Explanation& into) {
     }
     Reader in(bytes);
     into = read_explanation(in);
-    return in.at_end();
+    return in.at_end() && !into.empty(); // an empty one is written as no bytes at all
 }
 
 Bytes encode_effects(const Entry& e) {
@@ -142,7 +139,7 @@ bool decode_effects(std::string_view bytes, Entry& into) {
     for (std::uint64_t n = in.u(); n > 0 && in.ok(); --n) {
         into.counts.push_back({static_cast<Counter>(in.u()), {in.i()}, {in.i()}, {in.i()}});
     }
-    return in.at_end();
+    return in.at_end() && !(into.facts.empty() && into.counts.empty());
 }
 
 namespace {

@@ -27,10 +27,11 @@ std::optional<std::string> contradiction(const ProgramTerms& t, Date today) {
     if (t.top_up.minimum.value < 1) return "top_up.minimum";
     if (t.top_up.step.value < 1) return "top_up.step";
     if (t.top_up.maximum > amount_max || t.top_up.maximum < t.top_up.minimum) return "top_up.maximum";
+    if (t.top_up.step > t.top_up.maximum) return "top_up.step"; // also keeps the sum below from overflowing
     // At least one amount must satisfy minimum, step and maximum together, or nobody could ever top up.
     const std::int64_t first = (t.top_up.minimum.value + t.top_up.step.value - 1) / t.top_up.step.value * t.top_up.step.value;
     if (first > t.top_up.maximum.value) return "top_up.step";
-    if (t.top_up.person_maximum.value < 0) return "top_up.person_maximum";
+    if (t.top_up.person_maximum.value < 0 || t.top_up.person_maximum > largest_budget) return "top_up.person_maximum";
     if (t.top_up.person_maximum.value != 0 && t.top_up.person_maximum.value < first) return "top_up.person_maximum";
     if (t.budget.value < 0 || t.budget > largest_budget) return "budget";
     if (t.budget.value != 0 && t.budget.value < first) return "budget";
