@@ -2,6 +2,7 @@
 // the balance is there. With no connection they turn grey, keep focus and say why.
 import type { ComponentChildren, VNode } from 'preact';
 import { useId } from 'preact/hooks';
+import { withBreaks } from '../texts/define.ts';
 import './action-pair.css';
 import { announce } from './announce.ts';
 import { Icon, type IconName } from './icon.tsx';
@@ -15,7 +16,7 @@ export interface Action {
 export interface ActionPairProps {
   first: Action;
   second?: Action | undefined;
-  /** Why paying is not possible now; shown below both tiles. */
+  /** Why paying is not possible now, with | where lines may break; shown below both tiles. */
   offReason?: string | undefined;
 }
 
@@ -31,10 +32,10 @@ export function ActionPair({ first, second, offReason }: ActionPairProps): VNode
       onClick={(event) => {
         if (offReason === undefined) return;
         event.preventDefault();
-        announce(offReason);
+        announce(offReason.replace(/\|/g, ''));
       }}
     >
-      <Icon name={action.icon} size={30} />
+      <Icon name={action.icon} size={38} />
       <span>{action.text}</span>
     </a>
   );
@@ -46,7 +47,7 @@ export function ActionPair({ first, second, offReason }: ActionPairProps): VNode
       </div>
       {offReason !== undefined && (
         <p id={reason} class="action-reason phrases">
-          {offReason}
+          {withBreaks(offReason)}
         </p>
       )}
     </div>

@@ -19,11 +19,11 @@ interface Ids {
 }
 
 /** Label, hint and problem around any control; `children` gets the ids to wire up. */
-export function Field({ label, hint, problem, children }: FieldFrame & { children: (ids: Ids) => ComponentChildren }): VNode {
+export function Field({ label, hint, problem, large, children }: FieldFrame & { large?: boolean; children: (ids: Ids) => ComponentChildren }): VNode {
   const id = useId();
   const described = [hint && `${id}-hint`, problem && `${id}-problem`].filter(Boolean).join(' ');
   return (
-    <div class="field">
+    <div class={`field${large ? ' field-large' : ''}`}>
       <label class="field-label" for={id}>
         {label}
       </label>
@@ -122,7 +122,7 @@ export interface CodeInputProps extends FieldFrame {
 export function CodeInput({ label, hint, problem, value, onValue, length = 6 }: CodeInputProps): VNode {
   const [focused, setFocused] = useState(false);
   return (
-    <Field label={label} hint={hint ?? t('field.digits_left', { n: length })} problem={problem}>
+    <Field label={label} hint={hint ?? t('field.digits_left', { n: length })} problem={problem} large>
       {({ field, describedBy }) => (
         <span class="code-input">
           <span class={`code-boxes${problem ? ' code-invalid' : ''}`} aria-hidden="true">

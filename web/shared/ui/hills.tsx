@@ -52,7 +52,7 @@ export function Hills({ now }: { now: number }): VNode {
     <svg class="hills" viewBox="0 0 390 92" preserveAspectRatio="xMidYMax slice" aria-hidden="true" focusable="false">
       <defs>
         <linearGradient id={fade} x1="0" y1="0" x2="0" y2="1">
-          <stop class="hills-fade" offset="0.55" stop-opacity="0" />
+          <stop class="hills-fade" offset="0.78" stop-opacity="0" />
           <stop class="hills-fade" offset="1" stop-opacity="1" />
         </linearGradient>
       </defs>

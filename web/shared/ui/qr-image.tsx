@@ -9,7 +9,7 @@ export interface QrImageProps {
   text: string;
   /** What it is, for those who do not see it. */
   label: string;
-  /** Greatest edge in px. */
+  /** Greatest edge in px, quiet zone included; without it as wide as its box (set by the page's style). */
   size?: number;
   border?: number;
 }
@@ -28,13 +28,13 @@ export function qrPath(text: string, border = 4): { path: string; size: number }
   return { path, size: code.size };
 }
 
-export function QrImage({ text, label, size = 240, border = 4 }: QrImageProps): VNode {
+export function QrImage({ text, label, size, border = 4 }: QrImageProps): VNode {
   const { path, size: modules } = useMemo(() => qrPath(text, border), [text, border]);
   return (
     <svg
       class="qr"
       viewBox={`0 0 ${modules} ${modules}`}
-      style={{ maxWidth: `${size}px` }}
+      style={size === undefined ? undefined : { maxWidth: `${size}px` }}
       role="img"
       aria-label={label}
       shape-rendering="crispEdges"

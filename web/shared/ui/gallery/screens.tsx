@@ -59,7 +59,7 @@ function Home({ state }: { state: 'ready' | 'offline' | 'loading' | 'test' }): V
       <ui.ActionPair
         first={pay}
         second={show}
-        offReason={offline ? 'いまは払えません。電波のよい場所へ移るか、カードや現金で払ってください。支払いは送られていません。' : undefined}
+        offReason={offline ? 'いまは払えません。|電波のよい場所へ移るか、|カードや|現金で|払ってください。|支払いは|送られていません。' : undefined}
       />
       {offline && <ui.Button kind="outline">もう一度つなぐ</ui.Button>}
       {state === 'loading' ? <ui.Skeleton shape="rows" /> : !offline && <Recent />}
@@ -257,7 +257,7 @@ const sales = (fresh: boolean) => (
 
 function ShopHead(): VNode {
   return (
-    <div class="place-line page-width">
+    <header class="place-line page-width">
       <ui.NorenTile letter="む" size={48} />
       <div>
         <h1>{shop}</h1>
@@ -266,7 +266,7 @@ function ShopHead(): VNode {
       <ui.Pill icon="sound" pressed>
         音 入
       </ui.Pill>
-    </div>
+    </header>
   );
 }
 
@@ -292,7 +292,7 @@ function ShopPage({ received }: { received: boolean }): VNode {
 
 function ShopSales(): VNode {
   const cancel = (
-    <ui.Button kind="plain" size="small" label="12:21 1,250円を取り消す">
+    <ui.Button kind="plain" size="small" label="取消 12:21 1,250円">
       取消
     </ui.Button>
   );
