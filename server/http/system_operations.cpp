@@ -1,0 +1,66 @@
+#include "http/system_operations.hpp"
+
+#include "http/problem.hpp"
+
+#include "generated/openapi_json.inc"
+
+namespace meguri::http {
+
+namespace {
+Async<Response> health() {
+    JsonOut json;
+    json.object([&] { json.field("alive", true); });
+    co_return ok(std::move(json));
+}
+
+Async<Response> readiness(bool ready) {
+    if (!ready) co_return problem(Refusal::paused);
+    JsonOut json;
+    json.object([&] { json.field("ready", true); });
+    co_return ok(std::move(json));
+}
+
+Async<Response> version(const SystemFacts& facts) {
+    JsonOut json;
+    json.object([&] {
+        json.field("version", facts.version);
+        json.field("commit", facts.commit);
+    });
+    co_return ok(std::move(json));
+}
+
+Async<Response> contract(std::shared_ptr<const std::string> text) {
+    Response response;
+    response.shared_body = std::move(text);
+    co_return response;
+}
+
+Async<Response> figures(const Metrics& metrics) {
+    Response response;
+    response.body = metrics.text();
+    response.content_type = "text/plain; version=0.0.4; charset=utf-8";
+    co_return response;
+}
+
+Async<Response> events(EventHub& hub, const Request& request) {
+    Response response;
+    response.stream = hub.open(*request.session, request.last_event_id);
+    if (!response.stream) co_return problem(Refusal::queue_full);
+    response.content_type = "text/event-stream";
+    co_return response;
+}
+} // namespace
+
+void add_system_routes(Router& router, EventHub& hub, Metrics& metrics, SystemFacts facts) {
+    using access::Operation;
+    auto shared = std::make_shared<const SystemFacts>(std::move(facts));
+    auto text = std::make_shared<const std::string>(openapi_json);
+    router.on(Operation::getHealth, [](Request&) { return health(); });
+    router.on(Operation::getReadiness, [shared](Request&) { return readiness(shared->ready()); });
+    router.on(Operation::getVersion, [shared](Request&) { return version(*shared); });
+    router.on(Operation::getContract, [text](Request&) { return contract(text); });
+    router.on(Operation::getMetrics, [&metrics](Request&) { return figures(metrics); });
+    router.on(Operation::streamEvents, [&hub](Request& request) { return events(hub, request); });
+}
+
+} // namespace meguri::http
