@@ -79,45 +79,52 @@ template <class C> C* open_cell(C& cell, Seq seq) {
     return &cell;
 }
 
-void add_fact(State& state, const WalletOpened& f, Seq seq) {
-    if (Wallet* w = open_cell(state.wallets.at(f.wallet), seq)) w->owner = f.owner;
+void add_fact(State& state, const WalletOpened& f, const Entry& entry) {
+    if (Wallet* w = open_cell(state.wallets.at(f.wallet), entry.seq)) w->owner = f.owner;
 }
-void add_fact(State& state, const WalletStatusSet& f, Seq seq) {
-    if (Wallet* w = open_cell(state.wallets.at(f.wallet), seq)) w->status = f.status;
+void add_fact(State& state, const WalletStatusSet& f, const Entry& entry) {
+    if (Wallet* w = open_cell(state.wallets.at(f.wallet), entry.seq)) w->status = f.status;
 }
-void add_fact(State& state, const OrganizationRegistered& f, Seq) {
+void add_fact(State& state, const OrganizationRegistered& f, const Entry&) {
     state.organizations = std::max(state.organizations, f.organization.value);
 }
-void add_fact(State& state, const PlaceRegistered& f, Seq seq) {
-    if (Place* p = open_cell(state.places.at(f.place), seq)) {
+void add_fact(State& state, const PlaceRegistered& f, const Entry& entry) {
+    if (Place* p = open_cell(state.places.at(f.place), entry.seq)) {
         p->organization = f.organization;
         p->capabilities = f.capabilities;
     }
 }
-void add_fact(State& state, const PlaceStatusSet& f, Seq seq) {
-    if (Place* p = open_cell(state.places.at(f.place), seq)) p->status = f.status;
+void add_fact(State& state, const PlaceStatusSet& f, const Entry& entry) {
+    if (Place* p = open_cell(state.places.at(f.place), entry.seq)) p->status = f.status;
 }
-void add_fact(State& state, const Proposed& f, Seq seq) {
-    if (Proposal* p = open_cell(state.proposals.at(f.proposal), seq)) p->content = f;
+void add_fact(State& state, const Proposed& f, const Entry& entry) {
+    if (Proposal* p = open_cell(state.proposals.at(f.proposal), entry.seq)) p->content = f;
 }
-void add_fact(State& state, const ProposalClosed& f, Seq seq) {
-    if (Proposal* p = open_cell(state.proposals.at(f.proposal), seq)) {
+ProgramId published_by(const Entry& entry) {
+    for (const Fact& fact : entry.facts) {
+        if (const auto* published = std::get_if<ProgramPublished>(&fact)) return published->program;
+    }
+    return {};
+}
+void add_fact(State& state, const ProposalClosed& f, const Entry& entry) {
+    if (Proposal* p = open_cell(state.proposals.at(f.proposal), entry.seq)) {
         p->state = f.state;
         p->closed_by = f.by;
+        p->published = published_by(entry);
     }
 }
-void add_fact(State& state, const ProgramPublished& f, Seq seq) {
-    if (Program* p = open_cell(state.programs.at(f.program), seq)) {
+void add_fact(State& state, const ProgramPublished& f, const Entry& entry) {
+    if (Program* p = open_cell(state.programs.at(f.program), entry.seq)) {
         p->version = f.version;
         p->terms = f.terms;
         p->stopped = false;
     }
 }
-void add_fact(State& state, const ProgramStopped& f, Seq seq) {
-    if (Program* p = open_cell(state.programs.at(f.program), seq)) p->stopped = true;
+void add_fact(State& state, const ProgramStopped& f, const Entry& entry) {
+    if (Program* p = open_cell(state.programs.at(f.program), entry.seq)) p->stopped = true;
 }
-void add_fact(State& state, const PaymentCancelled& f, Seq seq) {
-    if (Wallet* w = open_cell(state.wallets.at(f.wallet), seq)) w->cancelled.push_back({f.payment, f.amount, seq});
+void add_fact(State& state, const PaymentCancelled& f, const Entry& entry) {
+    if (Wallet* w = open_cell(state.wallets.at(f.wallet), entry.seq)) w->cancelled.push_back({f.payment, f.amount, entry.seq});
 }
 
 void add_count(State& state, const Count& c, Seq seq) {
@@ -147,7 +154,7 @@ void seal(const State& state, Entry& entry, Now now, const ByteArray<16>& salt) 
 void apply(State& state, const Entry& entry) {
     MEGURI_ENSURE(entry.seq.value == state.last.value + 1 && entry.at >= state.last_at);
     for (const Fact& fact : entry.facts) {
-        std::visit([&](const auto& f) { add_fact(state, f, entry.seq); }, fact);
+        std::visit([&](const auto& f) { add_fact(state, f, entry); }, fact);
     }
     for (const Leg& leg : entry.legs) add_leg(state, leg, entry.seq);
     for (const Count& count : entry.counts) add_count(state, count, entry.seq);

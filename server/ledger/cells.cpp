@@ -70,6 +70,7 @@ bool load_fields(Place& p, Reader& in) {
 bool load_fields(Proposal& p, Reader& in) {
     bool ok = read_choice(in, 3, p.state);
     p.closed_by.value = in.i();
+    p.published.value = in.i();
     p.content.proposal.value = in.i();
     p.content.by.value = in.i();
     p.content.program.value = in.i();
@@ -125,7 +126,7 @@ Bytes encode_cell(const Place& p) {
 
 Bytes encode_cell(const Proposal& p) {
     Writer out = begin_cell(p);
-    out.u(number(p.state)), out.i(p.closed_by.value), out.i(p.content.proposal.value), out.i(p.content.by.value);
+    out.u(number(p.state)), out.i(p.closed_by.value), out.i(p.published.value), out.i(p.content.proposal.value), out.i(p.content.by.value);
     out.i(p.content.program.value), out.u(p.content.based_on);
     write(out, p.content.terms);
     out.raw(view(p.content.texts)), out.raw(view(p.content.digest));

@@ -65,6 +65,7 @@ struct Proposal : Cell {
     Proposed content;
     ProposalState state = ProposalState::open;
     PersonId closed_by;
+    ProgramId published; // approved: the program it became, or changed
 };
 
 // A key and its answer, kept while the key is good; afterwards the chain answers.
