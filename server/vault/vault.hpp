@@ -68,8 +68,14 @@ class Vault {
     Hash lookup_hash(Field field, std::string_view value) const;
 
   private:
-    Try<SecretKey> month_key(store::Database& db, std::int64_t month) const;
-    Try<SecretKey> person_key(store::Database& db, PersonId person, Instant now) const;
+    struct PersonKey {
+        std::optional<SecretKey> key;
+        bool shredded = false;
+    };
+    Try<SecretKey> month_key(store::Database& db, std::int64_t month) const;           // made when there is none
+    Try<SecretKey> person_key(store::Database& db, PersonId person, Instant now) const; // the same
+    Try<PersonKey> find_person_key(store::Database& db, PersonId person) const;
+    Try<std::vector<FieldValue>> opened(store::Database& db, PersonId person, const Try<store::Rows>& rows) const;
 
     SecretKey wrap_key_;
     SecretKey lookup_key_;

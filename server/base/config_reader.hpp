@@ -1,0 +1,86 @@
+// How config.cpp walks the file: section by section, key by key, noting what is wrong and where.
+#pragma once
+
+#include "base/bytes.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <toml++/toml.h>
+#include <vector>
+
+namespace meguri {
+
+// Collects every mistake; a configuration is mended in one go, not one restart a mistake.
+class ConfigReader {
+  public:
+    ConfigReader(const toml::table& root, std::string file) : root_(root), file_(std::move(file)) {}
+
+    void begin(std::string_view section, bool required) {
+        name_ = section;
+        sections_.push_back(section);
+        keys_.clear();
+        const toml::node* node = root_.get(section);
+        table_ = node ? node->as_table() : nullptr;
+        if (node && !table_) mistake(line_of(*node), fmt::format("{}: expected a section [{}]", section, section));
+        if (!node && required) mistake(0, fmt::format("[{}]: expected this section, it is missing", section));
+    }
+    bool present() const { return table_ != nullptr; }
+
+    // A text value that `fits` accepts; `fallback` (if any) when the key is left out.
+    template <class Fits>
+    std::string text(std::string_view key, std::string_view expected, Fits fits, const char* fallback = nullptr) {
+        keys_.push_back(key);
+        if (!table_) return fallback ? fallback : "";
+        const toml::node* node = table_->get(key);
+        if (!node && fallback) return fallback;
+        const auto* value = node ? node->as_string() : nullptr;
+        if (value && is_plain_utf8(value->get()) && fits(std::string_view(value->get()))) return value->get();
+        mistake(line_of(node ? *node : *table_),
+                fmt::format("{}.{}: expected {}{}", name_, key, expected, node ? "" : ", it is missing"));
+        return "";
+    }
+    void end() {
+        if (!table_) return;
+        for (const auto& [key, node] : *table_) {
+            if (std::ranges::find(keys_, key.str()) == keys_.end())
+                mistake(line_of(node), fmt::format("{}.{}: unknown key; expected one of {}", name_, key.str(), fmt::join(keys_, ", ")));
+        }
+    }
+    void end_of_file() {
+        for (const auto& [key, node] : root_) {
+            if (std::ranges::find(sections_, key.str()) == sections_.end())
+                mistake(line_of(node), fmt::format("{}: unknown section; expected one of {}", key.str(), fmt::join(sections_, ", ")));
+        }
+    }
+    void mistake_at(std::string_view key, std::string_view expected) {
+        const toml::node* node = table_ ? table_->get(key) : nullptr;
+        mistake(node ? line_of(*node) : 0, fmt::format("{}.{}: expected {}", name_, key, expected));
+    }
+    bool good() const { return mistakes_.empty(); }
+    std::string mistakes() {
+        std::ranges::stable_sort(mistakes_, {}, &Mistake::line);
+        std::string all;
+        for (const auto& [line, text] : mistakes_)
+            all += line ? fmt::format("{}:{}: {}\n", file_, line, text) : fmt::format("{}: {}\n", file_, text);
+        all.pop_back();
+        return all;
+    }
+
+  private:
+    struct Mistake {
+        std::uint32_t line;
+        std::string text;
+    };
+    static std::uint32_t line_of(const toml::node& node) { return node.source().begin.line; }
+    void mistake(std::uint32_t line, std::string text) { mistakes_.push_back({line, std::move(text)}); }
+
+    const toml::table& root_;
+    std::string file_;
+    const toml::table* table_ = nullptr;
+    std::string_view name_;
+    std::vector<std::string_view> sections_, keys_;
+    std::vector<Mistake> mistakes_;
+};
+
+} // namespace meguri
