@@ -1,5 +1,5 @@
 // Lets node:test run the .ts and .tsx sources directly (Node 20 cannot): types are stripped by the
-// same compiler that checks them, style sheets are empty modules.
+// bundler's own transformer, style sheets are empty modules.
 import { register } from 'node:module';
 
 register('./ts-loader.mjs', import.meta.url);

@@ -1,21 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import ts from 'typescript';
+import { transformSync } from 'rolldown/utils';
 
 export async function load(url, context, next) {
   if (url.endsWith('.css')) return { format: 'module', source: '', shortCircuit: true };
   if (!/\.tsx?$/.test(url)) return next(url, context);
-  const text = await readFile(fileURLToPath(url), 'utf8');
-  const { outputText } = ts.transpileModule(text, {
-    fileName: fileURLToPath(url),
-    compilerOptions: {
-      target: ts.ScriptTarget.ES2022,
-      module: ts.ModuleKind.ESNext,
-      jsx: ts.JsxEmit.ReactJSX,
-      jsxImportSource: 'preact',
-      inlineSourceMap: true,
-      verbatimModuleSyntax: true,
-    },
+  const file = fileURLToPath(url);
+  const { code, errors } = transformSync(file, await readFile(file, 'utf8'), {
+    lang: url.endsWith('x') ? 'tsx' : 'ts',
+    jsx: { runtime: 'automatic', importSource: 'preact' },
+    typescript: { onlyRemoveTypeImports: true },
   });
-  return { format: 'module', source: outputText, shortCircuit: true };
+  if (errors.length > 0) throw new SyntaxError(`${file}: ${errors[0].message}`);
+  return { format: 'module', source: code, shortCircuit: true };
 }
