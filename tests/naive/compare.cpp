@@ -1,0 +1,109 @@
+#include "naive/compare.hpp"
+
+#include "ledger/encoding.hpp"
+
+#include <algorithm>
+#include <fmt/core.h>
+
+namespace meguri::naive {
+
+using namespace ledger;
+
+namespace {
+
+std::string_view name(Refusal word) { return word == Refusal::none ? "done" : text_of(word).word; }
+
+std::vector<Taken> used(const Explanation& why) {
+    std::vector<Taken> all;
+    for (const LotUsed& u : why.used) all.push_back({u.program.value, u.expires_on, u.rights.granted(), u.amount.value});
+    return all;
+}
+
+auto key(const LotRow& r) { return std::tuple(r.program, r.expires_on, r.granted, r.amount, r.since); }
+
+std::vector<LotRow> rows(const Wallet& wallet, std::int64_t id) {
+    std::vector<LotRow> all;
+    for (const Lot& l : wallet.lots) {
+        all.push_back({id, l.program.value, l.expires_on, l.rights.granted(), l.balance.value, l.since.value});
+    }
+    return all;
+}
+
+std::string sums(const Program& program, const Ledger& naive, std::int64_t id) {
+    const auto all = {std::tuple("issued", program.issued(), naive.issued(id)),
+                      std::tuple("in wallets", program.total(AccountKind::lot), naive.in_wallets(id)),
+                      std::tuple("expired", program.total(AccountKind::expired), naive.expired(id))};
+    for (const auto& [what, real, slow] : all) {
+        if (real.value != slow) return fmt::format("program {}: {} {} against {}", id, what, real.value, slow);
+    }
+    return "";
+}
+
+template <class C, class CellId> std::string differ(const Cells<C, CellId>& a, const Cells<C, CellId>& b, std::string_view what) {
+    const std::int64_t size = std::max(a.size(), b.size());
+    for (std::int64_t i = 1; i <= size; ++i) {
+        const C *x = a.find({i}), *y = b.find({i});
+        if (!x != !y) return fmt::format("{} {} is only in one of the states", what, i);
+        if (x && encode_cell(*x) != encode_cell(*y)) return fmt::format("{} {} differs", what, i);
+    }
+    return "";
+}
+
+} // namespace
+
+std::string differs(const PureLedger::Result& real, const Answer& naive) {
+    if (real.word != naive.word) return fmt::format("{} against {}", name(real.word), name(naive.word));
+    if (real.seq.value != naive.seq) return fmt::format("entry {} against {}", real.seq.value, naive.seq);
+    if (real.repeated != naive.repeated) return "only one of them repeats an answer";
+    const Explanation& why = real.explanation;
+    if (real.word == Refusal::none && !naive.taken.empty() && !why.used.empty() && used(why) != naive.taken) {
+        return "other lots, or another order of spending";
+    }
+    if (why.missing.value != naive.missing) return fmt::format("missing {} against {}", why.missing.value, naive.missing);
+    if (why.field != naive.field) return fmt::format("field {} against {}", why.field, naive.field);
+    if (naive.left >= 0 && (why.limits.empty() || why.limits.back().left.value != naive.left)) {
+        return fmt::format("another rest of a limit than {}", naive.left);
+    }
+    return "";
+}
+
+std::string differs(const State& real, const Ledger& naive, WalletId id) {
+    const Wallet* wallet = real.wallets.find(id);
+    if (!wallet) return naive.lots(id.value).empty() ? "" : "a wallet that only one of them knows";
+    auto a = rows(*wallet, id.value), b = naive.lots(id.value);
+    const auto less = [](const LotRow& x, const LotRow& y) { return key(x) < key(y); };
+    std::sort(a.begin(), a.end(), less);
+    std::sort(b.begin(), b.end(), less);
+    const auto same = [](const LotRow& x, const LotRow& y) { return key(x) == key(y); };
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), same) ? "" : fmt::format("other lots in wallet {}", id.value);
+}
+
+std::string differs(const State& real, const Ledger& naive) {
+    if (real.last.value != naive.entries()) return fmt::format("{} entries against {}", real.last.value, naive.entries());
+    for (std::int64_t i = 1; i <= real.wallets.size(); ++i) {
+        if (auto d = differs(real, naive, WalletId{i}); !d.empty()) return d;
+        for (const Tally& t : real.wallets.find({i})->tallies) {
+            if (t.total.value != naive.topped_up(i, t.program.value)) return fmt::format("wallet {}: another sum of top-ups", i);
+        }
+    }
+    for (std::int64_t i = 1; i <= real.programs.size(); ++i) {
+        if (auto d = sums(*real.programs.find({i}), naive, i); !d.empty()) return d;
+    }
+    for (std::int64_t i = 1; i <= real.places.size(); ++i) {
+        for (const Receivable& r : real.places.find({i})->receivables) {
+            if (r.balance.value != naive.receivable(i, r.program.value)) return fmt::format("place {} is owed another sum", i);
+        }
+    }
+    return "";
+}
+
+std::string differs(const State& a, const State& b) {
+    if (a.last != b.last || a.last_at != b.last_at) return "they end at different entries";
+    if (a.organizations != b.organizations) return "another number of organizations";
+    if (auto d = differ(a.programs, b.programs, "program"); !d.empty()) return d;
+    if (auto d = differ(a.wallets, b.wallets, "wallet"); !d.empty()) return d;
+    if (auto d = differ(a.places, b.places, "place"); !d.empty()) return d;
+    return differ(a.proposals, b.proposals, "proposal");
+}
+
+} // namespace meguri::naive

@@ -1,0 +1,45 @@
+// A stream of small numbers becomes commands: mostly sensible ones, with every kind of mistake mixed in. The same
+// reading serves RapidCheck (which shrinks the numbers), the fuzzer (whose bytes they are) and the simulation (whose seed they
+// come from).
+#pragma once
+
+#include "naive/pure_ledger.hpp"
+
+#include <array>
+
+namespace meguri::property {
+
+// Zeros are the plainest choice everywhere, so that shrinking leads to what is easy to read.
+struct Step {
+    std::array<std::uint8_t, 4> pick{}; // what, who, where, how the key is used
+    std::uint16_t number = 0;           // amount, or terms
+    std::uint8_t time = 0;              // how much later than the step before
+};
+
+class Steps {
+  public:
+    explicit Steps(Instant begin = Date::from_civil(2026, 3, 30).begins() + 9 * 60 * ms_per_minute) : clock_(begin) {}
+
+    // Commands with which a city begins: programs (bought yen, given yen, points, one with tight limits), places, wallets.
+    std::vector<ledger::Command> opening();
+    // The command of a step; looks at the ledger only for how many wallets, places … there are.
+    ledger::Command command(const Step& step, const naive::PureLedger& ledger);
+    // Remembers what was sent, for retries and for keys used twice.
+    void sent(const ledger::Command& command) { sent_.push_back(command); }
+    Instant clock() const { return clock_; }
+    void advance_to(Instant at) { clock_ = at; }
+
+  private:
+    ledger::Key fresh_key(std::int64_t age_ms = 0);
+    ledger::Body body(const Step& step, const naive::PureLedger& ledger, ledger::Actor& actor);
+    void advance(std::uint8_t time);
+    void choose_key(const Step& step, ledger::Command& command);
+
+    Instant clock_;
+    std::uint64_t keys_ = 0;
+    std::vector<ledger::Command> sent_;
+};
+
+ledger::ProgramTerms some_terms(std::uint16_t number, Date today);
+
+} // namespace meguri::property
