@@ -176,7 +176,7 @@ Payments::Reply Payments::pay(Request& request) {
 Payments::Reply Payments::entry(Request& request) {
     const auto seq = parse_entry_id(request.id);
     if (!seq) co_return problem(Refusal::not_found);
-    const auto found = co_await service::read_entries(p_.engine, {*seq});
+    const auto found = co_await service::read_entries(p_.engine, std::vector<Seq>(1, *seq));
     if (found.empty() || !is_own(request, *found[0])) co_return problem(Refusal::not_found);
     const auto cancelled_by = co_await service::look(p_.engine, [wallet = found[0]->wallet, seq = *seq](const ledger::State& state) {
         const ledger::Wallet* w = state.wallets.find(wallet);

@@ -1,0 +1,92 @@
+// What the staff of a place see of it: its code, today, any day's takings (PNT-n, ADM-g: only their own).
+#include "features/places/places.hpp"
+#include "http/fields.hpp"
+#include "service/ask.hpp"
+#include "views/history.hpp"
+
+namespace meguri::features {
+
+using http::Fields;
+using http::JsonOut;
+using http::problem;
+using http::Request;
+using service::Side;
+
+namespace {
+
+constexpr std::int64_t most_entries = 1000;
+
+// The view is brought up to the journal's end first, a few milliseconds at most; `as_of` says how far it got.
+auto read_day(PlaceId place, Date day, std::int64_t most) {
+    return [=](store::Database& db) -> Try<views::PlaceDay> {
+        for (int batches = 0; batches < 4; ++batches) {
+            const auto end = views::follow(db);
+            if (!end) return std::unexpected(end.error());
+            if (*end) break;
+        }
+        return views::place_day(db, place, day, most);
+    };
+}
+
+} // namespace
+
+Places::Reply Places::own(Request& request) {
+    const PlaceId id = request.caller().place;
+    const auto* texts = p_.directory.place(id);
+    if (!texts) co_return problem(Refusal::place_unknown);
+    const auto seen = co_await service::look(p_.engine, [id](const ledger::State& state) {
+        const ledger::Place* p = state.places.find(id);
+        return p ? p->capabilities : ledger::Capabilities{};
+    });
+    if (!seen) co_return problem(Refusal::paused);
+    const auto day = co_await service::transact(p_.registry, read_day(id, jst_date(request.at), 0));
+    if (!day) co_return problem(day.error());
+    JsonOut out;
+    out.object([&] {
+        json_.place(out, "place", id);
+        service::write_capabilities(out, *seen);
+        out.field("code_url", p_.codes.url({1, texts->code}));
+        out.field("code_number", texts->shop_number);
+        out.field("staff_name", p_.names.of(request.caller().person).name);
+        service::write_rights(out, request.caller().rights);
+        out.object("today", [&] {
+            out.field("count", day->payments - day->cancels);
+            out.field("amount", day->paid - day->cancelled);
+        });
+    });
+    co_return http::ok(std::move(out));
+}
+
+Places::Reply Places::sales(Request& request) {
+    Fields in = Fields::of_query(request.query);
+    const Date day = in.optional_date("date").value_or(jst_date(request.at));
+    if (auto refused = in.refused()) co_return std::move(*refused);
+    const auto found = co_await service::transact(p_.registry, read_day(request.caller().place, day, most_entries));
+    if (!found) co_return problem(found.error());
+    const auto entries = co_await service::read_entries(p_.engine, found->entries);
+    std::unordered_map<Seq, Seq> cancelled_by; // a payment is taken back on its own day, so the day's list tells all
+    for (const auto& e : entries) {
+        if (e->kind == ledger::EntryKind::cancel) cancelled_by[e->names] = e->seq;
+    }
+    JsonOut out;
+    out.object([&] {
+        out.field("date", day);
+        out.field("count", found->payments - found->cancels);
+        out.field("amount", found->paid - found->cancelled);
+        out.field("cancelled", found->cancelled);
+        out.array("by_program", found->by_program, [&](const auto& split) {
+            out.object([&] {
+                json_.program(out, "program", split.first);
+                out.field("amount", split.second);
+            });
+        });
+        out.array("entries", entries, [&](const auto& e) {
+            const auto by = cancelled_by.find(e->seq);
+            json_.write(out, *e, Side::place, by == cancelled_by.end() ? Seq{} : by->second);
+        });
+        out.field("as_of", request.at);
+    });
+    co_return http::ok(std::move(out));
+}
+
+} // namespace meguri::features

@@ -1,0 +1,53 @@
+// Places (店舗・場所): the city adds them, opens and closes them, replaces their printed code; their staff see their own place
+// and its takings.
+#pragma once
+
+#include "access/command_key.hpp"
+#include "access/place_code.hpp"
+#include "engine/engine.hpp"
+#include "http/router.hpp"
+#include "service/entry_json.hpp"
+#include "service/people_names.hpp"
+#include "service/words.hpp"
+
+#include <map>
+
+namespace meguri::features {
+
+class Places {
+  public:
+    struct Parts { // all must outlive it
+        engine::Engine& engine;
+        store::Registry& registry;
+        service::Directory& directory;
+        const service::PeopleNames& names;
+        const access::CommandKeys& keys;
+        const access::PlaceCodes& codes;
+        Random& random;
+    };
+    explicit Places(Parts parts) : p_(parts), json_(parts.directory) {}
+    void add_routes(http::Router& router);
+
+    // At start, on the io thread: names and codes into the directory.
+    http::Async<Try<>> load();
+
+  private:
+    using Reply = http::Async<http::Response>;
+    Reply list(http::Request& request);
+    Reply get(http::Request& request);
+    Reply create(http::Request& request);
+    Reply set_status(http::Request& request);
+    Reply retire_code(http::Request& request);
+    Reply own(http::Request& request);
+    Reply sales(http::Request& request);
+
+    Reply show(const service::PlaceTexts& texts, int status);
+    Reply place_from(const ledger::Entry& entry, service::PlaceTexts texts);
+    void write(http::JsonOut& out, const service::PlaceTexts& texts, const ledger::Place& place) const;
+
+    Parts p_;
+    service::EntryJson json_;
+    std::map<std::string, std::pair<OrganizationId, std::string>> organizations_; // by name: number, public id
+};
+
+} // namespace meguri::features

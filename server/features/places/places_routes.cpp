@@ -1,0 +1,184 @@
+#include "features/places/places.hpp"
+#include "features/places/places_store.hpp"
+#include "http/fields.hpp"
+#include "service/actor.hpp"
+#include "service/ask.hpp"
+#include "service/public_id.hpp"
+
+namespace meguri::features {
+
+using access::Operation;
+using http::Fields;
+using http::JsonOut;
+using http::problem;
+using http::Request;
+using ledger::Capabilities;
+using service::actor_of;
+using service::PlaceTexts;
+
+void Places::add_routes(http::Router& router) {
+    router.on(Operation::listPlaces, [this](Request& r) { return list(r); });
+    router.on(Operation::createPlace, [this](Request& r) { return create(r); });
+    router.on(Operation::getPlace, [this](Request& r) { return get(r); });
+    router.on(Operation::setPlaceStatus, [this](Request& r) { return set_status(r); });
+    router.on(Operation::retirePlaceCode, [this](Request& r) { return retire_code(r); });
+    router.on(Operation::getOwnPlace, [this](Request& r) { return own(r); });
+    router.on(Operation::getSales, [this](Request& r) { return sales(r); });
+}
+
+namespace {
+
+Capabilities read_capabilities(Fields& in) {
+    Capabilities all;
+    const auto bits = in.several<std::uint32_t>("capabilities", {{"takes_money", Capabilities::takes_money},
+                                                                 {"tops_up", Capabilities::tops_up}}, 1);
+    for (const std::uint32_t bit : bits) all.bits |= bit;
+    return all;
+}
+
+ledger::PlaceStatus read_status(Fields& in) {
+    return in.choice<ledger::PlaceStatus>("status", {{"open", ledger::PlaceStatus::open}, {"closed", ledger::PlaceStatus::closed}});
+}
+
+const ledger::PlaceRegistered& registered(const ledger::Entry& entry) {
+    for (const ledger::Fact& fact : entry.facts) {
+        if (const auto* f = std::get_if<ledger::PlaceRegistered>(&fact)) return *f;
+    }
+    MEGURI_ENSURE(!"a registered place without its fact");
+    std::abort();
+}
+
+} // namespace
+
+http::Async<Try<>> Places::load() {
+    auto loaded = co_await service::transact(p_.registry, [](store::Database& db) { return places_store::all(db); });
+    if (!loaded) co_return std::unexpected(loaded.error());
+    for (std::size_t i = 0; i < loaded->places.size(); ++i) {
+        PlaceTexts& place = loaded->places[i];
+        organizations_[loaded->organizations[i].first] = {loaded->organizations[i].second, place.organization_id};
+        p_.directory.put(std::move(place));
+    }
+    for (const auto& [code, place] : loaded->retired_codes) p_.directory.put_code(code, {place, true});
+    co_return Try<>{};
+}
+
+void Places::write(JsonOut& out, const PlaceTexts& texts, const ledger::Place& place) const {
+    out.object([&] {
+        out.field("id", texts.id);
+        out.field("name", texts.name);
+        out.field("reading", texts.reading);
+        out.field("type", texts.type);
+        out.field("area", texts.area);
+        service::write_capabilities(out, place.capabilities);
+        out.object("organization", [&] {
+            out.field("id", texts.organization_id);
+            out.field("name", texts.organization_name);
+        });
+        out.field("status", place.status == ledger::PlaceStatus::open ? "open" : "closed");
+        out.field("code_url", p_.codes.url({1, texts.code}));
+        out.field("code_number", texts.shop_number);
+    });
+}
+
+Places::Reply Places::list(Request&) {
+    const auto seen = co_await service::look(p_.engine, [](const ledger::State& state) { return state.places; });
+    if (!seen) co_return problem(Refusal::paused);
+    JsonOut out;
+    out.object([&] {
+        out.array("places", p_.directory.places(), [&](const PlaceTexts* texts) {
+            if (const ledger::Place* p = seen->find(texts->number)) write(out, *texts, *p);
+        });
+    });
+    co_return http::ok(std::move(out));
+}
+
+Places::Reply Places::show(const PlaceTexts& texts, int status) {
+    const auto seen = co_await service::look(p_.engine, [id = texts.number](const ledger::State& state) {
+        const ledger::Place* p = state.places.find(id);
+        return p ? std::optional(*p) : std::nullopt;
+    });
+    if (!seen) co_return problem(Refusal::paused);
+    if (!*seen) co_return problem(Refusal::place_unknown);
+    JsonOut out;
+    write(out, texts, **seen);
+    co_return http::answer(status, std::move(out));
+}
+
+Places::Reply Places::get(Request& request) {
+    const auto* texts = p_.directory.place(request.id);
+    if (!texts) co_return problem(Refusal::not_found);
+    co_return co_await show(*texts, 200);
+}
+
+Places::Reply Places::create(Request& request) {
+    Fields in(request.body);
+    const std::string token = in.token("key");
+    PlaceTexts texts;
+    texts.name = in.text("name", 1, 60);
+    texts.reading = in.text("reading", 1, 60);
+    texts.type = in.text("type", 1, 40);
+    texts.area = in.text("area", 1, 40);
+    const Capabilities capabilities = read_capabilities(in);
+    texts.organization_name = in.text("organization_name", 1, 60);
+    if (auto refused = in.refused()) co_return std::move(*refused);
+    const auto key = p_.keys.open(token, actor_of(request));
+    if (!key) co_return problem(Refusal::key_unknown, {.field = "key"});
+    const auto known = organizations_.find(texts.organization_name);
+    const OrganizationId organization = known == organizations_.end() ? OrganizationId{} : known->second.first;
+    const auto answer = co_await service::submit(p_.engine, {actor_of(request), *key, ledger::RegisterPlace{organization, capabilities}});
+    if (!answer.done()) co_return json_.refused(answer.refusal, answer.explanation);
+    co_return co_await place_from(*answer.entry, std::move(texts));
+}
+
+// The ledger has the place; now its names. Sent again after a crash in between, this finds the entry and writes them then.
+Places::Reply Places::place_from(const ledger::Entry& entry, PlaceTexts texts) {
+    const ledger::PlaceRegistered& fact = registered(entry);
+    if (const auto* known = p_.directory.place(fact.place)) co_return co_await show(*known, 201);
+    const auto organization = organizations_.find(texts.organization_name);
+    texts.number = fact.place;
+    texts.id = service::fresh_public_id(p_.random);
+    texts.organization_id = organization == organizations_.end() ? service::fresh_public_id(p_.random) : organization->second.second;
+    texts.code = access::PlaceCodes::fresh(p_.random).number;
+    do texts.shop_number = access::fresh_shop_number(p_.random);
+    while (p_.directory.place_of_shop_number(texts.shop_number));
+    const auto written = co_await service::transact(p_.registry, [texts, org = fact.organization, at = entry.at](store::Database& db) {
+        return places_store::insert(db, texts, org, at);
+    });
+    if (!written) co_return problem(written.error());
+    organizations_[texts.organization_name] = {fact.organization, texts.organization_id};
+    p_.directory.put(texts);
+    co_return co_await show(texts, 201);
+}
+
+Places::Reply Places::set_status(Request& request) {
+    Fields in(request.body);
+    const std::string token = in.token("key");
+    const ledger::PlaceStatus status = read_status(in);
+    if (auto refused = in.refused()) co_return std::move(*refused);
+    const auto* texts = p_.directory.place(request.id);
+    if (!texts) co_return problem(Refusal::place_unknown);
+    const auto key = p_.keys.open(token, actor_of(request));
+    if (!key) co_return problem(Refusal::key_unknown, {.field = "key"});
+    const auto answer = co_await service::submit(p_.engine, {actor_of(request), *key, ledger::SetPlaceStatus{texts->number, status}});
+    if (!answer.done()) co_return json_.refused(answer.refusal, answer.explanation);
+    co_return co_await show(*texts, 200);
+}
+
+Places::Reply Places::retire_code(Request& request) {
+    Fields in(request.body);
+    if (auto refused = in.refused()) co_return std::move(*refused);
+    const auto* found = p_.directory.place(request.id);
+    if (!found) co_return problem(Refusal::place_unknown);
+    PlaceTexts texts = *found;
+    const std::int64_t old = texts.code;
+    texts.code = access::PlaceCodes::fresh(p_.random).number;
+    const auto written = co_await service::transact(p_.registry, [place = texts.number, code = texts.code, at = request.at](store::Database& db) {
+        return places_store::replace_code(db, place, code, at);
+    });
+    if (!written) co_return problem(written.error());
+    p_.directory.put_code(old, {texts.number, true});
+    p_.directory.put(texts);
+    co_return co_await show(texts, 200);
+}
+
+} // namespace meguri::features

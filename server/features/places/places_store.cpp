@@ -1,0 +1,72 @@
+#include "features/places/places_store.hpp"
+
+#include <map>
+
+namespace meguri::features::places_store {
+
+namespace {
+Try<> run(store::Database& db, std::string_view sql, const std::vector<store::Value>& parameters) {
+    const auto done = db.run(sql, parameters);
+    return done ? Try<>{} : std::unexpected(done.error());
+}
+} // namespace
+
+std::vector<store::Migration> migrations() {
+    return {{2026112203, "places", R"(
+CREATE TABLE place_texts (
+    place {integer} PRIMARY KEY,
+    id {text} NOT NULL UNIQUE,
+    name {text} NOT NULL,
+    reading {text} NOT NULL,
+    type {text} NOT NULL,
+    area {text} NOT NULL,
+    organization {integer} NOT NULL,
+    organization_id {text} NOT NULL,
+    organization_name {text} NOT NULL,
+    shop_number {text} NOT NULL UNIQUE,
+    created_ms {integer} NOT NULL
+){strict};
+CREATE TABLE place_code (
+    code {integer} PRIMARY KEY,
+    place {integer} NOT NULL,
+    made_ms {integer} NOT NULL,
+    retired_ms {integer}
+){strict};)"}};
+}
+
+Try<> insert(store::Database& db, const service::PlaceTexts& p, OrganizationId organization, Instant now) {
+    if (auto done = run(db, "INSERT INTO place_texts (place, id, name, reading, type, area, organization, organization_id, "
+                            "organization_name, shop_number, created_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) "
+                            "ON CONFLICT (place) DO NOTHING",
+                        {p.number.value, p.id, p.name, p.reading, p.type, p.area, organization.value, p.organization_id,
+                         p.organization_name, p.shop_number, now.ms}); !done) return done;
+    return run(db, "INSERT INTO place_code (code, place, made_ms) VALUES ($1, $2, $3)", {p.code, p.number.value, now.ms});
+}
+
+Try<> replace_code(store::Database& db, PlaceId place, std::int64_t code, Instant now) {
+    if (auto done = run(db, "UPDATE place_code SET retired_ms = $1 WHERE place = $2 AND retired_ms IS NULL", {now.ms, place.value});
+        !done) return done;
+    return run(db, "INSERT INTO place_code (code, place, made_ms) VALUES ($1, $2, $3)", {code, place.value, now.ms});
+}
+
+Try<Loaded> all(store::Database& db) {
+    const auto texts = db.run("SELECT place, id, name, reading, type, area, organization, organization_id, organization_name, "
+                              "shop_number FROM place_texts ORDER BY place");
+    if (!texts) return std::unexpected(texts.error());
+    const auto codes = db.run("SELECT code, place, retired_ms FROM place_code");
+    if (!codes) return std::unexpected(codes.error());
+    Loaded loaded;
+    std::map<std::int64_t, std::int64_t> in_use;
+    for (const store::Row& r : codes->rows) {
+        if (r.is_null(2)) in_use[r.integer(1)] = r.integer(0);
+        else loaded.retired_codes.emplace_back(r.integer(0), PlaceId{r.integer(1)});
+    }
+    for (const store::Row& r : texts->rows) {
+        loaded.places.push_back({{r.integer(0)}, r.text(1), r.text(2), r.text(3), r.text(4), r.text(5), r.text(7), r.text(8),
+                                 in_use[r.integer(0)], r.text(9)});
+        loaded.organizations.emplace_back(r.text(8), OrganizationId{r.integer(6)});
+    }
+    return loaded;
+}
+
+} // namespace meguri::features::places_store

@@ -1,0 +1,24 @@
+// What people read about places, and which printed codes are theirs. The ledger knows a place only by its number.
+#pragma once
+
+#include "service/directory.hpp"
+#include "store/database.hpp"
+
+#include "base/time.hpp"
+
+namespace meguri::features::places_store {
+
+std::vector<store::Migration> migrations();
+// Repeating it (a command sent again) changes nothing.
+Try<> insert(store::Database& db, const service::PlaceTexts& place, OrganizationId organization, Instant now);
+// The old code stays known, as retired: a sticker that still hangs somewhere is answered plainly.
+Try<> replace_code(store::Database& db, PlaceId place, std::int64_t code, Instant now);
+
+struct Loaded {
+    std::vector<service::PlaceTexts> places;
+    std::vector<std::pair<std::int64_t, PlaceId>> retired_codes;
+    std::vector<std::pair<std::string, OrganizationId>> organizations; // by name
+};
+Try<Loaded> all(store::Database& db);
+
+} // namespace meguri::features::places_store
