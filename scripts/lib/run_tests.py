@@ -46,18 +46,29 @@ class Session:
 
 def run_everything(session):
     session.add("tree checks", tree.run_all(session.words))
-    if not session.step("the tree builds", ["scripts/build", "dev"]):
-        return
+    if session.words.startswith("tree"):
+        return  # they need no build, and whoever asks for them wants the answer now
+    server = session.step("the server builds", ["scripts/build", "dev", "all"])
+    if server:
+        google_tests(session)
+    web = session.step("the web apps build", ["scripts/build", "dev", "web"])
+    session.add("web unit tests", node.web_unit(session.words, 150))
+    session.add("web checks", commands.web_checks(session.words, session.fast))
+    if server and not session.fast:
+        slow_tests(session, web)
+
+
+def google_tests(session):
     found = google.run_all("dev", session.words, 150 if session.fast else 600, session.report)
     if not found and not session.words:
         found = [Result("C++ tests", "unit", "failed", 0, "", "there is no test program")]
     session.results += found
-    session.add("web unit tests", node.web_unit(session.words, 150))
-    session.add("web checks", commands.web_checks(session.words, session.fast))
-    if session.fast:
-        return
+
+
+def slow_tests(session, web):
     session.add("tests/api", node.folder("api", "server", session.words, 600))
-    session.add("tests/e2e", node.folder("e2e", "screen", session.words, 900))
+    if web:
+        session.add("tests/e2e", node.folder("e2e", "screen", session.words, 900))
     if (ROOT / "tests" / "operation").is_dir():
         session.add("tests/operation", node.folder("operation", "operation", session.words, 900))
     sanitizers(session)

@@ -23,5 +23,5 @@ def run_all(words):
             start = time.monotonic()
             places = list(check())
             results.append(Result(name, "unit", "failed" if places else "passed", time.monotonic() - start,
-                                  f"scripts/test fast '{name}'", "\n".join(places)))
+                                  f"scripts/test '{name}'", "\n".join(places)))
     return results
