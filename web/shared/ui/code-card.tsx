@@ -1,6 +1,6 @@
 // The customer's own code: white always, QR 240, 12 digits in 4-4-4 for typing, a ring with the seconds in words. The
 // balance does not stand here. A new code comes without moving focus.
-import type { VNode } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { groupsOfFour } from '../texts/amounts.ts';
 import { t, T } from '../texts/shared-texts.ts';
@@ -8,6 +8,10 @@ import './code-card.css';
 import { QrImage } from './qr-image.tsx';
 
 export interface CodeCardProps {
+  /** Above the code, when it is not for paying. */
+  heading?: ComponentChildren;
+  /** What the code is for, for those who do not see it. */
+  imageLabel?: string | undefined;
   /** What the QR holds. */
   text: string;
   /** The twelve digits. */
@@ -37,15 +41,14 @@ function useSecondsLeft(expiresAt: number, now: () => number, onExpired: () => v
   return seconds;
 }
 
-export function CodeCard({ text, number, expiresAt, lifetimeSeconds, now, onExpired }: CodeCardProps): VNode {
+export function CodeCard(props: CodeCardProps): VNode {
+  const { heading, imageLabel, text, number, expiresAt, lifetimeSeconds, now, onExpired } = props;
   const left = useSecondsLeft(expiresAt, now, onExpired);
   const around = 2 * Math.PI * 17;
   return (
     <section class="code-card white-slip">
-      <h2>
-        <T k="code.show" />
-      </h2>
-      <QrImage text={text} label={t('code.image')} />
+      <h2>{heading ?? <T k="code.show" />}</h2>
+      <QrImage text={text} label={imageLabel ?? t('code.image')} />
       <p class="quiet phrases">
         <T k="code.number" />
       </p>
