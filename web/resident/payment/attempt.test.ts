@@ -156,6 +156,12 @@ test('answers of the server', () => {
   assert.equal(of(500, 'some_new_word'), 'lost');
 });
 
+test('[PAY-i] two tabs: what was paid in the other one cannot be sent in this one', () => {
+  const beaten = next(draft, { type: 'paid_elsewhere', by: 'b' });
+  assert.equal(next(beaten, send).state, 'draft');
+  assert.equal(next(starts.sent, { type: 'paid_elsewhere', by: 'b' }), starts.sent);
+});
+
 test('open and final exclude each other', () => {
   for (const each of Object.values(starts)) assert.ok(!(isOpen(each) && isFinal(each)));
 });

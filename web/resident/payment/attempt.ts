@@ -38,6 +38,8 @@ export interface Attempt {
   asked: number;
   /** Why it was put off (busy, signed out): shown once, the same key may be sent again. */
   putOff?: string;
+  /** Another attempt at the same place was paid meanwhile (two tabs): this one can never be sent. */
+  paidAs?: string;
   entry?: Entry;
   refusal?: string;
   explanation?: Explanation;
@@ -47,6 +49,7 @@ export interface Attempt {
 export type PaymentEvent =
   | { type: 'amount'; amount: number }
   | { type: 'send'; at: number }
+  | { type: 'paid_elsewhere'; by: string }
   | { type: 'paid'; entry: Entry; at: number }
   /** The ledger's no: journaled, so the key is used up. */
   | { type: 'refused'; word: string; explanation?: Explanation; at: number }
@@ -74,8 +77,10 @@ export function next(attempt: Attempt, event: PaymentEvent): Attempt {
     case 'amount':
       return attempt.state === 'draft' ? { ...attempt, amount: event.amount, putOff: undefined } : attempt;
     case 'send':
-      if (attempt.state !== 'draft' || attempt.amount <= 0) return attempt;
+      if (attempt.state !== 'draft' || attempt.amount <= 0 || attempt.paidAs !== undefined) return attempt;
       return { ...attempt, state: 'sent', sentAt: event.at, putOff: undefined };
+    case 'paid_elsewhere':
+      return attempt.state === 'draft' ? { ...attempt, paidAs: event.by } : attempt;
     case 'paid':
       if (attempt.state === 'draft') return attempt;
       return { ...attempt, state: 'paid', entry: event.entry, settledAt: event.at };

@@ -1,0 +1,84 @@
+// The shop first, large, against a sticker pasted over another's; then the amount. Which value will be used is one quiet
+// line that opens the reasons.
+import type { VNode } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { serverNow } from '@meguri/shared/api';
+import { go } from '@meguri/shared/route';
+import { figure } from '@meguri/shared/texts';
+import { AmountLine, Button, Keypad, Page, PlaceCard, stampOf, useAmountEntry, UseLine, useOnline } from '@meguri/shared/ui';
+import type { Attempt } from '../payment/attempt.ts';
+import { dispatch } from '../payment/attempt-store.ts';
+import { freshAttempt } from '../payment/fresh-attempt.ts';
+import { useCity } from '../state/city.ts';
+import { usePreview, type Preview } from '../state/preview.ts';
+import { t } from '../texts/index.ts';
+import { Strips } from './strips.tsx';
+
+function UsedValue({ preview, waiting, amount, onOpen }: { preview?: Preview; waiting: boolean; amount: number; onOpen: () => void }): VNode {
+  if (amount === 0) return <UseLine stamps={[]} words={t('pay.preview_hint')} />;
+  if (!preview) return <UseLine stamps={[]} words={t(waiting ? 'pay.preview_waiting' : 'pay.preview_none')} />;
+  const { used, missing } = preview.explanation;
+  if (preview.refusal && missing !== undefined) {
+    return <UseLine stamps={[]} words={t('pay.short_line', { amount: figure(missing) })} onOpen={onOpen} />;
+  }
+  const programs = used.map((lot) => lot.program).filter((each, i, all) => all.findIndex((other) => other.id === each.id) === i);
+  const [only] = programs;
+  const words = programs.length === 1 && only ? t('pay.uses_one', { name: only.name }) : t('pay.uses_many', { n: programs.length });
+  return <UseLine stamps={programs.slice(0, 3).map((each) => stampOf(each))} words={words} amount={amount} onOpen={onOpen} />;
+}
+
+/** Time to show the phone and press the button. */
+const key_margin_ms = 2 * 60 * 1000;
+
+export function AmountPage({ attempt }: { attempt: Attempt }): VNode {
+  const { info } = useCity();
+  const online = useOnline();
+  const entry = useAmountEntry();
+  useEffect(() => {
+    if (attempt.amount > 0) entry.set(attempt.amount);
+  }, []);
+  const { preview, waiting } = usePreview(attempt.place.id, entry.amount);
+  const { place } = attempt;
+
+  const keepAmount = () => dispatch(attempt, { type: 'amount', amount: entry.amount });
+  const goOn = async () => {
+    if (entry.amount === 0 || !online) return;
+    if (serverNow() > attempt.keyExpiresAt - key_margin_ms) {
+      // The page lay open until its key ran out: the same shop under a new one.
+      const fresh = await freshAttempt(attempt, entry.amount);
+      if (fresh.ok) return go(`/pay/${fresh.data.id}/confirm`, true);
+    }
+    keepAmount();
+    // What the server already says no to is said before the phone is held out to the clerk.
+    go(preview?.refusal ? `/pay/${attempt.id}/why` : `/pay/${attempt.id}/confirm`);
+  };
+  const why = () => {
+    keepAmount();
+    go(`/pay/${attempt.id}/why`);
+  };
+  const offReason = !online ? t('pay.offline') : entry.amount === 0 ? t('pay.no_amount') : undefined;
+  return (
+    <Page
+      title={t('pay.title')}
+      strips={<Strips />}
+      onBack={() => go('/', true)}
+      backLooks="close"
+      onHelp={() => go('/help')}
+      foot={
+        <Button onClick={() => void goOn()} offReason={offReason} reasonHidden={online}>
+          {t('pay.next')}
+        </Button>
+      }
+    >
+      <PlaceCard
+        name={place.name}
+        photo={place.photo}
+        note={t('pay.place_note', { area: place.area, type: place.type })}
+        member={info && t('pay.member', { city: info.city })}
+      />
+      <AmountLine amount={entry.amount} />
+      <UsedValue preview={preview} waiting={waiting} amount={entry.amount} onOpen={why} />
+      <Keypad onDigits={entry.onDigits} onDelete={entry.onDelete} onEnter={() => void goOn()} />
+    </Page>
+  );
+}

@@ -1,0 +1,52 @@
+// The phone lies between two people: the clerk reads the amount above, the payer pays below. No balance here.
+import type { VNode } from 'preact';
+import { go } from '@meguri/shared/route';
+import { figure, refusalText } from '@meguri/shared/texts';
+import { Account, Button, ClerkFace, prepareSound, TextLink, useOnline } from '@meguri/shared/ui';
+import type { Attempt } from '../payment/attempt.ts';
+import { pay } from '../payment/keeper.ts';
+import { usePreview } from '../state/preview.ts';
+import { t } from '../texts/index.ts';
+import { lotLine, yen } from './lot-words.ts';
+import { Strips } from './strips.tsx';
+
+/** At most this many lots stand on the page; more are told by their number. */
+const most_lots = 2;
+
+export function ConfirmPage({ attempt }: { attempt: Attempt }): VNode {
+  const online = useOnline();
+  const { preview } = usePreview(attempt.place.id, attempt.amount);
+  const used = preview && !preview.refusal ? preview.explanation.used : [];
+  const sending = attempt.state === 'sent';
+  const lines = [
+    { name: t('refused.amount'), value: yen(attempt.amount), lead: true },
+    ...(used.length > most_lots
+      ? [{ name: t('pay.uses_many', { n: used.length }), value: yen(attempt.amount) }]
+      : used.map(lotLine)),
+  ];
+  const putOff = attempt.putOff === undefined ? undefined : t('pay.put_off', refusalText(attempt.putOff));
+  return (
+    <ClerkFace amount={attempt.amount} placeName={attempt.place.name} strips={<Strips />}>
+      <Account lines={lines} />
+      <div class="confirm-foot">
+        {putOff !== undefined && !sending && (
+          <p class="note note-persimmon" role="alert">
+            {putOff}
+          </p>
+        )}
+        <Button
+          size="pay"
+          busy={sending}
+          offReason={online || sending ? undefined : t('pay.offline')}
+          onClick={() => {
+            prepareSound();
+            void pay(attempt);
+          }}
+        >
+          {t('pay.button', { amount: figure(attempt.amount) })}
+        </Button>
+        {!sending && <TextLink onClick={() => go(`/pay/${attempt.id}`, true)}>{t('pay.edit')}</TextLink>}
+      </div>
+    </ClerkFace>
+  );
+}

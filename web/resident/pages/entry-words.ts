@@ -1,0 +1,35 @@
+// How an entry of the wallet is told: name, kind, sign.
+import { timeOf, type Schemas } from '@meguri/shared/api';
+import { recentMoment } from '@meguri/shared/texts';
+import { t } from '../texts/index.ts';
+
+type Entry = Schemas['Entry'];
+
+const kinds = {
+  payment: 'entry.payment',
+  top_up: 'entry.top_up',
+  cancel: 'entry.cancel',
+  expiry: 'entry.expiry',
+} as const;
+
+export function kindWord(entry: Entry): string {
+  const key = kinds[entry.kind as keyof typeof kinds];
+  return t(key ?? 'entry.other');
+}
+
+/** The shop's name; top-ups and expiries are known by what they are. */
+export function nameOf(entry: Entry): string {
+  const at_a_shop = entry.kind === 'payment' || entry.kind === 'cancel';
+  return at_a_shop && entry.place ? entry.place.name : kindWord(entry);
+}
+
+/** 「きのう 16:08 支払い」 · 「18日(水) 籠原チャージ所」 */
+export function noteOf(entry: Entry, now: number): string {
+  const when = recentMoment(timeOf(entry.at), now);
+  const kind = entry.kind === 'top_up' && entry.place ? entry.place.name : kindWord(entry);
+  return t('entry.row', { when, kind });
+}
+
+export function signedAmount(entry: Entry): number {
+  return entry.direction === 'in' ? entry.amount : -entry.amount;
+}

@@ -1,0 +1,19 @@
+// A lot as a line of a small account.
+import { serverNow, type Schemas } from '@meguri/shared/api';
+import { dayWithWeekday, figure } from '@meguri/shared/texts';
+import { stampOf } from '@meguri/shared/ui';
+import { t } from '../texts/index.ts';
+
+type LotAmount = Schemas['LotAmount'];
+
+export function untilWords(expires_on: string | undefined): string {
+  return expires_on === undefined ? t('pay.forever') : t('pay.until', { day: dayWithWeekday(expires_on, serverNow()) });
+}
+
+export function yen(amount: number): string {
+  return t('common.yen', { amount: figure(amount) });
+}
+
+export function lotLine(lot: LotAmount) {
+  return { name: lot.program.name, note: untilWords(lot.expires_on), stamp: stampOf(lot.program), value: yen(lot.amount) };
+}

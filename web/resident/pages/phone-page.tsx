@@ -1,0 +1,86 @@
+// Step 1: the telephone number.
+import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
+import { api, ask } from '@meguri/shared/api';
+import { go } from '@meguri/shared/route';
+import { digitsOf } from '@meguri/shared/texts';
+import { Button, Page, StepBar, TextInput, useHeadingFocus, useOnline } from '@meguri/shared/ui';
+import { useCity } from '../state/city.ts';
+import { keepSignUp, signUpUnderWay, wantedBefore } from '../state/sign-up.ts';
+import { sentences, t, T } from '../texts/index.ts';
+import { LanguageSwitch } from './language-switch.tsx';
+import { Strips } from './strips.tsx';
+
+export function PhonePage({ ended }: { ended: boolean }): VNode {
+  const { info } = useCity();
+  const [phone, setPhone] = useState(signUpUnderWay()?.phone ?? '');
+  const [problem, setProblem] = useState<string | undefined>();
+  const [busy, setBusy] = useState(false);
+  const online = useOnline();
+  const heading = useHeadingFocus(t('sign_in.phone_heading'));
+  const ready = digitsOf(phone).length >= 10;
+  const detour = wantedBefore()?.toLowerCase().startsWith('/s/') ?? false;
+
+  const send = async () => {
+    setBusy(true);
+    setProblem(undefined);
+    const answer = await ask(api.POST('/api/sign-up/code', { body: { phone } }));
+    setBusy(false);
+    if (!answer.ok) return setProblem(sentences(answer.problem));
+    keepSignUp(digitsOf(phone), answer.data);
+    go('/sign-in/code');
+  };
+
+  const offReason = !online ? t('pay.offline') : ready ? undefined : t('sign_in.phone_empty');
+  return (
+    <Page title={t('sign_in.title')} strips={<Strips />} quietHead>
+      <StepBar now={1} of={2} name={t('sign_in.step_phone')} left={t('sign_in.left_2')} />
+      {detour && (
+        <p class="note note-green phrases">
+          <T k="sign_in.detour" />
+        </p>
+      )}
+      {ended && (
+        <p class="note note-ochre phrases" role="status">
+          <T k="sign_in.ended" />
+        </p>
+      )}
+      <form
+        class="form"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (offReason === undefined && !busy) void send();
+        }}
+      >
+        {info && !detour && (
+          <p class="welcome phrases">
+            <T k="sign_in.welcome" v={{ city: info.city }} />
+          </p>
+        )}
+        <h2 class="form-heading" ref={heading} tabIndex={-1}>
+          <T k="sign_in.phone_heading" />
+        </h2>
+        <p class="form-text phrases">
+          <T k="sign_in.phone_why" />
+        </p>
+        <TextInput
+          label={t('sign_in.phone_label')}
+          hint={t('sign_in.phone_hint')}
+          problem={problem}
+          value={phone}
+          onValue={setPhone}
+          type="tel"
+          inputMode="tel"
+          autoComplete="tel"
+          maxLength={30}
+          large
+        />
+        <Button type="submit" busy={busy} offReason={offReason}>
+          {t('sign_in.send')}
+        </Button>
+      </form>
+      <LanguageSwitch />
+    </Page>
+  );
+}

@@ -1,0 +1,100 @@
+// One entry, as its receipt: amount, place, moment, check number, the value it used, its number and hash. Calm on purpose:
+// a receipt never looks like the page of a payment just made.
+import type { VNode } from 'preact';
+import { api, ask, timeOf, useResource, type Schemas } from '@meguri/shared/api';
+import { to } from '@meguri/shared/route';
+import { receiptMoment } from '@meguri/shared/texts';
+import { Account, Amount, DigitsChip, Page, Skeleton, StatusStrip, TextLink } from '@meguri/shared/ui';
+import { useLive } from '../state/live.ts';
+import { t, T } from '../texts/index.ts';
+import { nameOf, signedAmount } from './entry-words.ts';
+import { lotLine } from './lot-words.ts';
+import { ServerTrouble } from './server-trouble.tsx';
+import { Strips } from './strips.tsx';
+
+type Entry = Schemas['Entry'];
+
+const titles = {
+  payment: 'receipt.payment',
+  top_up: 'receipt.top_up',
+  cancel: 'receipt.cancel',
+  expiry: 'receipt.expiry',
+} as const;
+const lotTitles = { payment: 'receipt.used', top_up: 'receipt.got', cancel: 'receipt.back', expiry: 'receipt.gone' } as const;
+const reasons = {
+  wrong_amount: 'receipt.why_wrong_amount',
+  wrong_person: 'receipt.why_wrong_person',
+  goods_returned: 'receipt.why_goods_returned',
+  other: 'receipt.why_other',
+} as const;
+
+type Kind = keyof typeof titles;
+const kindOf = (entry: Entry): Kind | undefined => (entry.kind in titles ? (entry.kind as Kind) : undefined);
+
+function facts(entry: Entry) {
+  const place = entry.kind === 'top_up' ? t('receipt.place_top_up') : t('receipt.place');
+  return [
+    ...(entry.place ? [{ name: place, value: entry.place.name }] : []),
+    { name: t('receipt.when'), value: receiptMoment(timeOf(entry.at)) },
+    ...(entry.kind === 'expiry' ? [] : [{ name: t('receipt.digits'), value: <DigitsChip digits={entry.digits} /> }]),
+    ...(entry.reason ? [{ name: t('receipt.reason'), value: t(reasons[entry.reason]) }] : []),
+    { name: t('receipt.number'), value: entry.id },
+  ];
+}
+
+function Receipt({ entry }: { entry: Entry }): VNode {
+  const kind = kindOf(entry);
+  return (
+    <>
+      <div class="receipt-top">
+        <p class="receipt-name">{nameOf(entry)}</p>
+        <Amount value={signedAmount(entry)} size="balance" signed />
+      </div>
+      <div class="card receipt-facts">
+        <Account lines={facts(entry)} />
+      </div>
+      {entry.lots.length > 0 && kind && (
+        <section>
+          <h2 class="part-heading">{t(lotTitles[kind])}</h2>
+          <div class="card">
+            <Account lines={entry.lots.map(lotLine)} />
+          </div>
+        </section>
+      )}
+      {entry.cancelled_by !== undefined && (
+        <TextLink href={to(`/entries/${entry.cancelled_by}`)}>{t('receipt.cancelled_link')}</TextLink>
+      )}
+      {entry.cancels !== undefined && <TextLink href={to(`/entries/${entry.cancels}`)}>{t('receipt.cancels_link')}</TextLink>}
+      <section class="receipt-hash">
+        <h2 class="part-heading">{t('receipt.hash')}</h2>
+        <p class="quiet phrases">
+          <T k="receipt.hash_text" />
+        </p>
+        <p class="hash" translate={false}>
+          {entry.hash.replace(/(.{8})(?=.)/g, '$1 ')}
+        </p>
+      </section>
+    </>
+  );
+}
+
+export function ReceiptPage({ id }: { id: string }): VNode {
+  const entry = useResource<Entry>(`entry/${id}`, () => ask(api.GET('/api/entries/{id}', { params: { path: { id } } })));
+  useLive(() => void entry.reload());
+  const { data } = entry;
+  const kind = data && kindOf(data);
+  const title = t(kind ? titles[kind] : 'receipt.other');
+  if (!data && entry.problem) return <ServerTrouble onRetry={() => void entry.reload()} title={title} />;
+  const cancelled = data?.cancelled_by !== undefined && (
+    <StatusStrip look="note" icon="undo">
+      <span class="phrases">
+        <T k="receipt.cancelled" />
+      </span>
+    </StatusStrip>
+  );
+  return (
+    <Page title={title} strips={<Strips>{cancelled}</Strips>} onBack={() => history.back()}>
+      {data ? <Receipt entry={data} /> : <Skeleton shape="card" />}
+    </Page>
+  );
+}

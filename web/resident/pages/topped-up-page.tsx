@@ -1,0 +1,68 @@
+// 「チャージしました」: blue on light, no ring, no green. A charge page must never pass for a payment [fraud seen elsewhere].
+import type { VNode } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { api, ask, timeOf, useResource, type Schemas } from '@meguri/shared/api';
+import { to } from '@meguri/shared/route';
+import { figure, receiptMoment } from '@meguri/shared/texts';
+import { Account, Amount, announce, Button, Icon, Page, Skeleton } from '@meguri/shared/ui';
+import { t } from '../texts/index.ts';
+import { untilWords } from './lot-words.ts';
+import { lotLine } from './lot-words.ts';
+import { ServerTrouble } from './server-trouble.tsx';
+import { Strips } from './strips.tsx';
+
+type Entry = Schemas['Entry'];
+
+function lastDay(entry: Entry): string {
+  const expires_on = entry.lots[0]?.expires_on;
+  return expires_on === undefined ? t('topped_up.forever') : t('topped_up.until', { day: untilWords(expires_on).replace(/まで$|^until /, '') });
+}
+
+function facts(entry: Entry) {
+  const lines = entry.lots.map((lot) => lotLine(lot));
+  return [
+    ...lines,
+    ...(entry.place ? [{ name: t('topped_up.place'), value: entry.place.name }] : []),
+    { name: t('topped_up.when'), value: receiptMoment(timeOf(entry.at)) },
+    { name: t('topped_up.digits'), value: entry.digits },
+  ];
+}
+
+export function ToppedUpPage({ id }: { id: string }): VNode {
+  const entry = useResource<Entry>(`entry/${id}`, () => ask(api.GET('/api/entries/{id}', { params: { path: { id } } })));
+  const { data } = entry;
+  useEffect(() => {
+    if (data) announce(t('topped_up.heard', { amount: figure(data.amount), until: lastDay(data) }));
+  }, [data?.id]);
+  if (!data && entry.problem) return <ServerTrouble onRetry={() => void entry.reload()} title={t('top_up.title')} />;
+  return (
+    <Page
+      title={t('topped_up.title')}
+      ground="top-up"
+      strips={<Strips />}
+      foot={
+        <Button kind="top-up" href={to('/')}>
+          {t('common.home')}
+        </Button>
+      }
+    >
+      {!data && <Skeleton shape="card" />}
+      {data && (
+        <>
+          <div class="topped-up">
+            <span class="topped-up-mark">
+              <Icon name="plus" size={36} />
+            </span>
+            <p class="topped-up-amount">
+              <Amount value={data.amount} size="paid" signed />
+            </p>
+            <p class="topped-up-until phrases">{lastDay(data)}</p>
+          </div>
+          <div class="card">
+            <Account lines={facts(data)} />
+          </div>
+        </>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,61 @@
+// The reasons: what this payment would use and in which order, what not and why; or what is missing, as a refusal.
+import type { VNode } from 'preact';
+import { go } from '@meguri/shared/route';
+import { Account, Button, Icon, Page, Skeleton } from '@meguri/shared/ui';
+import type { Attempt } from '../payment/attempt.ts';
+import { usePreview } from '../state/preview.ts';
+import { t, T } from '../texts/index.ts';
+import { lotLine, yen } from './lot-words.ts';
+import { RefusedPayment } from './refused-payment.tsx';
+import { Strips } from './strips.tsx';
+
+const reasons = { not_needed: 'pay.why_not_needed', expired: 'pay.why_expired', not_money: 'pay.why_not_money' } as const;
+
+export function WhyPage({ attempt }: { attempt: Attempt }): VNode {
+  const { preview, waiting } = usePreview(attempt.place.id, attempt.amount);
+  const back = () => go(`/pay/${attempt.id}`, true);
+  if (preview?.refusal) {
+    return <RefusedPayment attempt={attempt} word={preview.refusal} explanation={preview.explanation} onEdit={back} />;
+  }
+  const { used = [], unused = [] } = preview?.explanation ?? {};
+  return (
+    <Page
+      title={t('pay.why_title')}
+      strips={<Strips />}
+      onBack={back}
+      foot={
+        <Button onClick={back} kind="outline">
+          {t('why.back')}
+        </Button>
+      }
+    >
+      <div class="card">
+        <Account lines={[{ name: t('refused.amount'), value: yen(attempt.amount), lead: true }]} />
+      </div>
+      {waiting && <Skeleton shape="card" />}
+      {!waiting && !preview && <p>{t('pay.preview_none')}</p>}
+      {used.length > 0 && (
+        <section>
+          <p class="order-line">
+            <Icon name="swap" size={20} />
+            <span class="phrases">
+              <T k="pay.why_order" />
+            </span>
+          </p>
+          <h2 class="part-heading">{t('pay.why_used')}</h2>
+          <div class="card">
+            <Account lines={used.map(lotLine)} />
+          </div>
+        </section>
+      )}
+      {unused.length > 0 && (
+        <section>
+          <h2 class="part-heading">{t('pay.why_unused')}</h2>
+          <div class="card">
+            <Account lines={unused.map((lot) => ({ ...lotLine(lot), note: t(reasons[lot.reason]), faint: true }))} />
+          </div>
+        </section>
+      )}
+    </Page>
+  );
+}
