@@ -1,47 +1,11 @@
 #include "vault/phone.hpp"
 
-#include <array>
+#include "base/typed_digits.hpp"
 
 namespace meguri::vault {
 
-namespace {
-
-constexpr std::size_t max_typed_bytes = 64;
-
-// Written between digits by people and keyboards: spaces, hyphens and dashes of every kind (the long-vowel mark too, which
-// a Japanese keyboard gives for the same key), brackets.
-constexpr std::array<std::string_view, 20> ignored = {
-    " ", "\xc2\xa0", "　", "-", "‐", "‑", "‒", "–", "—", "―", "−", "－", "ー", "ｰ", "(", ")", "（", "）", "\t", "."};
-
-// "０９０－１２３４" -> "0901234"; nothing when something else is in it. A leading plus stays.
-std::optional<std::string> plain_digits(std::string_view typed) {
-    std::string out;
-    while (!typed.empty()) {
-        std::size_t used = 0;
-        if (typed[0] >= '0' && typed[0] <= '9') {
-            out += typed[0];
-            used = 1;
-        } else if (typed.starts_with("\xef\xbc") && typed.size() >= 3 && typed[2] >= '\x90' && typed[2] <= '\x99') {
-            out += static_cast<char>('0' + (typed[2] - '\x90')); // U+FF10 … U+FF19
-            used = 3;
-        } else if (out.empty() && (typed.starts_with("+") || typed.starts_with("＋"))) {
-            out += '+';
-            used = typed[0] == '+' ? 1 : 3;
-        }
-        for (const auto mark : ignored) {
-            if (used == 0 && typed.starts_with(mark)) used = mark.size();
-        }
-        if (used == 0) return std::nullopt;
-        typed.remove_prefix(used);
-    }
-    return out;
-}
-
-} // namespace
-
 std::optional<std::string> normalise_mobile(std::string_view typed) {
-    if (typed.size() > max_typed_bytes) return std::nullopt;
-    const auto digits = plain_digits(typed);
+    const auto digits = typed_digits(typed, true);
     if (!digits) return std::nullopt;
     std::string_view number = *digits;
     if (number.starts_with("+")) {

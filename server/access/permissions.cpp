@@ -1,0 +1,117 @@
+#include "access/permissions.hpp"
+
+#include "base/ensure.hpp"
+
+#include <array>
+
+namespace meguri::access {
+
+namespace {
+
+constexpr std::array operation_names = {
+#define MEGURI_OPERATION(name, method, path, kind) std::string_view(#name),
+#include "generated/operations.inc"
+#undef MEGURI_OPERATION
+};
+constexpr std::size_t operations = static_cast<std::size_t>(Operation::count_);
+static_assert(operation_names.size() == operations);
+
+constexpr Rule everybody(std::string_view operation) { return {operation, Role::nobody, Scope::open, std::nullopt}; }
+constexpr Rule resident(std::string_view operation) { return {operation, Role::resident, Scope::self, std::nullopt}; }
+constexpr Rule staff(std::string_view operation, std::optional<StaffRight> needs = std::nullopt) {
+    return {operation, Role::staff, Scope::place, needs};
+}
+constexpr Rule city(std::string_view operation) { return {operation, Role::operator_, Scope::city, std::nullopt}; }
+
+// The table. A row of Role::nobody holds for everybody, signed in or not.
+constexpr Rule table[] = {
+    // what runs
+    everybody("getHealth"), everybody("getReadiness"), everybody("getMetrics"), everybody("getVersion"), everybody("getContract"),
+    everybody("getInfo"),
+
+    // coming in: these check a code, a password or an invitation by themselves
+    everybody("getSession"), everybody("startSession"), everybody("endSession"),
+    everybody("sendSignUpCode"), everybody("verifySignUpCode"), everybody("openInvitation"), everybody("acceptInvitation"),
+
+    // each role: its own keys, and the entries and events that concern it
+    resident("openKey"), {"openKey", Role::staff, Scope::self, {}}, {"openKey", Role::operator_, Scope::self, {}},
+    resident("closeKey"), {"closeKey", Role::staff, Scope::self, {}}, {"closeKey", Role::operator_, Scope::self, {}},
+    resident("getEntry"), staff("getEntry"), city("getEntry"),
+    resident("streamEvents"), staff("streamEvents"), city("streamEvents"),
+
+    // a resident's own wallet
+    resident("getWallet"), resident("getWalletHistory"), resident("createWalletCode"),
+    resident("openPlaceCode"), resident("previewPayment"), resident("createPayment"),
+
+    // at the counter
+    staff("getOwnPlace"), staff("getSales"),
+    staff("cancelEntry", StaffRight::cancel),
+    staff("openWalletCode", StaffRight::top_up), staff("createTopUp", StaffRight::top_up),
+    staff("getOwnStaff", StaffRight::manage), staff("removeOwnStaff", StaffRight::manage),
+
+    // at the city's office
+    city("getDashboard"),
+    city("listPrograms"), city("getProgram"), city("stopProgram"),
+    city("listProposals"), city("createProposal"), city("getProposal"), city("approveProposal"), city("withdrawProposal"),
+    city("listPlaces"), city("createPlace"), city("getPlace"), city("setPlaceStatus"), city("retirePlaceCode"),
+    city("invitePlaceStaff"), city("listPlaceStaff"), city("removeStaff"), city("listOperators"),
+    city("findResident"), city("setResidentStatus"),
+
+    // simulators; mounted in demo and test environments only
+    everybody("simulateSms"), everybody("readSmsInbox"), everybody("setSmsFaults"),
+};
+
+struct Cell {
+    Scope scope = Scope::none;
+    std::optional<StaffRight> needs;
+};
+constexpr std::size_t roles = 5; // index = Role
+using Cells = std::array<std::array<Cell, roles>, operations>;
+
+Cells by_operation() {
+    Cells cells{};
+    for (const Rule& rule : table) {
+        const auto operation = operation_named(rule.operation);
+        if (!operation) continue; // no operation of this name: refused as everything unknown; the test says so
+        cells[static_cast<std::size_t>(*operation)][static_cast<std::size_t>(rule.role)] = {rule.scope, rule.needs};
+    }
+    return cells;
+}
+
+} // namespace
+
+std::string_view name_of(Operation operation) {
+    MEGURI_ENSURE(operation < Operation::count_);
+    return operation_names[static_cast<std::size_t>(operation)];
+}
+
+std::optional<Operation> operation_named(std::string_view operation_id) {
+    for (std::size_t i = 0; i < operations; ++i) {
+        if (operation_names[i] == operation_id) return static_cast<Operation>(i);
+    }
+    return std::nullopt;
+}
+
+Scope allowed(const Caller& caller, Operation operation) {
+    static const Cells cells = by_operation();
+    if (operation >= Operation::count_) return Scope::none;
+    const auto& row = cells[static_cast<std::size_t>(operation)];
+    const Cell& own = row[static_cast<std::size_t>(caller.role)];
+    if (own.scope != Scope::none && (!own.needs || caller.rights.has(*own.needs))) return own.scope;
+    return row[static_cast<std::size_t>(Role::nobody)].scope;
+}
+
+bool covers(Scope scope, const Caller& caller, const Owner& owner) {
+    switch (scope) {
+    case Scope::none: return false;
+    case Scope::self: return caller.person && owner.person == caller.person;
+    case Scope::place: return caller.place && owner.place == caller.place;
+    case Scope::city: return true;
+    case Scope::open: return !owner.person && !owner.place;
+    }
+    return false;
+}
+
+std::span<const Rule> rules() { return table; }
+
+} // namespace meguri::access
