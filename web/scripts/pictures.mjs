@@ -1,9 +1,10 @@
 // Pictures of the gallery and an axe run on each screen: node scripts/pictures.mjs OUTDIR [NAME…]
 // Serves dist/gallery on a free loopback port with the server's content security policy.
 import { createServer } from 'node:http';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { extname } from 'node:path';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
@@ -38,30 +39,38 @@ const sizes = {
   dark: { viewport: { width: 390, height: 844 }, colorScheme: 'dark' },
 };
 const wanted = (process.env.SIZES ?? 'tall,low').split(',');
-const browser = await chromium.launch({
+// A fresh browser a size. 200 % text is the browser's own text size, which rem and em media queries follow.
+async function open({ zoom = 1, ...options }) {
+  const profile = mkdtempSync(join(tmpdir(), 'meguri-pictures-'));
+  mkdirSync(join(profile, 'Default'));
+  const fonts = { webkit: { webprefs: { default_font_size: 16 * zoom, default_fixed_font_size: 13 * zoom } } };
+  writeFileSync(join(profile, 'Default/Preferences'), JSON.stringify(fonts));
+  const context = await chromium.launchPersistentContext(profile, { ...launch, locale: 'ja-JP', deviceScaleFactor: 2, ...options });
+  return { context, close: () => context.close().then(() => rmSync(profile, { recursive: true, force: true })) };
+}
+
+const launch = {
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  headless: true,
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
     '--disable-component-update', '--disable-sync'],
   timeout: 30000,
-});
+};
 const stop = setTimeout(() => process.exit(2), 240000);
 let findings = 0;
 
 try {
   for (const size of wanted) {
-    const { zoom, ...options } = sizes[size];
-    const context = await browser.newContext({ locale: 'ja-JP', deviceScaleFactor: 2, bypassCSP: false, ...options });
+    const { context, close } = await open(sizes[size]);
     const page = await context.newPage();
     page.on('console', (line) => line.type() === 'error' && console.log(`${size}: ${line.text()}`));
     page.on('pageerror', (problem) => console.log(`${size}: ${problem}`));
-    // 200 % text: the browser's own text size, which rem and em media queries follow.
     const protocol = await context.newCDPSession(page);
-    if (zoom) await protocol.send('Page.enable').then(() => protocol.send('Page.setFontSizes', { fontSizes: { standard: 16 * zoom, fixed: 16 * zoom } }));
     for (const name of names.length ? names : ['home', 'paid']) {
       await page.goto(`${address}#${name === 'sheet' ? '' : name}`);
       await page.reload();
       await page.waitForTimeout(500);
-      await page.screenshot({ path: `${out}/${name}-${size}.png`, fullPage: ['desk', 'large'].includes(size) || name === 'sheet' });
+      await page.screenshot({ path: `${out}/${name}-${size}.png`, fullPage: size === 'large' || name === 'sheet' });
       const { height, overflow } = await page.evaluate(() => ({
         height: document.documentElement.scrollHeight,
         overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
@@ -72,11 +81,10 @@ try {
       const words = result.violations.map((each) => `${each.id}: ${each.nodes.map((node) => `${node.target} ${node.failureSummary ?? ''}`).slice(0, 3).join(' | ')}`);
       console.log(`${name}-${size} height ${height}${overflow > 0 ? ` OVERFLOW ${overflow}` : ''}${words.length ? `\n  ${words.join('\n  ')}` : ''}`);
     }
-    await context.close();
+    await close();
   }
 } finally {
   clearTimeout(stop);
-  await browser.close();
   server.close();
 }
 console.log(`axe findings: ${findings}`);
