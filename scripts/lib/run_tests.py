@@ -7,7 +7,7 @@ import traceback
 from testing import commands, google, node, tree
 from testing.result import ROOT, Result, last_line, write_results
 
-SANITIZED = ("base_test", "ledger_test", "engine_test")
+SANITIZED = ("base_test", "ledger_test", "ledger_property_test", "engine_test")
 
 
 class Session:
