@@ -5,8 +5,8 @@ import { api, ask, forgetResources, onSignedOut, useEvents, useResource, type Sc
 import { go, match, usePath } from '@meguri/shared/route';
 import { Page, Skeleton } from '@meguri/shared/ui';
 import { startKeeper } from './payment/keeper.ts';
+import { LaterPage } from './pages/later-page.tsx';
 import { Pages } from './pages/pages.tsx';
-import { SignInPages } from './pages/sign-in-pages.tsx';
 import { ServerTrouble } from './pages/server-trouble.tsx';
 import { CityContext, useInfo, useWallet } from './state/city.ts';
 import { passOn } from './state/live.ts';
@@ -40,39 +40,41 @@ function SignedIn({ onEnded }: { onEnded: () => void }): VNode {
   return <Pages />;
 }
 
+const signIn = () => import('./pages/sign-in-pages.tsx').then((file) => file.SignInPages);
+
 export function App(): VNode {
   const path = usePath();
-  const info = useInfo().data;
+  const info = useInfo();
   const session = useResource<Session>('session', () => ask(api.GET('/api/session')), true);
   const [ended, setEnded] = useState(false);
   const person = (session.data?.role === 'resident' && session.data.person?.id) || '';
+  const known = session.data !== undefined;
+  const signing_in = path.startsWith('/sign-in');
 
-  const leave = (thrownOut: boolean) => {
+  const leave = () => {
     forgetResources();
-    setEnded(thrownOut);
+    setEnded(true);
+    void info.reload();
     void session.reload();
   };
-  useEffect(
-    () =>
-      onSignedOut(() => {
-        if (person !== '') leave(true);
-      }),
-    [person],
-  );
+  const arrive = () => {
+    setEnded(false);
+    void session.reload();
+  };
   useEffect(() => (person === '' ? undefined : startKeeper(person)), [person]);
-
-  const known = session.data !== undefined;
+  useEffect(() => (person === '' ? undefined : onSignedOut(leave)), [person]);
   useEffect(() => {
-    if (!known || person !== '' || path.startsWith('/sign-in')) return;
-    // Back to a shop's code or a payment page once signed in; from anywhere else, home is as good.
+    if (!known || person !== '' || signing_in) return;
+    // Back to a shop's code or a payment's page once signed in; from anywhere else, home is as good.
     if (isShopCode(path) || path.startsWith('/pay/')) keepWanted(path);
     go('/sign-in', true);
   }, [known, person, path]);
 
-  let pages: VNode;
-  if (!known) pages = session.problem ? <ServerTrouble onRetry={() => void session.reload()} /> : <Waiting />;
-  else if (person === '') pages = path.startsWith('/sign-in') ? <SignInPages ended={ended} onDone={() => { setEnded(false); void session.reload(); }} /> : <Waiting />;
-  else pages = <SignedIn key={person} onEnded={() => leave(true)} />;
-  return <CityContext.Provider value={{ info, person }}>{pages}</CityContext.Provider>;
+  const pages = () => {
+    if (!known && session.problem) return <ServerTrouble onRetry={() => void session.reload()} />;
+    if (person !== '') return <SignedIn key={person} onEnded={leave} />;
+    if (known && signing_in) return <LaterPage name="/sign-in" load={signIn} params={{ ended, onDone: arrive }} />;
+    return <Waiting />;
+  };
+  return <CityContext.Provider value={{ info: info.data, person }}>{pages()}</CityContext.Provider>;
 }
-

@@ -50,7 +50,7 @@ function leftWords(day: Day | undefined, now: number): string {
 const most_stamps = 4;
 
 function OrderStrip({ deadlines, now }: { deadlines: Deadline[]; now: number }): VNode {
-  const firsts = deadlines.flatMap(({ lots }) => lots).slice(0, most_stamps);
+  const firsts = deadlines.reduce<Lot[]>((all, { lots }) => all.concat(lots), []).slice(0, most_stamps);
   return (
     <ol class="order">
       {firsts.map((lot, i) => (

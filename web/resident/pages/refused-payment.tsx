@@ -94,5 +94,6 @@ export function RefusedPayment({ attempt, word, explanation, onEdit }: RefusedPa
 
 /** The list's sentence begins with 「支払っていません。」 where it may stand alone; here that is the heading already. */
 function plain(why: string): string {
-  return why.replace(/^支払っていません。/, '').replace(/^Not paid\. /, '');
+  const prefix = t('refused.prefix');
+  return why.startsWith(prefix) ? why.slice(prefix.length) : why;
 }

@@ -1,12 +1,11 @@
 // 「チャージしました」: blue on light, no ring, no green. A charge page must never pass for a payment [fraud seen elsewhere].
 import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { api, ask, timeOf, useResource, type Schemas } from '@meguri/shared/api';
+import { api, ask, serverNow, timeOf, useResource, type Schemas } from '@meguri/shared/api';
 import { to } from '@meguri/shared/route';
-import { figure, receiptMoment } from '@meguri/shared/texts';
+import { dayWithWeekday, figure, receiptMoment } from '@meguri/shared/texts';
 import { Account, Amount, announce, Button, Icon, Page, Skeleton } from '@meguri/shared/ui';
 import { t } from '../texts/index.ts';
-import { untilWords } from './lot-words.ts';
 import { lotLine } from './lot-words.ts';
 import { ServerTrouble } from './server-trouble.tsx';
 import { Strips } from './strips.tsx';
@@ -15,7 +14,8 @@ type Entry = Schemas['Entry'];
 
 function lastDay(entry: Entry): string {
   const expires_on = entry.lots[0]?.expires_on;
-  return expires_on === undefined ? t('topped_up.forever') : t('topped_up.until', { day: untilWords(expires_on).replace(/まで$|^until /, '') });
+  if (expires_on === undefined) return t('topped_up.forever');
+  return t('topped_up.until', { day: dayWithWeekday(expires_on, serverNow()) });
 }
 
 function facts(entry: Entry) {

@@ -104,6 +104,7 @@ export const en: TranslationOf<typeof ja> = {
   'pay.put_off': 'Nothing was paid. {why}. {next}',
   'pay.sending': 'Sending',
 
+  'refused.prefix': 'Not paid. ',
   'refused.amount': 'Amount to pay',
   'refused.usable': 'Usable at this shop',
   'refused.missing': 'Missing',

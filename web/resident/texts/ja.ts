@@ -101,6 +101,7 @@ export const ja = {
   'pay.put_off': '支払っていません。{why}。{next}',
   'pay.sending': '送っています',
 
+  'refused.prefix': '支払っていません。',
   'refused.amount': '払う金額',
   'refused.usable': 'この店で使えるお金',
   'refused.missing': '足りない金額',
