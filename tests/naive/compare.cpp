@@ -13,12 +13,6 @@ namespace {
 
 std::string_view name(Refusal word) { return word == Refusal::none ? "done" : text_of(word).word; }
 
-std::vector<Taken> used(const Explanation& why) {
-    std::vector<Taken> all;
-    for (const LotUsed& u : why.used) all.push_back({u.program.value, u.expires_on, u.rights.granted(), u.amount.value});
-    return all;
-}
-
 auto key(const LotRow& r) { return std::tuple(r.program, r.expires_on, r.granted, r.amount, r.since); }
 
 std::vector<LotRow> rows(const Wallet& wallet, std::int64_t id) {
@@ -51,20 +45,18 @@ template <class C, class CellId> std::string differ(const Cells<C, CellId>& a, c
 
 } // namespace
 
-std::string differs(const PureLedger::Result& real, const Answer& naive) {
+std::string differs(const Answer& real, const Answer& naive) {
     if (real.word != naive.word) return fmt::format("{} against {}", name(real.word), name(naive.word));
-    if (real.seq.value != naive.seq) return fmt::format("entry {} against {}", real.seq.value, naive.seq);
+    if (real.seq != naive.seq) return fmt::format("entry {} against {}", real.seq, naive.seq);
     if (real.repeated != naive.repeated) return "only one of them repeats an answer";
-    const Explanation& why = real.explanation;
-    if (real.word == Refusal::none && !naive.taken.empty() && !why.used.empty() && used(why) != naive.taken) {
-        return "other lots, or another order of spending";
-    }
-    if (why.missing.value != naive.missing) return fmt::format("missing {} against {}", why.missing.value, naive.missing);
-    if (why.field != naive.field) return fmt::format("field {} against {}", why.field, naive.field);
-    if (naive.left >= 0 && (why.limits.empty() || why.limits.back().left.value != naive.left)) {
-        return fmt::format("another rest of a limit than {}", naive.left);
-    }
-    return "";
+    if (real.missing != naive.missing) return fmt::format("missing {} against {}", real.missing, naive.missing);
+    if (real.field != naive.field) return fmt::format("field {} against {}", real.field, naive.field);
+    if (real.left != naive.left) return fmt::format("{} left of a limit against {}", real.left, naive.left);
+    if (real.wallet != naive.wallet || real.place != naive.place) return "another wallet or place";
+    if (real.program != naive.program || real.proposal != naive.proposal) return "another program or proposal";
+    if (real.digest != naive.digest) return "another digest of a proposal";
+    // A refused payment may list what it would have used; the naive ledger lists that too.
+    return real.taken == naive.taken ? "" : "other lots, or another order of spending";
 }
 
 std::string differs(const State& real, const Ledger& naive, WalletId id) {

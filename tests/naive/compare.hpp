@@ -7,7 +7,7 @@
 namespace meguri::naive {
 
 // One command's outcome: word, number, order of spending, what was missing, what was left of a limit.
-std::string differs(const PureLedger::Result& real, const Answer& naive);
+std::string differs(const Answer& real, const Answer& naive);
 // One wallet: every lot with its age.
 std::string differs(const ledger::State& real, const Ledger& naive, WalletId wallet);
 // Everything: wallets, sums of each program, what each place is owed, number of entries.

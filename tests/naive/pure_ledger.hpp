@@ -5,23 +5,19 @@
 #include "base/random.hpp"
 #include "ledger/apply.hpp"
 #include "ledger/decide.hpp"
-
-#include <string>
+#include "naive/naive_ledger.hpp"
 
 namespace meguri::naive {
 
+// What an entry, or a refusal that was not recorded, answers: in the naive ledger's words, so that they can be compared.
+Answer answer_of(const ledger::Entry& entry);
+Answer answer_of(Refusal word, const ledger::Explanation& why);
+
 class PureLedger {
   public:
-    struct Result {
-        Refusal word = Refusal::none;
-        Seq seq; // none: nothing was recorded
-        bool repeated = false;
-        ledger::Explanation explanation;
-    };
-
     explicit PureLedger(std::uint64_t seed = 1) : random_(seed) {}
     // Stamps, decides, seals, applies and checks every invariant, as the engine does.
-    Result run(ledger::Command command, Instant clock);
+    Answer run(ledger::Command command, Instant clock);
 
     const ledger::State& state() const { return state_; }
     ledger::State& state() { return state_; }

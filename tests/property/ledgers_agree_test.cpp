@@ -47,9 +47,8 @@ struct Both {
     }
     void run(const Command& command) {
         steps.sent(command);
-        const auto result = real.run(command, steps.clock());
-        const auto answer = slow.run(command, steps.clock());
-        if (difference.empty()) difference = differs(result, answer);
+        const naive::Answer fast = real.run(command, steps.clock());
+        if (difference.empty()) difference = differs(fast, slow.run(command, steps.clock()));
         if (difference.empty()) difference = differs(real.state(), slow);
         if (difference.empty()) difference = real.broken();
         if (auto b = invariants::check_all(real.state()); difference.empty() && b) difference = *b;
