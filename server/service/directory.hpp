@@ -18,6 +18,7 @@ struct PlaceTexts {
     std::string organization_id, organization_name;
     std::int64_t code = 0;   // number of the printed code in use (access/place_code.hpp)
     std::string shop_number; // eight digits under the QR
+    std::uint32_t capabilities = 0; // as registered (ledger::Capabilities); fixed for a place
 };
 
 // Whose a printed code is. A reprint retires the old one; retired codes are remembered for ever.

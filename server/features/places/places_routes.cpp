@@ -138,6 +138,7 @@ Places::Reply Places::place_from(const ledger::Entry& entry, PlaceTexts texts) {
     texts.number = fact.place;
     texts.id = service::fresh_public_id(p_.random);
     texts.organization_id = organization == organizations_.end() ? service::fresh_public_id(p_.random) : organization->second.second;
+    texts.capabilities = fact.capabilities.bits;
     texts.code = access::PlaceCodes::fresh(p_.random).number;
     do texts.shop_number = access::fresh_shop_number(p_.random);
     while (p_.directory.place_of_shop_number(texts.shop_number));

@@ -24,6 +24,7 @@ CREATE TABLE place_texts (
     organization_id {text} NOT NULL,
     organization_name {text} NOT NULL,
     shop_number {text} NOT NULL UNIQUE,
+    capabilities {integer} NOT NULL,
     created_ms {integer} NOT NULL
 ){strict};
 CREATE TABLE place_code (
@@ -36,10 +37,11 @@ CREATE TABLE place_code (
 
 Try<> insert(store::Database& db, const service::PlaceTexts& p, OrganizationId organization, Instant now) {
     if (auto done = run(db, "INSERT INTO place_texts (place, id, name, reading, type, area, organization, organization_id, "
-                            "organization_name, shop_number, created_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) "
+                            "organization_name, shop_number, capabilities, created_ms) "
+                            "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) "
                             "ON CONFLICT (place) DO NOTHING",
                         {p.number.value, p.id, p.name, p.reading, p.type, p.area, organization.value, p.organization_id,
-                         p.organization_name, p.shop_number, now.ms}); !done) return done;
+                         p.organization_name, p.shop_number, std::int64_t{p.capabilities}, now.ms}); !done) return done;
     return run(db, "INSERT INTO place_code (code, place, made_ms) VALUES ($1, $2, $3)", {p.code, p.number.value, now.ms});
 }
 
@@ -51,7 +53,7 @@ Try<> replace_code(store::Database& db, PlaceId place, std::int64_t code, Instan
 
 Try<Loaded> all(store::Database& db) {
     const auto texts = db.run("SELECT place, id, name, reading, type, area, organization, organization_id, organization_name, "
-                              "shop_number FROM place_texts ORDER BY place");
+                              "shop_number, capabilities FROM place_texts ORDER BY place");
     if (!texts) return std::unexpected(texts.error());
     const auto codes = db.run("SELECT code, place, retired_ms FROM place_code");
     if (!codes) return std::unexpected(codes.error());
@@ -63,7 +65,7 @@ Try<Loaded> all(store::Database& db) {
     }
     for (const store::Row& r : texts->rows) {
         loaded.places.push_back({{r.integer(0)}, r.text(1), r.text(2), r.text(3), r.text(4), r.text(5), r.text(7), r.text(8),
-                                 in_use[r.integer(0)], r.text(9)});
+                                 in_use[r.integer(0)], r.text(9), static_cast<std::uint32_t>(r.integer(10))});
         loaded.organizations.emplace_back(r.text(8), OrganizationId{r.integer(6)});
     }
     return loaded;

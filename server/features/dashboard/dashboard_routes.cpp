@@ -1,0 +1,91 @@
+#include "features/dashboard/dashboard.hpp"
+
+#include "service/ask.hpp"
+#include "views/history.hpp"
+
+namespace meguri::features {
+
+using http::JsonOut;
+using http::problem;
+using ledger::AccountKind;
+
+void Dashboard::add_routes(http::Router& router) {
+    router.on(access::Operation::getDashboard, [this](http::Request& r) { return show(r); });
+}
+
+namespace {
+
+struct Seen {
+    ledger::Cells<ledger::Program, ProgramId> programs;
+    std::int64_t wallets = 0, places = 0;
+};
+struct Days {
+    views::DaySum today, last_week;
+};
+
+Try<Days> read_days(store::Database& db, Date today) {
+    for (int batches = 0; batches < 4; ++batches) {
+        const auto end = views::follow(db);
+        if (!end) return std::unexpected(end.error());
+        if (*end) break;
+    }
+    const auto now = views::day_sum(db, today), before = views::day_sum(db, today + -7);
+    if (!now) return std::unexpected(now.error());
+    if (!before) return std::unexpected(before.error());
+    return Days{*now, *before};
+}
+
+void write_day(JsonOut& out, std::string_view name, const views::DaySum& day) {
+    out.object(name, [&] {
+        out.field("payments", day.payments - day.cancels);
+        out.field("paid", day.paid - day.cancelled);
+        out.field("top_ups", day.top_ups);
+        out.field("topped_up", day.topped_up);
+    });
+}
+
+void write_equation(JsonOut& out, const ledger::Program& p) {
+    const auto balance = [&](AccountKind kind) { return p.total(kind).value; };
+    const std::int64_t parts = balance(AccountKind::lot) + balance(AccountKind::hold) + balance(AccountKind::receivable) +
+                               balance(AccountKind::public_dues) + balance(AccountKind::expired) + balance(AccountKind::refunded) +
+                               balance(AccountKind::settled);
+    out.field("issued", p.issued().value);
+    out.field("outstanding", balance(AccountKind::lot));
+    out.field("on_hold", balance(AccountKind::hold));
+    out.field("receivable", balance(AccountKind::receivable));
+    out.field("public_dues", balance(AccountKind::public_dues));
+    out.field("expired", balance(AccountKind::expired));
+    out.field("refunded", balance(AccountKind::refunded));
+    out.field("settled", balance(AccountKind::settled));
+    out.field("difference", p.issued().value - parts);
+}
+
+} // namespace
+
+http::Async<http::Response> Dashboard::show(http::Request& request) {
+    const auto seen = co_await service::look(p_.engine, [](const ledger::State& s) {
+        return Seen{s.programs, s.wallets.size(), s.places.size()};
+    });
+    if (!seen) co_return problem(Refusal::paused);
+    const auto days = co_await service::transact(p_.registry, [today = jst_date(request.at)](store::Database& db) { return read_days(db, today); });
+    if (!days) co_return problem(days.error());
+    JsonOut out;
+    out.object([&] {
+        out.field("as_of", request.at);
+        out.array("programs", p_.directory.programs(), [&](const service::ProgramTexts* texts) {
+            const ledger::Program* program = seen->programs.find(texts->number);
+            if (!program) return;
+            out.object([&] {
+                json_.program(out, "program", texts->number);
+                write_equation(out, *program);
+            });
+        });
+        out.field("residents", seen->wallets);
+        out.field("places", seen->places);
+        write_day(out, "today", days->today);
+        write_day(out, "last_week", days->last_week);
+    });
+    co_return http::ok(std::move(out));
+}
+
+} // namespace meguri::features

@@ -1,0 +1,74 @@
+// The queue of messages with one-time codes: sent by a worker, again after a failure, forgotten when the code is too old. A
+// message whose fate is unknown is sent again: a code that arrives twice does no harm.
+#include "base/log.hpp"
+#include "features/people/people.hpp"
+#include "service/ask.hpp"
+
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <fmt/core.h>
+
+namespace meguri::features {
+
+namespace {
+constexpr vault::Field sign_in_code = "sign_in_code";
+constexpr std::int64_t most_attempts = 6;
+
+struct Letter {
+    std::string phone, code;
+};
+} // namespace
+
+http::Async<void> People::send_messages() {
+    boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor);
+    wake_ = [&timer] { timer.cancel(); };
+    while (sending_) {
+        if (const auto sent = co_await send_due(); !sent) log::warning("sms_queue_failed", {{"detail", sent.error().detail}});
+        timer.expires_after(std::chrono::seconds(1));
+        boost::system::error_code woken;
+        co_await timer.async_wait(boost::asio::redirect_error(http::use_async, woken));
+    }
+    wake_ = nullptr;
+}
+
+void People::stop_sending() {
+    sending_ = false;
+    if (wake_) wake_();
+}
+
+http::Async<Try<>> People::send_due() {
+    const auto due = co_await service::transact(p_.registry, [now = p_.clock.now()](store::Database& db) {
+        return people_store::due_messages(db, now);
+    });
+    if (!due) co_return std::unexpected(due.error());
+    for (const WaitingMessage& message : *due) co_await send_one(message);
+    co_return Try<>{};
+}
+
+http::Async<void> People::send_one(WaitingMessage message) {
+    const auto letter = co_await service::transact(p_.registry, [this, message](store::Database& db) -> Try<std::optional<Letter>> {
+        const auto phone = p_.vault.get(db, message.person, vault::field::phone);
+        if (!phone) return std::unexpected(phone.error());
+        const auto code = p_.vault.get(db, message.person, sign_in_code);
+        if (!code) return std::unexpected(code.error());
+        // Used or replaced in the meantime: nothing to send any more.
+        if (!*phone || !*code || message.attempts >= most_attempts) return std::optional<Letter>();
+        return std::optional(Letter{**phone, **code});
+    });
+    if (!letter) co_return;
+    bool sent = !*letter;
+    if (*letter) {
+        const std::string text = fmt::format("{}の「めぐり」の番号は {} です。ほかの人に教えないでください。", p_.config.city.name, (*letter)->code);
+        const auto result = co_await http::on_pool(p_.workers, [this, to = (*letter)->phone, text] { return p_.sms.send(to, text); });
+        sent = result.has_value();
+        if (!sent) log::warning("sms_failed", {{"message", message.number}, {"detail", result.error().detail}});
+    }
+    const Instant now = p_.clock.now();
+    const std::int64_t wait = ms_per_second << std::min<std::int64_t>(message.attempts + 1, 5);
+    (void)co_await service::transact(p_.registry, [=](store::Database& db) {
+        return sent ? people_store::message_sent(db, message.number, now) : people_store::message_failed(db, message.number, now + wait);
+    });
+}
+
+} // namespace meguri::features

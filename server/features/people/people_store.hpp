@@ -1,0 +1,77 @@
+// Rows of people, invitations and one-time codes. Names, phone numbers and authenticator secrets are in the vault.
+#pragma once
+
+#include "access/permissions.hpp"
+#include "base/hash.hpp"
+#include "base/time.hpp"
+#include "store/database.hpp"
+
+namespace meguri::features {
+
+struct PersonRow {
+    PersonId person;
+    std::string id; // public
+    access::Role role = access::Role::nobody;
+    PlaceId place;
+    access::StaffRights rights;
+    WalletId wallet;
+    std::string password; // stored form; empty for residents
+    std::int64_t totp_step = 0;
+    Instant created;
+};
+
+struct Invitation {
+    Bytes digest; // SHA-256 of the token
+    access::Role role = access::Role::staff;
+    PlaceId place;
+    access::StaffRights rights;
+    Instant expires;
+};
+
+struct SignUpCode {
+    std::string verification;
+    PersonId person;
+    Instant made, expires;
+    std::int64_t tries = 0;
+};
+
+struct WaitingMessage {
+    std::int64_t number = 0;
+    PersonId person;
+    std::int64_t attempts = 0;
+};
+
+namespace people_store {
+
+std::vector<store::Migration> migrations();
+
+// `sign_in_name` empty for residents. `conflict`: the name is taken; nothing was written.
+struct Inserted { PersonId person; bool conflict = false; };
+Try<Inserted> insert(store::Database& db, const PersonRow& row, std::string_view sign_in_name);
+Try<std::optional<PersonRow>> find(store::Database& db, PersonId person);
+Try<std::optional<PersonRow>> find(store::Database& db, std::string_view public_id);
+Try<std::optional<PersonRow>> find_sign_in(store::Database& db, std::string_view sign_in_name);
+Try<std::vector<PersonRow>> staff_and_operators(store::Database& db);
+Try<> set_wallet(store::Database& db, PersonId person, WalletId wallet);
+// False when this step, or a later one, was used before: a code seen over a shoulder works only once.
+Try<bool> use_totp_step(store::Database& db, PersonId person, std::int64_t step);
+Try<> remove(store::Database& db, PersonId person, Instant now);
+
+Try<> invite(store::Database& db, const Invitation& invitation, Instant now);
+Try<std::optional<Invitation>> find_invitation(store::Database& db, const Bytes& digest); // not the used ones
+Try<bool> use_invitation(store::Database& db, const Bytes& digest, Instant now);          // false: somebody was faster
+
+Try<> insert_code(store::Database& db, const SignUpCode& code);
+Try<std::optional<SignUpCode>> find_code(store::Database& db, std::string_view verification);
+Try<> count_try(store::Database& db, std::string_view verification);
+Try<bool> use_code(store::Database& db, std::string_view verification); // false: used already
+Try<std::int64_t> codes_since(store::Database& db, PersonId person, Instant since);
+
+// Messages that still have to go out; they survive a restart.
+Try<> queue_message(store::Database& db, PersonId person, Instant now);
+Try<std::vector<WaitingMessage>> due_messages(store::Database& db, Instant now);
+Try<> message_sent(store::Database& db, std::int64_t number, Instant now);
+Try<> message_failed(store::Database& db, std::int64_t number, Instant try_again);
+
+} // namespace people_store
+} // namespace meguri::features

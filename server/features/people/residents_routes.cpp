@@ -1,0 +1,91 @@
+// The help desk looks a resident up by exact phone number, with a reason that is logged, and can stop or open the wallet.
+#include "features/people/people.hpp"
+#include "http/fields.hpp"
+#include "service/actor.hpp"
+#include "service/ask.hpp"
+#include "service/look_log.hpp"
+#include "vault/phone.hpp"
+
+namespace meguri::features {
+
+using http::Fields;
+using http::JsonOut;
+using http::problem;
+using http::Request;
+
+namespace {
+ledger::WalletStatus read_status(Fields& in) {
+    return in.choice<ledger::WalletStatus>("status", {{"active", ledger::WalletStatus::active}, {"blocked", ledger::WalletStatus::blocked}});
+}
+} // namespace
+
+People::Reply People::show_resident(PersonRow person) {
+    const auto wallet = co_await service::look(p_.engine, [id = person.wallet](const ledger::State& state) {
+        const ledger::Wallet* found = state.wallets.find(id);
+        return found ? std::optional(*found) : std::nullopt;
+    });
+    if (!wallet) co_return problem(Refusal::paused);
+    if (!*wallet) co_return problem(Refusal::not_found);
+    JsonOut out;
+    out.object([&] {
+        out.field("id", person.id);
+        out.field("status", (*wallet)->status == ledger::WalletStatus::active ? "active" : "blocked");
+        out.field("balance", ledger::usable_balance(**wallet, jst_date(p_.clock.now())).value);
+        out.field("since", person.created);
+    });
+    co_return http::ok(std::move(out));
+}
+
+People::Reply People::find_resident(Request& request) {
+    Fields in(request.body);
+    const std::string typed = in.text("phone", 1, 30);
+    const std::string reason = in.text("reason", 1, 200);
+    if (auto refused = in.refused()) co_return std::move(*refused);
+    const auto phone = vault::normalise_mobile(typed);
+    if (!phone) co_return problem(Refusal::phone_invalid, {.field = "phone"});
+    const auto found = co_await service::transact(
+        p_.registry, [this, phone = *phone, reason, by = request.caller().person, now = request.at](store::Database& db) -> Try<std::optional<PersonRow>> {
+            const auto person = p_.vault.find(db, vault::field::phone, phone);
+            if (!person) return std::unexpected(person.error());
+            // The look is logged whether or not it found somebody.
+            if (auto noted = service::note_look(db, by, person->value_or(PersonId{}), "find_by_phone", reason, now); !noted) {
+                return std::unexpected(noted.error());
+            }
+            return *person ? people_store::find(db, **person) : Try<std::optional<PersonRow>>(std::nullopt);
+        }
+    );
+    if (!found) co_return problem(found.error());
+    if (!*found || !(*found)->wallet) co_return problem(Refusal::not_found);
+    co_return co_await show_resident(**found);
+}
+
+People::Reply People::set_resident_status(Request& request) {
+    Fields in(request.body);
+    const std::string token = in.token("key");
+    const ledger::WalletStatus status = read_status(in);
+    const std::string reason = in.text("reason", 1, 200);
+    if (auto refused = in.refused()) co_return std::move(*refused);
+    const auto key = p_.keys.open(token, service::actor_of(request));
+    if (!key) co_return problem(Refusal::key_unknown, {.field = "key"});
+    const auto found = co_await service::transact(
+        p_.registry, [this, id = std::string(request.id), reason, status, by = request.caller().person, now = request.at](store::Database& db) -> Try<std::optional<PersonRow>> {
+            auto person = people_store::find(db, id);
+            if (!person || !*person || !(*person)->wallet) return person;
+            const bool block = status == ledger::WalletStatus::blocked;
+            if (auto noted = service::note_look(db, by, (*person)->person, block ? "block" : "unblock", reason, now); !noted) {
+                return std::unexpected(noted.error());
+            }
+            // A code shown just before must not be good any more.
+            if (auto revoked = p_.wallet_codes.revoke(db, (*person)->wallet); !revoked) return std::unexpected(revoked.error());
+            return person;
+        }
+    );
+    if (!found) co_return problem(found.error());
+    if (!*found || (*found)->role != access::Role::resident || !(*found)->wallet) co_return problem(Refusal::not_found);
+    const ledger::SetWalletStatus command{(*found)->wallet, status};
+    const auto answer = co_await service::submit(p_.engine, {service::actor_of(request), *key, command});
+    if (!answer.done()) co_return problem(answer.refusal);
+    co_return co_await show_resident(**found);
+}
+
+} // namespace meguri::features

@@ -1,0 +1,116 @@
+// Who works where: lists, invitations, removal. Somebody who is removed is out with the very next request.
+#include "features/people/people.hpp"
+#include "http/fields.hpp"
+#include "service/ask.hpp"
+#include "service/words.hpp"
+
+namespace meguri::features {
+
+using access::StaffRight;
+using http::Fields;
+using http::JsonOut;
+using http::problem;
+using http::Request;
+
+namespace {
+constexpr std::int64_t invitation_life_ms = 7 * ms_per_day;
+constexpr access::StaffRights every_right =
+    access::StaffRights{}.with(StaffRight::receive).with(StaffRight::top_up).with(StaffRight::cancel).with(StaffRight::manage);
+} // namespace
+
+People::Reply People::staff_list(PlaceId place, PersonId self) {
+    const auto people = co_await service::transact(p_.registry, [](store::Database& db) { return people_store::staff_and_operators(db); });
+    if (!people) co_return problem(people.error());
+    JsonOut out;
+    out.object([&] {
+        out.array("staff", *people, [&](const PersonRow& person) {
+            if (person.role != access::Role::staff || person.place != place) return;
+            out.object([&] {
+                out.field("id", person.id);
+                out.field("name", p_.names.of(person.person).name);
+                service::write_rights(out, person.rights);
+                out.field("since", person.created);
+                out.field("own", person.person == self);
+            });
+        });
+    });
+    co_return http::ok(std::move(out));
+}
+
+People::Reply People::list_place_staff(Request& request) {
+    const auto* place = p_.directory.place(request.id);
+    if (!place) co_return problem(Refusal::not_found);
+    co_return co_await staff_list(place->number, request.caller().person);
+}
+
+People::Reply People::list_own_staff(Request& request) {
+    co_return co_await staff_list(request.caller().place, request.caller().person);
+}
+
+People::Reply People::list_operators(Request& request) {
+    const auto people = co_await service::transact(p_.registry, [](store::Database& db) { return people_store::staff_and_operators(db); });
+    if (!people) co_return problem(people.error());
+    JsonOut out;
+    out.object([&] {
+        out.array("operators", *people, [&](const PersonRow& person) {
+            if (person.role != access::Role::operator_) return;
+            out.object([&] {
+                out.field("id", person.id);
+                out.field("name", p_.names.of(person.person).name);
+                out.field("since", person.created);
+                out.field("own", person.person == request.caller().person);
+            });
+        });
+    });
+    co_return http::ok(std::move(out));
+}
+
+People::Reply People::invite_place_staff(Request& request) {
+    Fields in(request.body);
+    if (auto refused = in.refused()) co_return std::move(*refused);
+    const auto* place = p_.directory.place(request.id);
+    if (!place) co_return problem(Refusal::place_unknown);
+    const InvitationToken fresh = fresh_invitation(p_.random);
+    const Invitation invitation{fresh.digest, access::Role::staff, place->number, every_right, request.at + invitation_life_ms};
+    const auto written = co_await service::transact(p_.registry, [invitation, now = request.at](store::Database& db) {
+        return people_store::invite(db, invitation, now);
+    });
+    if (!written) co_return problem(written.error());
+    JsonOut out;
+    out.object([&] {
+        // In the fragment: browsers do not send it, so it stands in no server's log.
+        out.field("url", p_.config.server.public_url + "/shop/invitation#" + fresh.token);
+        out.field("expires_at", invitation.expires);
+    });
+    co_return http::created(std::move(out));
+}
+
+People::Reply People::remove_person(std::string public_id, PlaceId only_of) {
+    const auto removed = co_await service::transact(p_.registry, [=, now = p_.clock.now()](store::Database& db) -> Try<std::optional<PersonId>> {
+        const auto person = people_store::find(db, public_id);
+        if (!person) return std::unexpected(person.error());
+        const bool theirs = *person && (*person)->role == access::Role::staff && (!only_of || (*person)->place == only_of);
+        if (!theirs) return std::optional<PersonId>();
+        if (auto done = people_store::remove(db, (*person)->person, now); !done) return std::unexpected(done.error());
+        return std::optional((*person)->person);
+    });
+    if (!removed) co_return problem(removed.error());
+    if (!*removed) co_return problem(Refusal::not_found);
+    if (const auto ended = co_await p_.sessions.end_all(**removed); !ended) co_return problem(ended.error());
+    co_return http::no_content();
+}
+
+People::Reply People::remove_staff(Request& request) {
+    Fields in(request.body);
+    if (auto refused = in.refused()) co_return std::move(*refused);
+    co_return co_await remove_person(std::string(request.id), {});
+}
+
+People::Reply People::remove_own_staff(Request& request) {
+    Fields in(request.body);
+    if (auto refused = in.refused()) co_return std::move(*refused);
+    if (request.id == request.session->person) co_return problem(Refusal::not_allowed); // nobody locks the last one out by accident
+    co_return co_await remove_person(std::string(request.id), request.caller().place);
+}
+
+} // namespace meguri::features

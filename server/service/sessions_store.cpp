@@ -1,0 +1,74 @@
+#include "service/sessions_store.hpp"
+
+namespace meguri::service {
+
+std::vector<store::Migration> session_migrations() {
+    return {{2026112204, "people_and_sessions", R"(
+CREATE TABLE person (
+    number {identity},
+    id {text} NOT NULL UNIQUE,
+    role {integer} NOT NULL,
+    place {integer} NOT NULL,
+    rights {integer} NOT NULL,
+    wallet {integer} NOT NULL,
+    sign_in_name {text} UNIQUE,
+    password {text},
+    totp_step {integer} NOT NULL,
+    created_ms {integer} NOT NULL,
+    removed_ms {integer}
+){strict};
+CREATE INDEX person_by_place ON person (place) WHERE place <> 0;
+CREATE TABLE session (
+    number {identity},
+    digest {blob} NOT NULL UNIQUE,
+    person {integer} NOT NULL,
+    begun_ms {integer} NOT NULL,
+    used_ms {integer} NOT NULL
+){strict};
+CREATE INDEX session_by_person ON session (person);)"}};
+}
+
+namespace sessions_store {
+
+namespace {
+Try<> run(store::Database& db, std::string_view sql, const std::vector<store::Value>& parameters) {
+    const auto done = db.run(sql, parameters);
+    return done ? Try<>{} : std::unexpected(done.error());
+}
+} // namespace
+
+Try<std::int64_t> insert(store::Database& db, const Bytes& digest, PersonId person, Instant now) {
+    const auto row = db.run("INSERT INTO session (digest, person, begun_ms, used_ms) VALUES ($1, $2, $3, $4) RETURNING number",
+                            {store::Blob{digest}, person.value, now.ms, now.ms});
+    if (!row) return std::unexpected(row.error());
+    return row->one().integer(0);
+}
+
+Try<std::optional<SessionRow>> find(store::Database& db, const Bytes& digest) {
+    const auto rows = db.run("SELECT s.number, s.begun_ms, s.used_ms, p.number, p.id, p.role, p.place, p.rights, p.wallet FROM session s "
+                             "JOIN person p ON p.number = s.person WHERE s.digest = $1 AND p.removed_ms IS NULL", {store::Blob{digest}});
+    if (!rows) return std::unexpected(rows.error());
+    if (rows->empty()) return std::nullopt;
+    const store::Row& r = rows->one();
+    SessionRow found{r.integer(0), {}, {r.integer(1)}, {r.integer(2)}};
+    found.person.id = r.text(4);
+    found.person.caller = {static_cast<access::Role>(r.integer(5)), {r.integer(3)}, {r.integer(6)},
+                           {static_cast<std::uint8_t>(r.integer(7))}};
+    found.person.wallet = {r.integer(8)};
+    return found;
+}
+
+Try<> note_use(store::Database& db, std::int64_t number, Instant now) {
+    return run(db, "UPDATE session SET used_ms = $1 WHERE number = $2", {now.ms, number});
+}
+
+Try<> end(store::Database& db, const Bytes& digest) {
+    return run(db, "DELETE FROM session WHERE digest = $1", {store::Blob{digest}});
+}
+
+Try<> end_all(store::Database& db, PersonId person, std::int64_t keep) {
+    return run(db, "DELETE FROM session WHERE person = $1 AND number <> $2", {person.value, keep});
+}
+
+} // namespace sessions_store
+} // namespace meguri::service
