@@ -131,7 +131,7 @@ function ofFirstStep(problem: Problem): boolean {
   return problem.refusal === 'sign_in_name_taken' || problem.refusal === 'password_too_weak' || /name|password/.test(problem.field || '');
 }
 
-const wordsOf = (problem: Problem) => `${problem.why}。${problem.next}`;
+const wordsOf = (problem: Problem) => `${problem.why} ${problem.next}`;
 
 function InvitationForm(props: FormProps): VNode {
   const { invited, strips } = props;

@@ -27,9 +27,11 @@ interface Registered {
 }
 const registered: Registered[] = [];
 
-/** A text cut at its phrase marks, with break opportunities between; also for texts of the server. */
+/** A text cut at its phrase marks, with break opportunities between. A text without marks (the refusals', the server's)
+    may break after 、 and 。 */
 export function withBreaks(text: string): ComponentChildren {
-  return text.split('|').map((phrase, i) => (i === 0 ? phrase : [h('wbr', null), phrase]));
+  const marked = text.indexOf('|') >= 0 ? text : text.replace(/([、。])(?=.)/g, '$1|');
+  return marked.split('|').map((phrase, i) => (i === 0 ? phrase : [h('wbr', null), phrase]));
 }
 
 export function defineTexts<const S extends Source>(source: S, english: () => Promise<TranslationOf<S>>): Texts<S> {

@@ -1,0 +1,107 @@
+// The shop's app: who is signed in decides everything. Signed out from elsewhere (removed, time over), the page that says
+// so comes at once, whatever was open.
+import type { ComponentChildren, VNode } from 'preact';
+import { useEffect, useMemo } from 'preact/hooks';
+import { useEvents } from '@meguri/shared/api';
+import { go, match, usePath } from '@meguri/shared/route';
+import { useSession, type Info, type Session, type Signed } from '@meguri/shared/session';
+import { OfflineBanner, Page, Skeleton, TestStrip, Trouble, useOnline } from '@meguri/shared/ui';
+import { EndedPage } from './ended-page.tsx';
+import { lazy } from './lazy.tsx';
+import { tellLive } from './live.ts';
+import { ReceivePage } from './receive/receive-page.tsx';
+import { ShopContext, shopOf, useShop } from './shop.ts';
+import { t } from './texts.ts';
+
+const SalesPage = lazy(() => import('./sales/sales-page.tsx').then((file) => file.SalesPage));
+const TopUpPages = lazy(() => import('./top-up/top-up-pages.tsx').then((file) => file.TopUpPages));
+const SettingsPage = lazy(() => import('./settings/settings-page.tsx').then((file) => file.SettingsPage));
+const StaffPage = lazy(() => import('./settings/staff-page.tsx').then((file) => file.StaffPage));
+// Their words come with them, after the language was chosen.
+const signInPages = async () => {
+  const file = await import('@meguri/shared/sign-in');
+  await file.loadSignInTexts();
+  return file;
+};
+const SignInPage = lazy(() => signInPages().then((file) => file.SignInPage));
+const InvitationPage = lazy(() => signInPages().then((file) => file.InvitationPage));
+
+export function App(): VNode {
+  const signed = useSession();
+  const path = usePath();
+  const { session, info } = signed;
+  if (!session || !info) return <Starting signed={signed} />;
+  const strips = <Strips info={info} />;
+  const common = { office: info.city, phone: info.telephone, strips };
+  if (match('/invitation', path)) {
+    const enter = (next: Session) => {
+      signed.signedIn(next);
+      go('/', true);
+    };
+    return <InvitationPage {...common} onSignedIn={enter} />;
+  }
+  if (signed.ended) return <EndedPage {...common} onSignIn={signed.acknowledge} />;
+  if (session.role !== 'staff' || !session.place) {
+    return <SignInPage {...common} onSignedIn={signed.signedIn} otherRole={session.role !== 'none'} />;
+  }
+  return <SignedIn signed={signed} session={session} info={info} path={path} />;
+}
+
+function Strips({ info, children }: { info: Info; children?: ComponentChildren }): VNode {
+  const online = useOnline();
+  return (
+    <>
+      {info.environment !== 'production' && <TestStrip />}
+      {!online && <OfflineBanner />}
+      {children}
+    </>
+  );
+}
+
+function Starting({ signed }: { signed: Signed }): VNode {
+  return (
+    <Page title={t('nav.receive')}>
+      {signed.problem ? <Trouble onRetry={signed.retry} /> : <Skeleton shape="card" />}
+    </Page>
+  );
+}
+
+function SignedIn({ signed, session, info, path }: { signed: Signed; session: Session; info: Info; path: string }): VNode {
+  const shop = useMemo(() => shopOf(session, info, signed.signOut), [session, info]);
+  useEvents((event) => {
+    if (event.type === 'session_ended') signed.end();
+    else tellLive();
+  });
+  return (
+    <ShopContext.Provider value={shop}>
+      <Routes path={path} />
+    </ShopContext.Provider>
+  );
+}
+
+function Routes({ path }: { path: string }): VNode {
+  const shop = useShop();
+  const cancel = match('/sales/cancel/:id', path);
+  const day = match('/sales/:day', path);
+  if (cancel) return <SalesPage cancelling={cancel['id']} />;
+  if (day) return <SalesPage day={day['day']} />;
+  if (match('/sales', path)) return <SalesPage />;
+  if (match('/settings', path)) return <SettingsPage />;
+  if (match('/staff', path)) return <StaffPage />;
+  const removing = match('/staff/:id', path);
+  if (removing) return <StaffPage removing={removing['id']} />;
+  const topUp = match('/top-up', path) || match('/top-up/:step', path);
+  if (topUp && shop.topsUp) return <TopUpPages step={topUp['step'] || ''} />;
+  return <Home />;
+}
+
+function Home(): VNode {
+  const shop = useShop();
+  const elsewhere = !shop.takesMoney && shop.topsUp;
+  useEffect(() => {
+    if (elsewhere) go('/top-up', true);
+  }, [elsewhere]);
+  return elsewhere ? <TopUpPages step="" /> : <ReceivePage />;
+}
+
+

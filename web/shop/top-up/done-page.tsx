@@ -1,0 +1,55 @@
+// 「チャージしました」: blue and white, the word チャージ beside the amount, so that it cannot pass for a payment. The four digits
+// are those on the customer's page.
+import type { VNode } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { timeOf } from '@meguri/shared/api';
+import { figure, receiptMoment } from '@meguri/shared/texts';
+import { Account, Amount, announce, Button, FourDigits, Icon, Page, play, stampOf } from '@meguri/shared/ui';
+import { switchedOn } from '../device.ts';
+import { ShopStrips } from '../shop-page.tsx';
+import type { Entry } from '../shop.ts';
+import { T, t } from '../texts.ts';
+import { endOf } from './amount-page.tsx';
+
+export function DonePage({ entry, onNext }: { entry: Entry; onNext: () => void }): VNode {
+  useEffect(() => {
+    announce(t('top_up.done'), true);
+    if (switchedOn('sound')) play('received');
+  }, []);
+  const foot = (
+    <Button kind="top-up" onClick={onNext}>
+      {t('top_up.next')}
+    </Button>
+  );
+  return (
+    <Page title={t('top_up.title')} ground="top-up" strips={<ShopStrips />} foot={foot}>
+      <div class="top-up-done">
+        <h2>
+          <Icon name="check" size={28} />
+          {t('top_up.done')}
+        </h2>
+        <Amount value={entry.amount} size="paid" signed />
+        <p class="quiet">{receiptMoment(timeOf(entry.at))}</p>
+      </div>
+      <section class="card done-digits">
+        <div>
+          <strong>{t('csv.digits')}</strong>
+          <span class="quiet phrases">
+            <T k="top_up.same" />
+          </span>
+        </div>
+        <FourDigits digits={entry.digits} />
+      </section>
+      <section class="card" aria-label={t('top_up.arrives')}>
+        <Account
+          lines={entry.lots.map((lot) => ({
+            name: lot.program.name,
+            note: endOf(lot),
+            value: t('amount.yen', { amount: figure(lot.amount) }),
+            stamp: stampOf(lot.program),
+          }))}
+        />
+      </section>
+    </Page>
+  );
+}

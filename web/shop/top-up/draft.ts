@@ -1,0 +1,64 @@
+// The top-up being made, from the opened code to the answer. Kept for this tab only, so that a reload in the middle goes
+// on where it was; forgotten when the next customer comes. It holds no name and no number of the person.
+import { useState } from 'preact/hooks';
+import type { Schemas } from '@meguri/shared/api';
+import type { Entry } from '../shop.ts';
+
+export type Offer = Schemas['TopUpOffer'];
+
+export interface Opened {
+  wallet: string;
+  label: string;
+  programs: Offer[];
+  key: string;
+  key_expires_at: string;
+}
+
+export interface Draft {
+  opened?: Opened;
+  program?: string;
+  amount?: number;
+  done?: Entry;
+}
+
+const slot = 'meguri.shop.top-up';
+
+function kept(): Draft {
+  try {
+    return (JSON.parse(sessionStorage.getItem(slot) || '{}') as Draft) || {};
+  } catch {
+    return {};
+  }
+}
+
+export function useDraft(): [draft: Draft, change: (next: Draft) => void] {
+  const [draft, setDraft] = useState(kept);
+  return [
+    draft,
+    (next) => {
+      setDraft(next);
+      try {
+        sessionStorage.setItem(slot, JSON.stringify(next));
+      } catch {
+        // Not kept: a reload begins anew at the customer's code.
+      }
+    },
+  ];
+}
+
+export function offerOf(draft: Draft): Offer | undefined {
+  const offers = (draft.opened && draft.opened.programs) || [];
+  return offers.filter((offer) => offer.program.id === draft.program)[0] || (offers.length === 1 ? offers[0] : undefined);
+}
+
+const usual = [1000, 3000, 5000, 10000, 20000, 30000, 50000];
+
+/** Four amounts at most that the terms allow; the smallest and the greatest where the usual ones do not fit. */
+export function tilesOf(offer: Pick<Offer, 'minimum' | 'step' | 'maximum'>): number[] {
+  const fits = usual.filter((amount) => allowed(offer, amount)).slice(0, 4);
+  return fits.length >= 2 ? fits : [offer.minimum, offer.maximum].filter((amount, i, all) => all.indexOf(amount) === i);
+}
+
+export function allowed({ minimum, step, maximum }: Pick<Offer, 'minimum' | 'step' | 'maximum'>, amount: number): boolean {
+  return amount >= minimum && amount <= maximum && amount % step === 0;
+}

@@ -1,0 +1,47 @@
+// Topping up against cash: the customer's code → amount → 「現金を受け取りましたか」 → done. Blue throughout: no charge page may
+// pass for a payment. The command's key came with the opened code and is kept before sending.
+import type { VNode } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { go } from '@meguri/shared/route';
+import { useDraft, type Opened } from './draft.ts';
+import { AmountPage } from './amount-page.tsx';
+import { ConfirmPage, UnknownTopUp } from './confirm-page.tsx';
+import { DonePage } from './done-page.tsx';
+import { NumberPage, ScanPage } from './scan-page.tsx';
+import { StartPage } from './start-page.tsx';
+
+export function TopUpPages({ step }: { step: string }): VNode {
+  const [draft, change] = useDraft();
+  const opened = (next: Opened) => {
+    change({ opened: next });
+    go('/top-up/amount', true);
+  };
+  const again = () => {
+    change({});
+    go('/top-up', true);
+  };
+  const lost = (step === 'amount' && !draft.opened) || (step === 'confirm' && !draft.amount) || (step === 'done' && !draft.done);
+  useEffect(() => {
+    if (lost) go('/top-up', true);
+  }, [lost]);
+
+  if (step === 'scan') return <ScanPage onOpened={opened} />;
+  if (step === 'number') return <NumberPage onOpened={opened} />;
+  if (step === 'amount' && draft.opened) return <AmountPage draft={draft} change={change} />;
+  if (step === 'confirm' && draft.opened && draft.amount) {
+    const done = (entry: NonNullable<typeof draft.done>) => {
+      change({ done: entry });
+      go('/top-up/done', true);
+    };
+    return <ConfirmPage key={draft.opened.key} draft={draft} onDone={done} onAgain={again} />;
+  }
+  if (step === 'done' && draft.done) return <DonePage entry={draft.done} onNext={again} />;
+  if (step === 'unknown') {
+    const done = (entry: NonNullable<typeof draft.done>) => {
+      change({ done: entry });
+      go('/top-up/done', true);
+    };
+    return <UnknownTopUp onDone={done} onAgain={again} />;
+  }
+  return <StartPage />;
+}
