@@ -29,7 +29,7 @@ const rules = [
   code('pointer', /\bonPointer|PointerEvent|<dialog\b|\binert=/, 'missing in Safari 12; money steps are pages'),
   code('raw-html', /dangerouslySetInnerHTML|\.innerHTML\s*=|\beval\(|new Function\(/, 'opens a door for foreign code', all),
   code('compat', /preact\/compat/, 'not the whole of React; use preact and preact/hooks', all),
-  code('japanese', /[\u3041-\u30ff\u4e00-\u9fff]/, 'every text comes from a catalog (a ja.ts)', all),
+  code('japanese', /[\u3041-\u30fa\u30fc-\u30ff\u4e00-\u9fff]/, 'every text comes from a catalog (a ja.ts)', all),
 ];
 
 // Where Japanese is at home, and code that only shows pieces.

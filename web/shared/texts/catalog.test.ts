@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { refusalText } from './refusals.ts';
+import { reasonAlone, refusalText } from './refusals.ts';
 import { refusalsEn } from './refusals-en.generated.ts';
 import { refusalsJa } from './refusals.generated.ts';
 import { t } from './shared-texts.ts';
@@ -47,4 +47,10 @@ test('every refusal says why and what to do now, in both languages', () => {
 test('a refusal this build does not know gets the server’s sentence', () => {
   assert.equal(refusalText('tomorrow_s_word', '今日はできません').why, '今日はできません');
   assert.ok(refusalText('tomorrow_s_word').next);
+});
+
+test('a refused page does not say its heading twice', () => {
+  assert.equal(reasonAlone('支払っていません。この店で使えるお金が足りません'), 'この店で使えるお金が足りません');
+  assert.equal(reasonAlone('支払っていません'), '支払っていません');
+  assert.equal(reasonAlone('冬のプレミアムは、この店では使えません'), '冬のプレミアムは、この店では使えません');
 });

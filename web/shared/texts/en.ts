@@ -4,7 +4,8 @@ import type { ja } from './ja.ts';
 // The same keys as ja.ts; a missing one does not compile.
 export const en: TranslationOf<typeof ja> = {
   'app.name': 'Meguri',
-  'unit.yen': 'yen',
+  'unit.yen': ' yen',
+  'unit.amount': '{amount} yen',
   'unit.point': 'points',
   'common.back': 'Back',
   'common.close': 'Close',
@@ -59,8 +60,8 @@ export const en: TranslationOf<typeof ja> = {
   'offline.why':
     'You cannot pay now. Move to a place with a signal, or pay by card or cash. No payment has been sent.',
   'offline.reconnect': 'Connect again',
-  'refused.not_paid': 'Nothing was paid',
-  'refused.not_topped_up': 'Nothing was topped up',
+  'refused.not_paid': 'Not paid',
+  'refused.not_topped_up': 'Not topped up',
   'refused.not_cancelled': 'Nothing was cancelled',
   'refused.not_done': 'Not done yet',
   'refused.general': 'This cannot be done now',

@@ -3,6 +3,7 @@
 export const ja = {
   'app.name': 'めぐり',
   'unit.yen': '円',
+  'unit.amount': '{amount}円',
   'unit.point': 'ポイント',
   'common.back': '戻る',
   'common.close': '閉じる',

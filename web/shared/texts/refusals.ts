@@ -21,3 +21,14 @@ export function isRefusalWord(word: string): word is RefusalWord {
 export async function loadRefusals(wanted: 'ja' | 'en'): Promise<void> {
   sentences = wanted === 'en' ? (await import('./refusals-en.generated.ts')).refusalsEn : refusalsJa;
 }
+
+/** The sentence without the words that a refused page already has as its heading (「支払っていません。」). */
+export function reasonAlone(why: string): string {
+  const headings = [t('refused.not_paid'), t('refused.not_topped_up'), t('refused.not_done')];
+  for (const heading of headings) {
+    if (why.indexOf(heading) !== 0) continue;
+    const rest = why.slice(heading.length).replace(/^[\u3002.]\s*/, '');
+    if (rest !== '' && rest.length < why.length - heading.length) return rest;
+  }
+  return why;
+}

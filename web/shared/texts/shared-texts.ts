@@ -1,5 +1,11 @@
 // The catalog of the shared pieces.
+import { figure } from './amounts.ts';
 import { defineTexts } from './define.ts';
 import { ja } from './ja.ts';
 
 export const { t, T } = defineTexts(ja, () => import('./en.ts').then((file) => file.en));
+
+/** 12,480円 · −400円: an amount of money in a sentence or a row. Large figures: <Amount>. */
+export function yen(amount: number): string {
+  return t('unit.amount', { amount: figure(amount) });
+}

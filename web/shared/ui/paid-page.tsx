@@ -2,9 +2,8 @@
 // across a counter: shop, amount, the moving second, four digits and seal equal to the shop's. The balance is
 // hidden (the phone is being shown). Back and reload show this page again and cannot pay.
 import type { ComponentChildren, VNode } from 'preact';
-import { figure } from '../texts/amounts.ts';
 import { receiptDay, receiptTime } from '../texts/dates.ts';
-import { t, T } from '../texts/shared-texts.ts';
+import { t, T, yen } from '../texts/shared-texts.ts';
 import { DaySeal } from './day-seal.tsx';
 import { FourDigits } from './four-digits.tsx';
 import { Icon } from './icon.tsx';
@@ -57,7 +56,7 @@ function PaidSlip({ digits, paidAt, seal, parts }: PaidPageProps): VNode {
             <p class="slip-part" key={i}>
               <Stamp {...part.stamp} />
               <span>
-                {part.name} <span class="whole">{figure(part.amount) + t('unit.yen')}</span>
+                {part.name} <span class="whole">{yen(part.amount)}</span>
               </span>
             </p>
           ))}

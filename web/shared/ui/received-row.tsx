@@ -1,9 +1,8 @@
 // A payment in the shop's lists: time, stamps of what it was paid with, its four digits, the amount, and at the
 // end an action (取消) or a word (取消済).
 import type { ComponentChildren, VNode } from 'preact';
-import { figure } from '../texts/amounts.ts';
 import { clockMinutes } from '../texts/dates.ts';
-import { t } from '../texts/shared-texts.ts';
+import { t, yen } from '../texts/shared-texts.ts';
 import { DigitsChip } from './four-digits.tsx';
 import './rows.css';
 import { Stamp, type StampProps } from './stamp.tsx';
@@ -29,7 +28,7 @@ export function ReceivedRow({ at, stamps, digits, amount, state, action }: Recei
         ))}
       </span>
       <DigitsChip digits={digits} off={cancelled} />
-      <span class="received-end">{figure(amount) + t('unit.yen')}</span>
+      <span class="received-end">{yen(amount)}</span>
       {(action !== undefined || cancelled) && (
         <span class="received-action">{action ?? t('row.cancelled')}</span>
       )}

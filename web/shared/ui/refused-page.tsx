@@ -2,6 +2,7 @@
 // as the filled button. Never "failed", never blame.
 import type { ComponentChildren, VNode } from 'preact';
 import { withBreaks } from '../texts/define.ts';
+import { reasonAlone } from '../texts/refusals.ts';
 import { t } from '../texts/shared-texts.ts';
 import { Account, type AccountLine } from './account.tsx';
 import { Icon } from './icon.tsx';
@@ -13,7 +14,7 @@ export interface RefusedPageProps {
   task: string;
   /** What did not happen: decides the heading. */
   what?: 'payment' | 'top-up' | 'cancel' | 'other';
-  /** The sentence why (refusalText(word).why). */
+  /** The sentence why (refusalText(word).why); the heading's words at its start are left out. */
   why: string;
   /** What to do now, as a sentence (refusalText(word).next); the buttons say the same in short. */
   next?: string;
@@ -45,7 +46,7 @@ function Refused({ heading, why, next, lines }: { heading: string; why: string; 
       <h2 id="refused-heading" ref={focused} tabIndex={-1}>
         {heading}
       </h2>
-      <p class="state-lead">{withBreaks(why)}</p>
+      <p class="state-lead">{withBreaks(reasonAlone(why))}</p>
       {next && <p class="state-text">{withBreaks(next)}</p>}
       {lines && lines.length > 0 && (
         <div class="card">

@@ -1,9 +1,8 @@
 // The result is not known: never the word "failed". 「もう一度払わないでください」. Asks by itself (the page that shows it
 // does the asking); the sentence for the clerk says that this is not a payment.
 import type { ComponentChildren, VNode } from 'preact';
-import { figure } from '../texts/amounts.ts';
 import { receiptTime } from '../texts/dates.ts';
-import { t, T } from '../texts/shared-texts.ts';
+import { t, T, yen } from '../texts/shared-texts.ts';
 import { Account } from './account.tsx';
 import { Button, TextLink } from './button.tsx';
 import { Icon } from './icon.tsx';
@@ -41,7 +40,7 @@ export function UnknownPage(props: UnknownPageProps): VNode {
   const heading = useHeadingFocus(t('unknown.title'));
   const lines = [
     { name: props.words ? props.words.name : t('unknown.shop'), value: props.placeName },
-    { name: t('unknown.amount'), value: figure(props.amount) + t('unit.yen'), lead: true },
+    { name: t('unknown.amount'), value: yen(props.amount), lead: true },
     { name: t('unknown.sent_at'), value: receiptTime(props.sentAt) },
   ];
   const foot = (

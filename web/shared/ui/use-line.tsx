@@ -1,7 +1,6 @@
 // 「冬のプレミアムで払います 860円 ›」: which value will be used, as one quiet line that opens the reasons.
 import type { VNode } from 'preact';
-import { figure } from '../texts/amounts.ts';
-import { t } from '../texts/shared-texts.ts';
+import { yen } from '../texts/shared-texts.ts';
 import { Icon } from './icon.tsx';
 import './keypad.css';
 import { Stamp, type StampProps } from './stamp.tsx';
@@ -21,7 +20,7 @@ export function UseLine({ stamps, words, amount, onOpen }: UseLineProps): VNode 
       ))}
       <span class="use-line-words">{words}</span>
       <span class="use-line-end">
-        {amount !== undefined && figure(amount) + t('unit.yen')}
+        {amount !== undefined && yen(amount)}
         {onOpen && <Icon name="chevron" size={18} />}
       </span>
     </>
