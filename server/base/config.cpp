@@ -108,8 +108,9 @@ void read_server(ConfigReader& in, Config& config) {
                                 [](std::string_view s) { return is_web_url(s, false); });
     const std::string environment = in.text("environment", "\"production\", \"test\" or \"demo\"", [](std::string_view s) {
         return s == "production" || s == "test" || s == "demo"; }, "production");
-    server.environment = environment == "demo" ? Environment::demo
-                         : environment == "test" ? Environment::test : Environment::production;
+    server.environment = environment == "demo"         ? Environment::demo
+                         : environment == "production" ? Environment::production
+                                                       : Environment::test; // or unreadable, and refused already
     if (server.environment == Environment::production && !server.public_url.empty() && !server.secure())
         in.mistake_at("public_url", "https:// in production");
     in.end();

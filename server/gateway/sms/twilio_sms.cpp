@@ -35,18 +35,8 @@ std::string form_value(CURL* curl, std::string_view value) {
     return escaped.get();
 }
 
-// Failed before a connection stood: nothing can have been sent.
-bool certainly_not_sent(CURL* curl, CURLcode code) {
-    switch (code) {
-    case CURLE_COULDNT_RESOLVE_HOST:
-    case CURLE_COULDNT_RESOLVE_PROXY:
-    case CURLE_COULDNT_CONNECT:
-    case CURLE_SSL_CONNECT_ERROR:
-    case CURLE_PEER_FAILED_VERIFICATION:
-    case CURLE_UNSUPPORTED_PROTOCOL:
-    case CURLE_URL_MALFORMAT: return true;
-    default: break;
-    }
+// No byte of the request has left: the failure lies before it (name, connection, certificate).
+bool certainly_not_sent(CURL* curl) {
     long sent = 0;
     curl_easy_getinfo(curl, CURLINFO_REQUEST_SIZE, &sent);
     return sent == 0;
@@ -96,7 +86,7 @@ Try<std::string> TwilioSms::send(std::string_view to, std::string_view body) {
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, &answer);
     const CURLcode code = curl_easy_perform(curl);
     if (code != CURLE_OK) {
-        const auto kind = certainly_not_sent(curl, code) ? FaultCode::unavailable : FaultCode::outcome_unknown;
+        const auto kind = certainly_not_sent(curl) ? FaultCode::unavailable : FaultCode::outcome_unknown;
         return fault(kind, fmt::format("sms: {}", curl_easy_strerror(code)));
     }
     long status = 0;

@@ -1,0 +1,137 @@
+#include "base/config.hpp"
+
+#include <fstream>
+#include <gtest/gtest.h>
+
+namespace meguri {
+namespace {
+
+constexpr std::string_view good = R"([city]
+name = "熊谷市"
+telephone = "048-524-1111"
+
+[server]
+listen = "127.0.0.1:8080"
+public_url = "https://pay.city.example"
+environment = "test"
+
+[database]
+url = "sqlite://city.db"
+
+[keys]
+file = "keys"
+
+[sms]
+url = "http://127.0.0.1:8080/sim/sms"
+account = "AC0123"
+token_file = "/run/secrets/sms"
+sender = "KUMAGAYA"
+)";
+
+Try<Config> parse(std::string_view text) { return parse_config(text, "/etc/meguri/city.toml"); }
+
+std::string with(std::string_view from, std::string_view to) {
+    std::string text(good);
+    const auto at = text.find(from);
+    EXPECT_NE(at, std::string::npos) << from;
+    return text.replace(at, from.size(), to);
+}
+
+// The one complaint about a file that has one mistake.
+void refuses(const std::string& text, const std::string& complaint) {
+    const auto config = parse(text);
+    ASSERT_FALSE(config) << complaint;
+    EXPECT_EQ(config.error().code, FaultCode::invalid);
+    EXPECT_NE(config.error().detail.find(complaint), std::string::npos) << config.error().detail;
+    EXPECT_EQ(config.error().detail.find('\n'), std::string::npos) << config.error().detail;
+}
+
+TEST(Config, reads_a_whole_file) {
+    const auto config = parse(good);
+    ASSERT_TRUE(config) << config.error().detail;
+    EXPECT_EQ(config->city.name, "熊谷市");
+    EXPECT_EQ(config->city.colour, "#0017c1");
+    EXPECT_EQ(config->server.address, "127.0.0.1");
+    EXPECT_EQ(config->server.port, 8080);
+    EXPECT_EQ(config->server.environment, Environment::test);
+    EXPECT_TRUE(config->server.secure());
+    EXPECT_EQ(config->database.url, "sqlite:///etc/meguri/city.db");
+    EXPECT_EQ(config->keys.file, "/etc/meguri/keys");
+    EXPECT_EQ(config->sms->token_file, "/run/secrets/sms");
+    EXPECT_EQ(config->sms->url, "http://127.0.0.1:8080/sim/sms");
+}
+
+TEST(Config, may_leave_out_what_has_a_default) {
+    auto text = with("listen = \"127.0.0.1:8080\"\n", "");
+    text = text.substr(0, text.find("[sms]"));
+    const auto config = parse(text);
+    ASSERT_TRUE(config) << config.error().detail;
+    EXPECT_EQ(config->server.port, 8080);
+    EXPECT_FALSE(config->sms);
+}
+
+TEST(Config, is_production_unless_it_says_otherwise_SEC_3) {
+    auto text = with("environment = \"test\"\n", "");
+    text = text.substr(0, text.find("[sms]"));
+    const auto config = parse(text);
+    ASSERT_TRUE(config) << config.error().detail;
+    EXPECT_EQ(config->server.environment, Environment::production);
+}
+
+TEST(Config, names_file_line_key_and_what_is_expected) {
+    refuses(with("127.0.0.1:8080", "localhost"), "/etc/meguri/city.toml:6: server.listen: expected an address and a port");
+    refuses(with("\"test\"", "\"staging\""), "city.toml:8: server.environment: expected \"production\", \"test\" or \"demo\"");
+    refuses(with("\"熊谷市\"", "7"), "city.toml:2: city.name: expected");
+    refuses(with("name = \"熊谷市\"\n", ""), "city.toml:1: city.name: expected the city's name, 1 to 40 characters, it is missing");
+    refuses(with("048-524-1111", "call us"), "city.toml:3: city.telephone: expected");
+    refuses(with("[keys]\nfile = \"keys\"\n", ""), "[keys]: expected this section, it is missing");
+    refuses(with("[keys]", "[keyz]").append("[keys]\nfile=\"k\"\n"), "city.toml:13: keyz: unknown section");
+    refuses(with("listen", "listne"), "city.toml:6: server.listne: unknown key; expected one of listen, public_url, environment");
+    refuses(with("[city]", "[city"), "city.toml:1: ");
+    refuses(with("name = \"熊谷市\"", "name = \"a\"\nname = \"b\""), "city.toml:3: ");
+}
+
+TEST(Config, lists_every_mistake_in_order_of_lines) {
+    auto text = with("\"test\"", "\"x\"");
+    text.replace(text.find("048-524-1111"), 12, "x");
+    const auto config = parse(text);
+    ASSERT_FALSE(config);
+    const auto& detail = config.error().detail;
+    EXPECT_LT(detail.find(":3: city.telephone"), detail.find(":8: server.environment"));
+    EXPECT_NE(detail.find(":8: server.environment"), std::string::npos);
+}
+
+TEST(Config, refuses_doubtful_values) {
+    for (const char* listen : {"127.0.0.1", ":8080", "127.0.0.1:0", "127.0.0.1:65536", "::1:8080", "127.0.0.1:80 ", "1.2.3:80"})
+        refuses(with("127.0.0.1:8080", listen), "server.listen");
+    for (const char* url : {"pay.city.example", "https://", "https://pay.city.example/", "https://pay.city.example/x", "ftp://x", "https://a b", "https://x:99999", "https://u@x"})
+        refuses(with("https://pay.city.example", url), "server.public_url");
+    EXPECT_TRUE(parse(with("127.0.0.1:8080", "[::1]:8080")));
+    EXPECT_TRUE(parse(with("https://pay.city.example", "http://127.0.0.1:8080")));
+    refuses(with("name = \"熊谷市\"", "name = \"a\\u0007b\""), "city.name");
+}
+
+TEST(Config, insists_on_https_in_production_SEC_3) {
+    auto text = with("\"test\"", "\"production\"");
+    refuses(text, "sms.url: expected https:// in production");
+    text.replace(text.find("http://127.0.0.1:8080/sim/sms"), 29, "https://sms.example");
+    EXPECT_TRUE(parse(text));
+    text.replace(text.find("https://pay"), 11, "http://pay");
+    refuses(text, "server.public_url: expected https:// in production");
+}
+
+TEST(Config, takes_no_secret_itself_SEC_3) {
+    refuses(with("sqlite://city.db", "postgresql://meguri:secret@db/city"), "database.url: expected no password in it");
+    refuses(with("sqlite://city.db", "postgresql://db/city?password=secret"), "database.url: expected no password in it");
+    EXPECT_TRUE(parse(with("sqlite://city.db", "postgresql://meguri@db:5432/city?passfile=/etc/meguri/pgpass")));
+    const auto leaked = parse(with("sqlite://city.db", "postgresql://meguri:secret@db/city"));
+    EXPECT_EQ(leaked.error().detail.find("secret"), std::string::npos);
+}
+
+TEST(Config, says_that_a_file_cannot_be_read) {
+    EXPECT_FALSE(load_config("/nowhere/city.toml"));
+    EXPECT_FALSE(load_config("/tmp"));
+}
+
+} // namespace
+} // namespace meguri
