@@ -1,8 +1,8 @@
 // Who is there, and therefore which pages. Signed in: one stream of events, one keeper of payments under way.
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { api, ask, forgetResources, onSignedOut, useEvents, useResource, type Schemas } from '@meguri/shared/api';
-import { go, match, usePath } from '@meguri/shared/route';
+import { api, ask, forgetResources, onSignedOut, putResource, useEvents, useResource, type Schemas } from '@meguri/shared/api';
+import { go, match, to, usePath } from '@meguri/shared/route';
 import { Page, Skeleton } from '@meguri/shared/ui';
 import { startKeeper } from './payment/keeper.ts';
 import { LaterPage } from './pages/later-page.tsx';
@@ -10,7 +10,7 @@ import { Pages } from './pages/pages.tsx';
 import { ServerTrouble } from './pages/server-trouble.tsx';
 import { CityContext, useInfo, useWallet } from './state/city.ts';
 import { passOn } from './state/live.ts';
-import { keepWanted } from './state/sign-up.ts';
+import { keepWanted, takeWanted } from './state/sign-up.ts';
 import { t } from './texts/index.ts';
 
 type Session = Schemas['Session'];
@@ -57,9 +57,14 @@ export function App(): VNode {
     void info.reload();
     void session.reload();
   };
-  const arrive = () => {
+  const arrive = async () => {
+    const path_wanted = takeWanted() ?? '/';
+    const answer = await ask(api.GET('/api/session'));
+    // Signed in, but the network is gone again: a new start of the page asks until it knows.
+    if (!answer.ok) return location.replace(to(path_wanted));
     setEnded(false);
-    void session.reload();
+    putResource('session', answer.data, true);
+    go(path_wanted, true);
   };
   useEffect(() => (person === '' ? undefined : startKeeper(person)), [person]);
   useEffect(() => (person === '' ? undefined : onSignedOut(leave)), [person]);
@@ -73,7 +78,7 @@ export function App(): VNode {
   const pages = () => {
     if (!known && session.problem) return <ServerTrouble onRetry={() => void session.reload()} />;
     if (person !== '') return <SignedIn key={person} onEnded={leave} />;
-    if (known && signing_in) return <LaterPage name="/sign-in" load={signIn} params={{ ended, onDone: arrive }} />;
+    if (known && signing_in) return <LaterPage name="/sign-in" load={signIn} params={{ ended, onDone: () => void arrive() }} />;
     return <Waiting />;
   };
   return <CityContext.Provider value={{ info: info.data, person }}>{pages()}</CityContext.Provider>;

@@ -135,6 +135,7 @@ function decidePayment(person, { key, place, amount }) {
     if (known.answer.refusal) throw new Refusal(known.answer.refusal, { explanation: known.answer.explanation });
     return known.answer.entry;
   }
+  if (['queue_full', 'paused', 'too_many_requests'].includes(city.faults.refuse)) throw new Refusal(city.faults.refuse);
   if (Date.now() > known.expires) throw new Refusal('key_expired');
   const { wallet } = person;
   const shop = Object.values(places).find((each) => each.id === place);

@@ -33,7 +33,6 @@ export function CodeEntryPage({ signUp, onDone }: { signUp: SignUp; onDone: () =
   const [code, setCode] = useState('');
   const [refused, setRefused] = useState<Refused | undefined>();
   const [busy, setBusy] = useState(false);
-  const [help, setHelp] = useState(false);
   const heading = useHeadingFocus(t('sign_in.code_heading'));
   const now = useNow();
   const over = now >= sent.expiresAt || (refused !== undefined && spent.includes(refused.word));
@@ -95,19 +94,17 @@ export function CodeEntryPage({ signUp, onDone }: { signUp: SignUp; onDone: () =
       </form>
       <div class="ways">
         {!over && (
-          <TextLink onClick={() => setHelp(!help)}>
-            <span aria-expanded={help}>{t('sign_in.not_arrived')}</span>
-          </TextLink>
-        )}
-        {help && !over && (
-          <div class="note">
-            <p class="phrases">
-              <T k="sign_in.not_arrived_text" />
-            </p>
-            <Button kind="outline" size="small" onClick={() => void resend()} busy={busy} offReason={resendOff}>
-              {t('sign_in.resend')}
-            </Button>
-          </div>
+          <details class="way-open">
+            <summary>{t('sign_in.not_arrived')}</summary>
+            <div class="note">
+              <p class="phrases">
+                <T k="sign_in.not_arrived_text" />
+              </p>
+              <Button kind="outline" onClick={() => void resend()} busy={busy} offReason={resendOff}>
+                {t('sign_in.resend')}
+              </Button>
+            </div>
+          </details>
         )}
         <TextLink onClick={() => go('/sign-in')}>{t('sign_in.change_phone')}</TextLink>
       </div>

@@ -22,18 +22,19 @@ export function ConfirmPage({ attempt }: { attempt: Attempt }): VNode {
     { name: t('refused.amount'), value: yen(attempt.amount), lead: true },
     ...(used.length > most_lots
       ? [{ name: t('pay.uses_many', { n: used.length }), value: yen(attempt.amount) }]
-      : used.map(lotLine)),
+      : used.map((lot) => (used.length === 1 ? lotLine(lot) : { ...lotLine(lot), note: undefined }))),
   ];
   const putOff = attempt.putOff === undefined ? undefined : t('pay.put_off', refusalText(attempt.putOff));
   return (
     <ClerkFace amount={attempt.amount} placeName={attempt.place.name} strips={<Strips />}>
-      <Account lines={lines} />
+      {putOff !== undefined && !sending ? (
+        <p class="note note-persimmon" role="alert">
+          {putOff}
+        </p>
+      ) : (
+        <Account lines={lines} />
+      )}
       <div class="confirm-foot">
-        {putOff !== undefined && !sending && (
-          <p class="note note-persimmon" role="alert">
-            {putOff}
-          </p>
-        )}
         <Button
           size="pay"
           busy={sending}

@@ -73,39 +73,41 @@ export function HistoryPage(): VNode {
   useLive(() => void load());
   const thisYear = dayOf(serverNow()).slice(0, 4);
   return (
-    <Page
-      title={t('history.title')}
-      strips={<Strips unreachable={problem?.kind === 'unreachable'} />}
-      onBack={() => go('/', true)}
-      bar={<ResidentBar at="history" />}
-    >
-      {!entries && loading && <Skeleton shape="rows" count={6} />}
-      {!entries && problem && <Trouble onRetry={() => void load()} office={info?.city} phone={info?.telephone} />}
-      {entries?.length === 0 && (
-        <EmptyState title={t('history.empty')} text={<T k="history.empty_text" />}>
-          <Button kind="top-up" icon="plus" href={to('/top-up')}>
-            {t('home.first_top_up')}
+    <div class="framed">
+      <Page
+        title={t('history.title')}
+        strips={<Strips unreachable={problem?.kind === 'unreachable'} />}
+        onBack={() => go('/', true)}
+        bar={<ResidentBar at="history" />}
+      >
+        {!entries && loading && <Skeleton shape="rows" count={6} />}
+        {!entries && problem && <Trouble onRetry={() => void load()} office={info?.city} phone={info?.telephone} />}
+        {entries?.length === 0 && (
+          <EmptyState title={t('history.empty')} text={<T k="history.empty_text" />}>
+            <Button kind="top-up" icon="plus" href={to('/top-up')}>
+              {t('home.first_top_up')}
+            </Button>
+          </EmptyState>
+        )}
+        {months(entries ?? []).map(([month, those]) => (
+          <section key={month}>
+            <h2 class="month">{monthTitle(month, thisYear)}</h2>
+            <ul>
+              {those.map((entry) => (
+                <li key={entry.id}>
+                  <EntryLine entry={entry} />
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+        {entries && entries.length > 0 && older !== undefined && (
+          <Button kind="outline" busy={loading} onClick={() => void load(older)}>
+            {t('history.older')}
           </Button>
-        </EmptyState>
-      )}
-      {months(entries ?? []).map(([month, those]) => (
-        <section key={month}>
-          <h2 class="month">{monthTitle(month, thisYear)}</h2>
-          <ul>
-            {those.map((entry) => (
-              <li key={entry.id}>
-                <EntryLine entry={entry} />
-              </li>
-            ))}
-          </ul>
-        </section>
-      ))}
-      {entries && entries.length > 0 && older !== undefined && (
-        <Button kind="outline" busy={loading} onClick={() => void load(older)}>
-          {t('history.older')}
-        </Button>
-      )}
-      {entries && entries.length > 0 && older === undefined && <p class="quiet list-end">{t('history.end')}</p>}
-    </Page>
+        )}
+        {entries && entries.length > 0 && older === undefined && <p class="quiet list-end">{t('history.end')}</p>}
+      </Page>
+    </div>
   );
 }

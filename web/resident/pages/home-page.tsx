@@ -26,7 +26,7 @@ function PendingStrip({ attempt }: { attempt: Attempt }): VNode {
   return <StatusStrip href={to(`/pay/${attempt.id}/result`)}>{t('home.checking', { amount: words })}</StatusStrip>;
 }
 
-function Recent({ wallet }: { wallet: Resource<Wallet> }): VNode {
+function Recent({ wallet, most }: { wallet: Resource<Wallet>; most: number }): VNode {
   if (!wallet.data) return <Skeleton shape="rows" count={3} />;
   if (wallet.data.recent.length === 0) {
     return (
@@ -42,7 +42,7 @@ function Recent({ wallet }: { wallet: Resource<Wallet> }): VNode {
   }
   return (
     <ul>
-      {wallet.data.recent.map((entry) => (
+      {wallet.data.recent.slice(0, most).map((entry) => (
         <li key={entry.id}>
           <EntryLine entry={entry} />
         </li>
@@ -109,10 +109,10 @@ export function HomePage(): VNode {
           {t('home.reconnect')}
         </Button>
       )}
-      {(data || late || !reachable) && (
+      {reachable && (data || late) && (
         <section class="home-recent">
           <SectionHead title={t('home.recent')} href={data?.recent.length ? to('/history') : undefined} />
-          <Recent wallet={wallet} />
+          <Recent wallet={wallet} most={open.length > 0 ? 1 : 3} />
         </section>
       )}
     </Page>

@@ -3,12 +3,12 @@
 import type { VNode } from 'preact';
 import { api, ask, timeOf, useResource, type Schemas } from '@meguri/shared/api';
 import { to } from '@meguri/shared/route';
-import { receiptMoment } from '@meguri/shared/texts';
 import { Account, Amount, DigitsChip, Page, Skeleton, StatusStrip, TextLink } from '@meguri/shared/ui';
 import { useLive } from '../state/live.ts';
 import { t, T } from '../texts/index.ts';
 import { nameOf, signedAmount } from './entry-words.ts';
 import { lotLine } from './lot-words.ts';
+import { Moment } from './moment.tsx';
 import { ServerTrouble } from './server-trouble.tsx';
 import { Strips } from './strips.tsx';
 
@@ -35,7 +35,7 @@ function facts(entry: Entry) {
   const place = entry.kind === 'top_up' ? t('receipt.place_top_up') : t('receipt.place');
   return [
     ...(entry.place ? [{ name: place, value: entry.place.name }] : []),
-    { name: t('receipt.when'), value: receiptMoment(timeOf(entry.at)) },
+    { name: t('receipt.when'), value: <Moment time={timeOf(entry.at)} /> },
     ...(entry.kind === 'expiry' ? [] : [{ name: t('receipt.digits'), value: <DigitsChip digits={entry.digits} /> }]),
     ...(entry.reason ? [{ name: t('receipt.reason'), value: t(reasons[entry.reason]) }] : []),
     { name: t('receipt.number'), value: entry.id },

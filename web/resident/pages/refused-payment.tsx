@@ -58,7 +58,7 @@ export function RefusedPayment({ attempt, word, explanation, onEdit }: RefusedPa
   return (
     <RefusedPage
       task={t('pay.task')}
-      why={short ? t('pay.short', { amount: figure(explanation.missing ?? 0) }) : plain(why)}
+      why={short ? `${t('pay.short_here')}|${t('pay.short_by', { amount: figure(explanation.missing ?? 0) })}` : plain(why)}
       next={short ? undefined : next}
       lines={accountLines(attempt, explanation)}
       onBack={onEdit ?? leave}

@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { go, usePath } from '@meguri/shared/route';
-import { forgetSignUp, signUpUnderWay, takeWanted } from '../state/sign-up.ts';
+import { forgetSignUp, signUpUnderWay } from '../state/sign-up.ts';
 import { CodeEntryPage } from './code-entry-page.tsx';
 import { PhonePage } from './phone-page.tsx';
 
@@ -16,7 +16,6 @@ export function SignInPages({ ended, onDone }: { ended: boolean; onDone: () => v
   }, [wantsCode, underWay]);
   const done = () => {
     forgetSignUp();
-    go(takeWanted() ?? '/', true);
     onDone();
   };
   if (wantsCode && underWay) return <CodeEntryPage signUp={underWay} onDone={done} />;

@@ -3,10 +3,11 @@ import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { api, ask, serverNow, timeOf, useResource, type Schemas } from '@meguri/shared/api';
 import { to } from '@meguri/shared/route';
-import { dayWithWeekday, figure, receiptMoment } from '@meguri/shared/texts';
+import { dayWithWeekday, figure } from '@meguri/shared/texts';
 import { Account, Amount, announce, Button, Icon, Page, Skeleton } from '@meguri/shared/ui';
 import { t } from '../texts/index.ts';
 import { lotLine } from './lot-words.ts';
+import { Moment } from './moment.tsx';
 import { ServerTrouble } from './server-trouble.tsx';
 import { Strips } from './strips.tsx';
 
@@ -23,7 +24,7 @@ function facts(entry: Entry) {
   return [
     ...lines,
     ...(entry.place ? [{ name: t('topped_up.place'), value: entry.place.name }] : []),
-    { name: t('topped_up.when'), value: receiptMoment(timeOf(entry.at)) },
+    { name: t('topped_up.when'), value: <Moment time={timeOf(entry.at)} /> },
     { name: t('topped_up.digits'), value: entry.digits },
   ];
 }
