@@ -1,8 +1,9 @@
 // A city's database as its one process opens it: the journal, and the registry's rows beside it.
 //
-// On SQLite both are faces of one connection, used from the core's thread alone: one lock, one page cache (two
-// connections would throw each other's pages away at every commit), and registry work simply runs between two groups.
-// On PostgreSQL each has a connection of its own, because the journal's may be waiting for the second copy.
+// On SQLite both are faces of one connection, used from the core's thread alone: one lock, one page
+// cache (two connections would throw each other's pages away at every commit), and registry work
+// simply runs between two groups. On PostgreSQL each has a connection of its own, because the
+// journal's may be waiting for the second copy.
 #pragma once
 
 #include "store/database.hpp"

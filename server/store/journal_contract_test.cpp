@@ -32,8 +32,10 @@ Entry payment(std::int64_t seq, std::int64_t amount = 500) {
     std::memcpy(e.key->id.data(), &seq, sizeof seq);
     e.content = sha256("what was asked");
     const Date deadline = Date::from_civil(2027, 3, 31);
-    e.legs = {{Account::lot({7}, {1}, deadline, {}), Amount{-amount}, {seq - 1}},
-              {Account::receivable({3}, {1}), Amount{amount}, {seq - 1}}};
+    e.legs = {
+        {Account::lot({7}, {1}, deadline, {}), Amount{-amount}, {seq - 1}},
+        {Account::receivable({3}, {1}), Amount{amount}, {seq - 1}}
+    };
     e.explanation.used = {{{1}, deadline, {}, Amount{amount}}};
     e.salt = SeededRandom(static_cast<std::uint64_t>(seq)).bytes<16>();
     e.hash = ledger::hash_of(e);
@@ -50,7 +52,8 @@ Group group_of(std::vector<Entry> entries, const Hash& before) {
 // Commits payments first … last as one group and returns the new head.
 Hash pay(JournalStore& journal, std::int64_t first, std::int64_t last, const Hash& before) {
     std::vector<Entry> entries;
-    for (std::int64_t seq = first; seq <= last; ++seq) entries.push_back(payment(seq));
+    for (std::int64_t seq = first; seq <= last; ++seq)
+        entries.push_back(payment(seq));
     const Group group = group_of(std::move(entries), before);
     const auto committed = journal.commit(group);
     EXPECT_TRUE(committed) << committed.error().detail;
@@ -89,7 +92,9 @@ class Journal : public StoreTest {
         if (taken && head) *head = *taken;
         return opened;
     }
-    std::int64_t count(std::string_view sql) { return open(OpenAs::read_only)->run(sql)->one().integer(0); }
+    std::int64_t count(std::string_view sql) {
+        return open(OpenAs::read_only)->run(sql)->one().integer(0);
+    }
 };
 INSTANTIATE_TEST_SUITE_P(stores, Journal, all_stores(), store_name);
 
@@ -106,7 +111,8 @@ TEST_P(Journal, begins_empty_and_each_take_over_raises_the_epoch) {
 TEST_P(Journal, gives_back_exactly_what_was_committed) {
     auto journal = leader();
     std::vector<Entry> entries;
-    for (std::int64_t seq = 1; seq <= 50; ++seq) entries.push_back(payment(seq, seq * 11));
+    for (std::int64_t seq = 1; seq <= 50; ++seq)
+        entries.push_back(payment(seq, seq * 11));
     ASSERT_TRUE(journal->commit(group_of(entries, {})));
     const auto kept = all_entries(*journal);
     ASSERT_EQ(kept.size(), entries.size());
@@ -127,8 +133,11 @@ TEST_P(Journal, keeps_every_field_facts_counts_refusals_and_explanations) {
     ledger::ProgramTerms terms;
     terms.budget = {9'000'000'000'000};
     terms.expiry = {ledger::Expiry::Kind::fixed, 0, Date::from_civil(2099, 12, 31)};
-    e.facts = {ledger::WalletOpened{{7}, {8}}, ledger::Proposed{{1}, {2}, {3}, 4, terms, sha256("texts"), sha256("digest")},
-               ledger::PaymentCancelled{{7}, {1}, Amount{500}}};
+    e.facts = {
+        ledger::WalletOpened{{7}, {8}},
+        ledger::Proposed{{1}, {2}, {3}, 4, terms, sha256("texts"), sha256("digest")},
+        ledger::PaymentCancelled{{7}, {1}, Amount{500}}
+    };
     e.counts = {{ledger::Counter::topped_up, {7}, {1}, Amount{-500}}};
     e.explanation.missing = Amount{12};
     e.explanation.field = "expiry.date";
@@ -151,7 +160,9 @@ TEST_P(Journal, keeps_every_field_facts_counts_refusals_and_explanations) {
 
 TEST_P(Journal, keeps_whole_numbers_to_their_ends_and_bytes_with_zeros) {
     std::vector<Entry> entries;
-    const std::int64_t ends[] = {std::int64_t{1} << 53, (std::int64_t{1} << 53) + 1, INT64_MAX, INT64_MIN, -1, 0};
+    const std::int64_t ends[] = {
+        std::int64_t{1} << 53, (std::int64_t{1} << 53) + 1, INT64_MAX, INT64_MIN, -1, 0
+    };
     for (const std::int64_t n : ends) {
         Entry e = payment(static_cast<std::int64_t>(entries.size()) + 1);
         e.amount = {n};
@@ -170,7 +181,8 @@ TEST_P(Journal, keeps_whole_numbers_to_their_ends_and_bytes_with_zeros) {
     ASSERT_TRUE(journal->commit(group_of(entries, {})));
     const auto kept = all_entries(*journal);
     ASSERT_EQ(kept.size(), entries.size());
-    for (std::size_t i = 0; i < kept.size(); ++i) expect_same(kept[i], entries[i]);
+    for (std::size_t i = 0; i < kept.size(); ++i)
+        expect_same(kept[i], entries[i]);
 }
 
 TEST_P(Journal, goes_on_where_it_ended_after_it_is_opened_again) {
@@ -214,7 +226,8 @@ TEST_P(Journal, an_empty_group_proves_the_lead_and_writes_no_row) {
     const Hash head = pay(*journal, 1, 2, {});
     Group heartbeat;
     heartbeat.head = head;
-    for (int i = 0; i < 3; ++i) ASSERT_TRUE(journal->commit(heartbeat));
+    for (int i = 0; i < 3; ++i)
+        ASSERT_TRUE(journal->commit(heartbeat));
     EXPECT_EQ(journal->head()->seq, Seq{2});
     EXPECT_EQ(count("SELECT COUNT(*) FROM journal_group"), 1);
     pay(*journal, 3, 3, head);
@@ -237,7 +250,9 @@ TEST_P(Journal, a_group_is_kept_whole_or_not_at_all) {
 TEST_P(Journal, cells_come_back_as_of_the_group_that_wrote_them) {
     auto journal = leader();
     Group group = group_of({payment(1), payment(2)}, {});
-    group.cells = {{ledger::CellKind::wallet, 7, Bytes("a\0b", 3)}, {ledger::CellKind::place, 3, "p"}};
+    group.cells = {
+        {ledger::CellKind::wallet, 7, Bytes("a\0b", 3)}, {ledger::CellKind::place, 3, "p"}
+    };
     ASSERT_TRUE(journal->commit(group));
     Group later = group_of({payment(3)}, group.head);
     later.cells = {{ledger::CellKind::wallet, 7, ""}, {ledger::CellKind::wallet, INT64_MAX, "big"}};
@@ -256,9 +271,10 @@ TEST_P(Journal, cells_come_back_as_of_the_group_that_wrote_them) {
     ASSERT_TRUE(position);
     EXPECT_EQ(*position, Seq{2});
     ASSERT_EQ(cells.size(), 4u);
-    const auto is = [&](std::size_t i, ledger::CellKind kind, std::int64_t id, const Bytes& value, std::int64_t as_of) {
-        return cells[i].first.kind == kind && cells[i].first.id == id && cells[i].first.value == value &&
-               cells[i].second.value == as_of;
+    const auto is = [&](std::size_t i, ledger::CellKind kind, std::int64_t id, const Bytes& value,
+                        std::int64_t as_of) {
+        return cells[i].first.kind == kind && cells[i].first.id == id &&
+               cells[i].first.value == value && cells[i].second.value == as_of;
     };
     EXPECT_TRUE(is(0, ledger::CellKind::program, 1, "c", 3));
     EXPECT_TRUE(is(1, ledger::CellKind::wallet, 7, "", 3));
@@ -267,7 +283,8 @@ TEST_P(Journal, cells_come_back_as_of_the_group_that_wrote_them) {
 }
 
 TEST_P(Journal, an_empty_checkpoint_means_replay_from_the_beginning) {
-    const auto position = leader()->load_checkpoint([](const CellRow&, Seq) -> Try<> { return {}; });
+    const auto position =
+        leader()->load_checkpoint([](const CellRow&, Seq) -> Try<> { return {}; });
     ASSERT_TRUE(position);
     EXPECT_EQ(*position, Seq{0});
 }
@@ -295,7 +312,8 @@ TEST_P(Journal, reads_single_entries_and_pages_of_a_chain) {
     const auto page = journal->entries({{30}, {2}, {29}, {2}});
     ASSERT_TRUE(page);
     ASSERT_EQ(page->size(), 4u);
-    for (const auto& [i, seq] : {std::pair{0, 30}, {1, 2}, {2, 29}, {3, 2}}) expect_same((*page)[static_cast<std::size_t>(i)], payment(seq));
+    for (const auto& [i, seq] : {std::pair{0, 30}, {1, 2}, {2, 29}, {3, 2}})
+        expect_same((*page)[static_cast<std::size_t>(i)], payment(seq));
     EXPECT_TRUE(journal->entries({})->empty());
     EXPECT_EQ(journal->entries({{31}}).error().code, FaultCode::corrupt);
 }
@@ -330,7 +348,8 @@ TEST_P(Journal, stops_reading_at_the_first_fault_of_the_reader) {
 TEST_P(Journal, reads_more_than_one_page_in_order) {
     auto journal = leader();
     Hash head{};
-    for (std::int64_t first = 1; first <= 25'000; first += 5'000) head = pay(*journal, first, first + 4'999, head);
+    for (std::int64_t first = 1; first <= 25'000; first += 5'000)
+        head = pay(*journal, first, first + 4'999, head);
     std::int64_t expected = 0;
     ASSERT_TRUE(journal->read_entries({}, [&](Entry&& e) -> Try<> {
         EXPECT_EQ(e.seq.value, ++expected);
@@ -347,9 +366,15 @@ TEST_P(Journal, a_missing_end_or_a_lost_leg_is_found_and_not_read_over) {
     }
     ASSERT_TRUE(open()->run("DELETE FROM journal_leg WHERE seq = 3 AND n = 0"));
     auto reader = journal();
-    EXPECT_EQ(reader->read_entries({}, [](Entry&&) -> Try<> { return {}; }).error().code, FaultCode::corrupt);
+    EXPECT_EQ(
+        reader->read_entries({}, [](Entry&&) -> Try<> { return {}; }).error().code,
+        FaultCode::corrupt
+    );
     ASSERT_TRUE(open()->run("DELETE FROM journal_entry WHERE seq = 5"));
-    EXPECT_EQ(reader->read_entries({}, [](Entry&&) -> Try<> { return {}; }).error().code, FaultCode::corrupt);
+    EXPECT_EQ(
+        reader->read_entries({}, [](Entry&&) -> Try<> { return {}; }).error().code,
+        FaultCode::corrupt
+    );
     EXPECT_EQ(reader->take_over().error().code, FaultCode::corrupt);
 }
 
@@ -358,7 +383,8 @@ TEST_P(Journal, outbox_rows_are_kept_with_their_entry) {
     Group group = group_of({payment(1)}, {});
     group.outbox = {{{1}, "push", Bytes("\0\1", 2)}, {{1}, "push", ""}};
     ASSERT_TRUE(journal->commit(group));
-    auto rows = open(OpenAs::read_only)->run("SELECT seq, n, kind, payload FROM outbox ORDER BY seq, n");
+    auto rows =
+        open(OpenAs::read_only)->run("SELECT seq, n, kind, payload FROM outbox ORDER BY seq, n");
     ASSERT_TRUE(rows);
     ASSERT_EQ(rows->rows.size(), 2u);
     EXPECT_EQ(rows->rows[0].text(2), "push");
@@ -372,14 +398,17 @@ TEST_P(Journal, registry_rows_and_the_journal_share_a_city) {
     ASSERT_TRUE(city->journal->take_over());
     ASSERT_TRUE(city->registry->script("CREATE TABLE shop (id BIGINT PRIMARY KEY, name TEXT)"));
     const Hash head = pay(*city->journal, 1, 2, {});
-    ASSERT_TRUE(city->registry->run("INSERT INTO shop VALUES ($1, $2)", {std::int64_t{1}, std::string("八百屋")}));
+    ASSERT_TRUE(city->registry->run(
+        "INSERT INTO shop VALUES ($1, $2)", {std::int64_t{1}, std::string("八百屋")}
+    ));
     pay(*city->journal, 3, 4, head);
     EXPECT_EQ(city->registry->run("SELECT name FROM shop")->one().text(0), "八百屋");
     EXPECT_TRUE(city->journal->maintain());
     EXPECT_EQ(all_entries(*city->journal).size(), 4u);
 }
 
-// --- crash --------------------------------------------------------------------------------------------------------------
+// --- crash
+// --------------------------------------------------------------------------------------------------------------
 
 // Commits groups of varying size for ever; after each it writes the last number to `acknowledged`.
 [[noreturn]] void commit_for_ever(const std::string& url, int acknowledged) {
@@ -389,7 +418,8 @@ TEST_P(Journal, registry_rows_and_the_journal_share_a_city) {
     Hash hash = head->head;
     for (std::int64_t last = head->seq.value;;) {
         std::vector<Entry> entries;
-        for (std::int64_t n = 1 + last % 40; n > 0; --n) entries.push_back(payment(++last));
+        for (std::int64_t n = 1 + last % 40; n > 0; --n)
+            entries.push_back(payment(++last));
         const Group group = group_of(std::move(entries), hash);
         if (!(*journal)->commit(group)) ::_exit(2);
         hash = group.head;
@@ -399,7 +429,8 @@ TEST_P(Journal, registry_rows_and_the_journal_share_a_city) {
 
 std::int64_t last_acknowledged(int pipe) {
     std::int64_t last = 0;
-    for (std::int64_t n; ::read(pipe, &n, sizeof n) == sizeof n;) last = n;
+    for (std::int64_t n; ::read(pipe, &n, sizeof n) == sizeof n;)
+        last = n;
     return last;
 }
 
@@ -416,23 +447,32 @@ TEST_P(Journal, a_killed_process_leaves_nothing_half_and_loses_nothing_acknowled
         ::kill(child, SIGKILL);
         int status = 0;
         ::waitpid(child, &status, 0);
-        EXPECT_TRUE(WIFSIGNALED(status)) << "the child ended by itself with " << WEXITSTATUS(status);
+        EXPECT_TRUE(WIFSIGNALED(status))
+            << "the child ended by itself with " << WEXITSTATUS(status);
         const std::int64_t acknowledged = last_acknowledged(pipe[0]);
         ::close(pipe[0]);
 
         Head head;
         auto journal = leader(&head);
         EXPECT_GE(head.seq.value, acknowledged);
-        // Group for group from where the last round ended: each whole, its head that of its entries.
-        auto groups = open(OpenAs::read_only)->run("SELECT first_seq, last_seq, head FROM journal_group WHERE last_seq > $1 ORDER BY last_seq", {checked});
+        // Group for group from where the last round ended: each whole, its head that of its
+        // entries.
+        auto groups = open(OpenAs::read_only)
+                          ->run(
+                              "SELECT first_seq, last_seq, head FROM journal_group WHERE last_seq "
+                              "> $1 ORDER BY last_seq",
+                              {checked}
+                          );
         const auto entries = all_entries(*journal, {checked});
         ASSERT_TRUE(groups);
         std::size_t at = 0;
         for (const Row& row : groups->rows) {
             ASSERT_EQ(row.integer(0), checked + 1);
             std::vector<Entry> group;
-            for (; checked < row.integer(1); ++checked) group.push_back(entries.at(at++));
-            for (const Entry& e : group) expect_same(e, payment(e.seq.value));
+            for (; checked < row.integer(1); ++checked)
+                group.push_back(entries.at(at++));
+            for (const Entry& e : group)
+                expect_same(e, payment(e.seq.value));
             chain = ledger::next_head(chain, group);
             ASSERT_EQ(view(chain), row.blob(2));
         }

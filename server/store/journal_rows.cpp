@@ -35,7 +35,8 @@ CREATE TABLE IF NOT EXISTS outbox (
 )";
 
 void replace(std::string& text, std::string_view from, std::string_view to) {
-    for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) text.replace(at, from.size(), to);
+    for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
+        text.replace(at, from.size(), to);
 }
 
 } // namespace
@@ -53,7 +54,9 @@ std::string schema(Database::Kind kind) {
         replace(text, " BLOB", " BYTEA");
         replace(text, " STRICT", "");
         replace(text, " CLUSTERED", "");
-        replace(text, " OFTEN_CHANGED", " WITH (fillfactor = 50)"); // room for the new version beside the old one
+        replace(
+            text, " OFTEN_CHANGED", " WITH (fillfactor = 50)"
+        ); // room for the new version beside the old one
     }
     return text;
 }

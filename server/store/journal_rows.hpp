@@ -1,8 +1,9 @@
-// The journal's tables, and how an entry becomes rows of them and comes back: stated once for both adapters, so that
-// a journal written on one store means the same on the other. docs/journal.md explains every column.
+// The journal's tables, and how an entry becomes rows of them and comes back: stated once for both
+// adapters, so that a journal written on one store means the same on the other. docs/journal.md
+// explains every column.
 //
-// A sink takes the columns in order: integer(n), blob(bytes), null(). A source gives them by position: integer(i),
-// blob(i), is_null(i).
+// A sink takes the columns in order: integer(n), blob(bytes), null(). A source gives them by
+// position: integer(i), blob(i), is_null(i).
 #pragma once
 
 #include "store/database.hpp"
@@ -16,17 +17,21 @@ namespace meguri::store::journal {
 std::string schema(Database::Kind kind);
 
 inline constexpr std::string_view entry_columns =
-    "seq, at_ms, business_date, format, kind, refusal, actor_kind, actor, key_id, key_issued_at_ms, content, "
+    "seq, at_ms, business_date, format, kind, refusal, actor_kind, actor, key_id, "
+    "key_issued_at_ms, content, "
     "wallet, place, amount, names, reason, effects, explanation, salt, hash";
-inline constexpr std::string_view leg_columns = "seq, n, kind, holder, program, expires_on, rights, amount, prev";
+inline constexpr std::string_view leg_columns =
+    "seq, n, kind, holder, program, expires_on, rights, amount, prev";
 
 // Binary search over seq: moments never go back. $1 = milliseconds.
 inline constexpr std::string_view find_moment =
     "WITH RECURSIVE s(lo, hi) AS ("
     " SELECT CAST(1 AS BIGINT), (SELECT seq + 1 FROM journal_head)"
     " UNION ALL"
-    " SELECT CASE WHEN (SELECT at_ms FROM journal_entry WHERE seq = (lo + hi) / 2) < $1 THEN (lo + hi) / 2 + 1 ELSE lo END,"
-    " CASE WHEN (SELECT at_ms FROM journal_entry WHERE seq = (lo + hi) / 2) < $1 THEN hi ELSE (lo + hi) / 2 END"
+    " SELECT CASE WHEN (SELECT at_ms FROM journal_entry WHERE seq = (lo + hi) / 2) < $1 THEN (lo + "
+    "hi) / 2 + 1 ELSE lo END,"
+    " CASE WHEN (SELECT at_ms FROM journal_entry WHERE seq = (lo + hi) / 2) < $1 THEN hi ELSE (lo "
+    "+ hi) / 2 END"
     " FROM s WHERE lo < hi"
     ") SELECT lo FROM s WHERE lo = hi";
 
@@ -77,10 +82,13 @@ template <class Source> class Columns {
     template <class T> T narrow(int i) {
         const std::int64_t n = from_.integer(i);
         using Limits = std::numeric_limits<T>;
-        ok_ = ok_ && n >= 0 && static_cast<std::uint64_t>(n) <= static_cast<std::uint64_t>(Limits::max());
+        ok_ = ok_ && n >= 0 &&
+              static_cast<std::uint64_t>(n) <= static_cast<std::uint64_t>(Limits::max());
         return static_cast<T>(n);
     }
-    template <class E> E word(int i) { return static_cast<E>(narrow<std::underlying_type_t<E>>(i)); }
+    template <class E> E word(int i) {
+        return static_cast<E>(narrow<std::underlying_type_t<E>>(i));
+    }
     template <std::size_t N> ByteArray<N> bytes(int i) {
         const auto array = to_array<N>(from_.blob(i));
         ok_ = ok_ && array;
@@ -94,7 +102,9 @@ template <class Source> class Columns {
 };
 
 inline std::unexpected<Fault> unreadable(std::int64_t seq) {
-    return fault(FaultCode::corrupt, "entry " + std::to_string(seq) + " of the journal cannot be read");
+    return fault(
+        FaultCode::corrupt, "entry " + std::to_string(seq) + " of the journal cannot be read"
+    );
 }
 
 // Without its legs.
@@ -117,13 +127,17 @@ template <class Source> Try<ledger::Entry> take_entry(const Source& from) {
     e.amount = {c.integer(13)};
     e.names = {c.integer(14)};
     e.reason = c.template narrow<std::uint8_t>(15);
-    const bool decoded = ledger::decode_effects(from.blob(16), e) && ledger::decode_explanation(from.blob(17), e.explanation);
+    const bool decoded = ledger::decode_effects(from.blob(16), e) &&
+                         ledger::decode_explanation(from.blob(17), e.explanation);
     e.salt = c.template bytes<16>(18);
     e.hash = c.template bytes<32>(19);
     if (!c.ok() || !decoded) return unreadable(e.seq.value);
     // A journal written by a later release: reading it wrongly would be worse than not starting.
     if (e.format > ledger::journal_format) {
-        return fault(FaultCode::invalid, "entry " + std::to_string(e.seq.value) + " has a format that this release does not know");
+        return fault(
+            FaultCode::invalid,
+            "entry " + std::to_string(e.seq.value) + " has a format that this release does not know"
+        );
     }
     return e;
 }
@@ -139,7 +153,8 @@ template <class Source> Try<> take_leg(const Source& from, ledger::Entry& into) 
     leg.account.rights = {c.template narrow<std::uint32_t>(6)};
     leg.amount = {c.integer(7)};
     leg.prev = {c.integer(8)};
-    const bool next = c.integer(0) == into.seq.value && c.integer(1) == static_cast<std::int64_t>(into.legs.size());
+    const bool next = c.integer(0) == into.seq.value &&
+                      c.integer(1) == static_cast<std::int64_t>(into.legs.size());
     if (!next || !c.ok()) return unreadable(into.seq.value);
     into.legs.push_back(leg);
     return {};

@@ -1,5 +1,5 @@
-// Arrays of bigint, bytea and text in PostgreSQL's binary form: a whole group of rows travels as one parameter a column.
-// Little of the protocol, and small, because nothing in libpq does it.
+// Arrays of bigint, bytea and text in PostgreSQL's binary form: a whole group of rows travels as
+// one parameter a column. Little of the protocol, and small, because nothing in libpq does it.
 #pragma once
 
 #include "base/bytes.hpp"
@@ -13,7 +13,9 @@ inline constexpr unsigned bytea_type = 17, bigint_type = 20, text_type = 25;
 inline constexpr unsigned bytea_array = 1001, text_array = 1009, bigint_array = 1016;
 
 template <class T> void append_big_endian(Bytes& out, T n) {
-    if constexpr (std::endian::native == std::endian::little) n = sizeof n == 8 ? static_cast<T>(__builtin_bswap64(static_cast<std::uint64_t>(n))) : static_cast<T>(__builtin_bswap32(static_cast<std::uint32_t>(n)));
+    if constexpr (std::endian::native == std::endian::little)
+        n = sizeof n == 8 ? static_cast<T>(__builtin_bswap64(static_cast<std::uint64_t>(n)))
+                          : static_cast<T>(__builtin_bswap32(static_cast<std::uint32_t>(n)));
     out.append(reinterpret_cast<const char*>(&n), sizeof n);
 }
 

@@ -1,12 +1,16 @@
-// The journal on PostgreSQL. A group is one round trip: all its statements go out together in libpq's pipeline mode and
-// share one transaction, which the Sync at their end commits. No BEGIN is sent: should this process stop in between, no
-// transaction stays open under its name.
+// The journal on PostgreSQL. A group is one round trip: all its statements go out together in
+// libpq's pipeline mode and share one transaction, which the Sync at their end commits. No BEGIN is
+// sent: should this process stop in between, no transaction stays open under its name.
 //
 // Three rules, each of which has lost money elsewhere:
-//  - the first statement moves the head row where epoch and seq are still ours, and divides by the number of rows moved:
-//    a leader that has been replaced gets an error inside its own transaction, and nothing of its group remains;
-//  - each statement reports success before anything is committed: only the Sync's own answer counts;
-//  - a commit that comes with any notice may be missing on the second copy, and one without an answer may be there all
+//  - the first statement moves the head row where epoch and seq are still ours, and divides by the
+//  number of rows moved:
+//    a leader that has been replaced gets an error inside its own transaction, and nothing of its
+//    group remains;
+//  - each statement reports success before anything is committed: only the Sync's own answer
+//  counts;
+//  - a commit that comes with any notice may be missing on the second copy, and one without an
+//  answer may be there all
 //    the same: both are outcome_unknown.
 #pragma once
 
@@ -30,18 +34,26 @@ class PostgresJournal final : public JournalStore {
     Try<> maintain() override { return {}; } // autovacuum and the checkpointer are PostgreSQL's own
 
   private:
-    struct ResultDeleter { void operator()(PGresult* r) const { PQclear(r); } };
+    struct ResultDeleter {
+        void operator()(PGresult* r) const { PQclear(r); }
+    };
     using Result = std::unique_ptr<PGresult, ResultDeleter>;
 
-    explicit PostgresJournal(std::unique_ptr<PostgresDatabase> database) : database_(std::move(database)) {}
+    explicit PostgresJournal(std::unique_ptr<PostgresDatabase> database)
+        : database_(std::move(database)) {}
     Try<> create_tables();
     Try<Head> raise_epoch();
     Try<Head> read_head();
     Try<> end_blockers();
     Try<> prepare(); // the commit's statements, once for each connection
-    Try<Result> query(const std::string& sql, const std::vector<Bytes>& parameters, const std::vector<unsigned>& types);
-    Try<std::vector<ledger::Entry>> read(const std::string& where, const std::vector<Bytes>& parameters,
-                                         const std::vector<unsigned>& types);
+    Try<Result> query(
+        const std::string& sql, const std::vector<Bytes>& parameters,
+        const std::vector<unsigned>& types
+    );
+    Try<std::vector<ledger::Entry>> read(
+        const std::string& where, const std::vector<Bytes>& parameters,
+        const std::vector<unsigned>& types
+    );
 
     bool send(const char* statement, const std::vector<std::string_view>& parameters);
     bool send_group(const Group& group, Seq last);

@@ -1,8 +1,9 @@
-// The journal in the city's one file. A group is one transaction: WAL with synchronous=FULL, so one fsync of appended
-// pages makes it durable.
+// The journal in the city's one file. A group is one transaction: WAL with synchronous=FULL, so one
+// fsync of appended pages makes it durable.
 //
-// Copying the log back into the file (a checkpoint) costs an fsync of its own and many writes; it must not fall on a
-// payment. `maintain` does it when nothing waits; only a log that has grown far beyond that is copied by a commit.
+// Copying the log back into the file (a checkpoint) costs an fsync of its own and many writes; it
+// must not fall on a payment. `maintain` does it when nothing waits; only a log that has grown far
+// beyond that is copied by a commit.
 #pragma once
 
 #include "store/journal_store.hpp"
@@ -12,7 +13,8 @@ namespace meguri::store {
 
 class SqliteJournal final : public JournalStore {
   public:
-    // `database` may be used for registry rows as well: by the same thread, never in the middle of a call here.
+    // `database` may be used for registry rows as well: by the same thread, never in the middle of
+    // a call here.
     static Try<std::unique_ptr<SqliteJournal>> on(std::shared_ptr<SqliteDatabase> database);
     ~SqliteJournal() override;
 
@@ -27,7 +29,8 @@ class SqliteJournal final : public JournalStore {
     Try<> maintain() override;
 
   private:
-    explicit SqliteJournal(std::shared_ptr<SqliteDatabase> database) : database_(std::move(database)) {}
+    explicit SqliteJournal(std::shared_ptr<SqliteDatabase> database)
+        : database_(std::move(database)) {}
     Try<> create_tables();
     Try<> prepare_inserts();
     Try<Head> raise_epoch();
@@ -42,8 +45,9 @@ class SqliteJournal final : public JournalStore {
     std::int64_t epoch_ = 0; // 0: not the leader yet
     Seq last_;               // newest entry that we know to be committed
     int log_pages_ = 0;
-    sqlite3_stmt *insert_entry_ = nullptr, *insert_leg_ = nullptr, *insert_group_ = nullptr, *insert_outbox_ = nullptr,
-                 *upsert_cell_ = nullptr, *move_head_ = nullptr; // owned by the database
+    sqlite3_stmt *insert_entry_ = nullptr, *insert_leg_ = nullptr, *insert_group_ = nullptr,
+                 *insert_outbox_ = nullptr, *upsert_cell_ = nullptr,
+                 *move_head_ = nullptr; // owned by the database
 };
 
 } // namespace meguri::store

@@ -1,0 +1,106 @@
+// The checks, one file each. Those that look at one entry see it before its effects are added to
+// the books.
+#pragma once
+
+#include "audit/books.hpp"
+#include "audit/report.hpp"
+
+#include <functional>
+
+namespace meguri::audit {
+
+struct Subject {
+    const EntryRow& entry;
+    const Effects& effects;
+    const Books& books; // before the entry
+    Report& report;
+
+    void differs(std::string what) const { report.add(entry.seq, std::move(what)); }
+};
+
+// Numbers without gaps, a clock that never goes back, the day in Japan, known words, and the row's
+// own hash.
+class FormCheck {
+  public:
+    void check(const EntryRow& entry, Report& report);
+    std::int64_t last_seq() const { return last_seq_; }
+
+  private:
+    std::int64_t last_seq_ = 0;
+    std::int64_t last_at_ms_ = INT64_MIN;
+};
+
+// Every commit's head follows from the one before and the hashes of its entries; the last is the
+// head of the books.
+class GroupCheck {
+  public:
+    using Fetch = std::function<Try<std::vector<GroupRow>>(std::int64_t after)>;
+    explicit GroupCheck(Fetch fetch) : fetch_(std::move(fetch)), head_(32, '\0') {}
+    Try<> check(const EntryRow& entry, Report& report);
+    Try<> finish(const std::optional<HeadRow>& head, std::int64_t last_seq, Report& report);
+    std::int64_t groups() const { return count_; }
+    const Bytes& head() const { return head_; }
+
+  private:
+    Try<const GroupRow*> current();
+    void close(const GroupRow& group, Report& report);
+
+    Fetch fetch_;
+    std::vector<GroupRow> page_;
+    std::size_t at_ = 0;
+    std::int64_t read_until_ = INT64_MIN, last_seq_ = 0, count_ = 0;
+    bool any_ = false;
+    Bytes head_, hashes_; // of the group under way
+};
+
+// Double entry: sums, notes, chains, lots that would go below zero, value past its last day,
+// refusals that move something, and for each kind of entry the accounts it may touch.
+void check_legs(const Subject& subject);
+// Who and what may: wallets, places, programs, their terms and limits, and the order of spending
+// (PAY-i).
+void check_rules(const Subject& subject);
+// Facts belong to their command, and programs are published by two people, exactly as proposed
+// (PAY-f).
+void check_facts(const Subject& subject);
+
+// A payment is taken back at most once over, on its day, and into the very lots it came from.
+class CancelCheck {
+  public:
+    void check(const Subject& subject, const std::vector<EntryRow>& cancelled);
+
+  private:
+    std::unordered_map<std::int64_t, std::vector<LegRow>>
+        returned_; // legs of earlier cancels, by payment
+};
+
+// One key, one entry; used in its time; and what was done is what was asked under it.
+class KeyCheck {
+  public:
+    void check(const Subject& subject);
+    // Keys seen twice are suspected by a fingerprint and proved by reading them again.
+    Try<> finish(store::Database& database, Report& report);
+
+  private:
+    std::vector<std::uint64_t> fingerprints_;
+};
+
+// Rows that the server starts from equal what the journal adds up to at the entry they are as of.
+class CheckpointCheck {
+  public:
+    CheckpointCheck(std::vector<CellRow> cells, std::optional<std::int64_t> position)
+        : cells_(std::move(cells)), position_(position) {}
+    void
+    check_up_to(std::int64_t seq, const Books& books, Report& report); // after the entry was added
+    void finish(std::int64_t last_seq, const Books& books, Report& report);
+
+  private:
+    std::vector<CellRow> cells_; // by as_of
+    std::optional<std::int64_t> position_;
+    std::size_t at_ = 0;
+};
+
+// "2,000" style is for people's screens; here plain digits, so that they can be searched for.
+std::string
+lot_name(std::int64_t wallet, std::int64_t program, std::int64_t expires_on, std::int64_t rights);
+
+} // namespace meguri::audit

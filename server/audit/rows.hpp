@@ -1,0 +1,76 @@
+// The journal's rows as they stand in the tables, and the page-wise reader of them.
+#pragma once
+
+#include "base/result.hpp"
+#include "store/database.hpp"
+
+#include <optional>
+
+namespace meguri::audit {
+
+// Numbers of docs/journal.md, written down a second time on purpose.
+namespace kind {
+inline constexpr std::int64_t open_wallet = 1, set_wallet_status = 2, register_place = 4,
+                              set_place_status = 5, propose = 6, approve = 7, withdraw = 8,
+                              stop_program = 9, top_up = 20, payment = 21, cancel = 22, expiry = 23,
+                              close_key = 40;
+}
+namespace account {
+inline constexpr std::int64_t lot = 1, receivable = 2, issue = 3, expired = 4, refunded = 5,
+                              public_dues = 6, settled = 7, budget = 8, hold = 9, wallet_note = 20,
+                              place_note = 21;
+}
+
+struct LegRow {
+    std::int64_t seq, n, kind, holder, program, expires_on, rights, amount, prev;
+
+    bool is_note() const { return kind == account::wallet_note || kind == account::place_note; }
+    bool same_lot(const LegRow& o) const {
+        return kind == account::lot && o.kind == account::lot && holder == o.holder &&
+               program == o.program && expires_on == o.expires_on && rights == o.rights;
+    }
+};
+
+struct EntryRow {
+    std::int64_t seq, at_ms, business_date, format, kind, refusal, actor_kind, actor;
+    std::optional<Bytes> key_id, content;
+    std::optional<std::int64_t> key_issued_at_ms;
+    std::int64_t wallet, place, amount, names, reason;
+    Bytes effects, explanation, salt, hash;
+    std::vector<LegRow> legs;
+
+    bool refused() const { return refusal != 0; }
+};
+
+struct GroupRow {
+    std::int64_t last_seq, first_seq;
+    Bytes head;
+};
+
+struct HeadRow {
+    std::int64_t epoch = 0, seq = 0;
+    Bytes head;
+};
+
+struct CellRow {
+    std::int64_t kind, id;
+    Bytes value;
+    std::int64_t as_of;
+};
+
+// Entries with a seq above `after`, in order, at most one page of them; their legs with them, and
+// the legs in between that belong to no entry in `orphans`.
+struct Page {
+    std::vector<EntryRow> entries;
+    std::vector<LegRow> orphans;
+    std::vector<EntryRow>
+        cancelled; // entries that accepted cancels of this page name, with their legs, by seq
+};
+Try<Page> read_page(store::Database& database, std::int64_t after);
+Try<std::vector<GroupRow>>
+read_groups(store::Database& database, std::int64_t after); // one page, in order
+Try<std::optional<HeadRow>> read_head(store::Database& database);
+Try<std::vector<CellRow>> read_cells(store::Database& database); // by as_of
+Try<std::optional<std::int64_t>> read_position(store::Database& database);
+
+} // namespace meguri::audit

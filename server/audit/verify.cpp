@@ -1,0 +1,164 @@
+#include "audit/verify.hpp"
+
+#include "audit/checks.hpp"
+
+#include <fmt/core.h>
+
+namespace meguri::audit {
+
+namespace {
+
+void count(const EntryRow& e, Figures& f) {
+    ++f.entries;
+    f.legs += static_cast<std::int64_t>(e.legs.size());
+    if (f.entries == 1) f.first_at_ms = e.at_ms;
+    f.last_at_ms = e.at_ms;
+    if (e.refused()) {
+        ++f.refused;
+        return;
+    }
+    f.top_ups += e.kind == kind::top_up;
+    f.payments += e.kind == kind::payment;
+    f.cancels += e.kind == kind::cancel;
+    f.expiries += e.kind == kind::expiry;
+}
+
+void sum_up(const Books& books, Figures& f) {
+    const auto existing = [](const auto& all) {
+        std::int64_t n = 0;
+        for (const auto& [id, holder] : all)
+            n += holder.exists;
+        return n;
+    };
+    f.wallets = existing(books.wallets), f.places = existing(books.places),
+    f.proposals = existing(books.proposals);
+    for (const auto& [id, p] : books.programs) {
+        if (!p.exists) continue;
+        const auto& t = p.totals;
+        f.programs[id] = {
+            p.issued(),
+            t[account::lot],
+            t[account::hold],
+            t[account::receivable],
+            t[account::public_dues],
+            t[account::expired],
+            t[account::refunded],
+            t[account::settled]
+        };
+    }
+    for (const auto& [id, place] : books.places) {
+        for (const Sum& owed : place.receivables)
+            f.receivables[{id, owed.program}] = owed.amount;
+    }
+}
+
+// The totals of each program, and once more from every lot and receivable: two ways that must meet.
+void check_totals(const Books& books, const Figures& f, Report& report) {
+    std::map<std::int64_t, ProgramSums> again;
+    for (const auto& [id, wallet] : books.wallets) {
+        for (const Lot& lot : wallet.lots)
+            again[lot.program].in_wallets = plus(again[lot.program].in_wallets, lot.balance);
+    }
+    for (const auto& [key, owed] : f.receivables)
+        again[key.second].receivable = plus(again[key.second].receivable, owed);
+    for (const auto& [id, p] : f.programs) {
+        std::int64_t rest = p.in_wallets;
+        for (const std::int64_t part :
+             {p.on_hold, p.receivable, p.public_dues, p.expired, p.refunded, p.settled})
+            rest = plus(rest, part);
+        if (p.issued != rest)
+            report.add(
+                0, fmt::format("program {} has issued {}, but {} is there", id, p.issued, rest)
+            );
+        if (again[id].in_wallets != p.in_wallets)
+            report.add(0, fmt::format("lots of program {} do not add up", id));
+        if (again[id].receivable != p.receivable)
+            report.add(0, fmt::format("receivables of program {} do not add up", id));
+    }
+}
+
+class Verifier {
+  public:
+    Verifier(store::Database& database, Report& report) : database_(database), report_(report) {}
+    Try<> run();
+
+  private:
+    Try<> read_all(Books& books, GroupCheck& groups, CheckpointCheck& checkpoint);
+    void check(const EntryRow& entry, const std::vector<EntryRow>& cancelled, Books& books);
+
+    store::Database& database_;
+    Report& report_;
+    FormCheck form_;
+    CancelCheck cancels_;
+    KeyCheck keys_;
+};
+
+void Verifier::check(const EntryRow& entry, const std::vector<EntryRow>& cancelled, Books& books) {
+    form_.check(entry, report_);
+    auto effects = decode_effects(entry.effects);
+    if (!effects) report_.add(entry.seq, "its effects cannot be read");
+    const Effects known = effects ? std::move(*effects) : Effects{};
+    const Subject subject{entry, known, books, report_};
+    check_legs(subject);
+    check_rules(subject);
+    check_facts(subject);
+    cancels_.check(subject, cancelled);
+    keys_.check(subject);
+    books.apply(entry, known);
+    count(entry, report_.figures);
+}
+
+Try<> Verifier::read_all(Books& books, GroupCheck& groups, CheckpointCheck& checkpoint) {
+    for (std::int64_t after = INT64_MIN;;) {
+        auto page = read_page(database_, after);
+        if (!page) return std::unexpected(page.error());
+        for (const LegRow& leg : page->orphans)
+            report_.add(leg.seq, fmt::format("leg {} belongs to no entry", leg.n));
+        for (const EntryRow& entry : page->entries) {
+            check(entry, page->cancelled, books);
+            if (auto checked = groups.check(entry, report_); !checked) return checked;
+            checkpoint.check_up_to(entry.seq, books, report_);
+        }
+        if (page->entries.empty()) return {};
+        after = page->entries.back().seq;
+    }
+}
+
+Try<> Verifier::run() {
+    const auto head = read_head(database_);
+    if (!head) return std::unexpected(head.error());
+    auto cells = read_cells(database_);
+    if (!cells) return std::unexpected(cells.error());
+    const auto position = read_position(database_);
+    if (!position) return std::unexpected(position.error());
+    report_.figures.checkpoint_rows = static_cast<std::int64_t>(cells->size());
+
+    Books books(position->value_or(0));
+    GroupCheck groups([&](std::int64_t after) { return read_groups(database_, after); });
+    CheckpointCheck checkpoint(std::move(*cells), *position);
+    if (auto read = read_all(books, groups, checkpoint); !read) return read;
+    if (auto ended = groups.finish(*head, form_.last_seq(), report_); !ended) return ended;
+    checkpoint.finish(form_.last_seq(), books, report_);
+    if (auto compared = keys_.finish(database_, report_); !compared) return compared;
+
+    report_.figures.groups = groups.groups();
+    report_.figures.head = to_hex(groups.head());
+    sum_up(books, report_.figures);
+    check_totals(books, report_.figures, report_);
+    return {};
+}
+
+} // namespace
+
+Try<Report> verify(const std::string& url) {
+    auto database = store::open_database(url, store::OpenAs::read_only);
+    if (!database) return std::unexpected(database.error());
+    Report report;
+    // One transaction, so that all of it is one moment's picture while the city goes on working.
+    auto read =
+        (*database)->transaction([&](store::Database& db) { return Verifier(db, report).run(); });
+    if (!read) return std::unexpected(read.error());
+    return report;
+}
+
+} // namespace meguri::audit
