@@ -31,6 +31,7 @@ function measure(app) {
   const lazy = readdirSync(join(root, 'assets')).filter((name) => !first.has(join(root, 'assets', name)));
   return {
     first: [...first].reduce((sum, file) => sum + size(file), 0),
+    parts: [...first].map((file) => `${file.slice(root.length + 1)} ${kb(size(file))}`),
     lazy: lazy.map((name) => `${name} ${kb(size(join(root, 'assets', name)))}`),
   };
 }
@@ -41,10 +42,11 @@ for (const [app, budget] of Object.entries(budgets)) {
     console.error(`dist/${app} is missing: npm run bundle`);
     process.exit(1);
   }
-  const { first, lazy } = measure(app);
+  const { first, parts, lazy } = measure(app);
   const fits = first <= budget * 1000;
   if (!fits) over++;
   console.log(`${app}_kb ${kb(first)}${fits ? '' : ` ABOVE ${budget}`}`);
+  for (const each of parts) console.log(`  first: ${each}`);
   for (const each of lazy) console.log(`  later: ${each}`);
 }
 process.exit(over === 0 ? 0 : 1);

@@ -1,6 +1,7 @@
 // The one door to the server: typed by the contract, same origin, JSON. Pages call
 //   const answer = await ask(api.GET('/api/wallet'));   // Answer<Wallet>: data or a Problem, never an exception
 import createClient from 'openapi-fetch';
+import { refusalsReady } from '../texts/refusals.ts';
 import { problemOf, unreachable, type Answer } from './problem.ts';
 import type { components, paths } from './schema';
 import { noteServerTime } from './server-time.ts';
@@ -58,6 +59,7 @@ export async function ask<T>(reply: Promise<Reply<T>>): Promise<Answer<T>> {
   try {
     const { data, error, response } = await reply;
     if (response.ok) return { ok: true, data: data as T };
+    await refusalsReady();
     const problem = problemOf(response.status, error);
     if (problem.kind === 'signed_out') signedOut.slice().forEach((listener) => listener());
     return { ok: false, problem };

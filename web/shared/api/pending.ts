@@ -1,6 +1,7 @@
 // A command that moves value, from before it is sent until its result is known. Its key is kept on the device first:
 // after a lost answer, a reload or a restart of the phone we ask about this key instead of paying again.
 import { useEffect, useState } from 'preact/hooks';
+import { refusalsReady } from '../texts/refusals.ts';
 import { ask, api, type Schemas } from './client.ts';
 import { outcomeUnknown, problemOf, type Answer, type Problem } from './problem.ts';
 
@@ -85,6 +86,7 @@ export async function askOutcome(pending: Pick<Pending, 'kind' | 'key'>): Promis
   forgetPending(pending.kind, pending.key);
   const { outcome, entry, refusal } = answer.data;
   if (outcome === 'done' && entry) return { state: 'done', entry };
+  await refusalsReady();
   const body = { refusal: refusal || 'not_done', title: '', detail: '' };
   return { state: 'not_done', problem: problemOf(409, body) };
 }

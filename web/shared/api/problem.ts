@@ -33,13 +33,13 @@ export function problemOf(status: number, body: unknown): Problem {
     const { why, next } = refusalText('');
     return { kind: status === 401 ? 'signed_out' : 'trouble', status, refusal: '', why, next };
   }
-  const { why, next } = refusalText(body.refusal, body.title);
+  const { why, next } = refusalText(body.refusal, body.title, body.detail);
   return {
     kind: body.refusal === 'not_signed_in' ? 'signed_out' : body.refusal === 'outcome_unknown' ? 'trouble' : 'refused',
     status,
     refusal: body.refusal,
     why,
-    next: next || body.detail,
+    next,
     field: body.field,
     explanation: body.explanation,
   };

@@ -1,23 +1,24 @@
 // Everything a page needs to speak: catalogs (define.ts), figures, dates, refusals.
 import { loadTexts } from './define.ts';
 import { keepLanguage, wantedLanguage, type Language } from './language.ts';
-import { loadRefusals } from './refusals.ts';
+import { refusalsReady } from './refusals.ts';
 
 export * from './amounts.ts';
 export * from './dates.ts';
 export { defineTexts, withBreaks, type TranslationOf } from './define.ts';
 export { language, type Language } from './language.ts';
-export { isRefusalWord, reasonAlone, refusalText, type RefusalWord } from './refusals.ts';
+export { reasonAlone, refusalsReady, refusalText, type RefusalWord } from './refusals.ts';
 export { yen } from './shared-texts.ts';
 
 /** Call once before the first render. Japanese is ready at once; another language is a few small files. */
 export async function startTexts(wanted: Language = wantedLanguage()): Promise<void> {
   try {
-    await Promise.all([loadTexts(wanted), loadRefusals(wanted)]);
+    await loadTexts(wanted);
   } catch {
     // The files of another language did not come: Japanese is better than an empty page.
-    await Promise.all([loadTexts('ja'), loadRefusals('ja')]);
+    await loadTexts('ja');
   }
+  void refusalsReady();
 }
 
 /** The person's own choice: kept on this device and shown after a reload of the page. */

@@ -1,25 +1,35 @@
-// Refusals in words. The sentences come from api/refusals.json, the one list of the whole product.
-import { refusalsJa, type RefusalWord } from './refusals.generated.ts';
+// Refusals in words. The sentences come from api/refusals.json, the one list of the whole product; they are fetched
+// right after the start, because the first screen needs none (refusalsReady waits for them).
+import type { RefusalWord } from './refusals.generated.ts';
+import { language } from './language.ts';
 import { t } from './shared-texts.ts';
 
 export type { RefusalWord };
 
 type Sentences = Record<string, readonly [why: string, next: string]>;
-let sentences: Sentences = refusalsJa;
+let sentences: Sentences = {};
+let loading: Promise<void> | undefined;
 
-/** Why it was refused and what to do now. A word this build does not know gets the server's title. */
-export function refusalText(word: string, title = ''): { why: string; next: string } {
+async function load(): Promise<void> {
+  if (language() === 'en') sentences = (await import('./refusals-en.generated.ts')).refusalsEn;
+  else sentences = (await import('./refusals.generated.ts')).refusalsJa;
+}
+
+/** Resolves when the sentences are there, or when they could not be had just now (then tried again at the next call). */
+export function refusalsReady(): Promise<void> {
+  if (!loading) {
+    loading = load().catch(() => {
+      loading = undefined;
+    });
+  }
+  return loading;
+}
+
+/** Why it was refused and what to do now. For a word that this build does not know, what the server said. */
+export function refusalText(word: string, title = '', detail = ''): { why: string; next: string } {
   const found = sentences[word];
   if (found) return { why: found[0], next: found[1] };
-  return { why: title || t('refused.general'), next: t('refused.general_next') };
-}
-
-export function isRefusalWord(word: string): word is RefusalWord {
-  return Object.prototype.hasOwnProperty.call(refusalsJa, word);
-}
-
-export async function loadRefusals(wanted: 'ja' | 'en'): Promise<void> {
-  sentences = wanted === 'en' ? (await import('./refusals-en.generated.ts')).refusalsEn : refusalsJa;
+  return { why: title || t('refused.general'), next: detail || t('refused.general_next') };
 }
 
 /** The sentence without the words that a refused page already has as its heading (「支払っていません。」). */
