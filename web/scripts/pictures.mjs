@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+import { oldPhone } from './old-phone.mjs';
 
 const dist = fileURLToPath(new URL('../dist/gallery/', import.meta.url));
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -36,16 +37,18 @@ const sizes = {
   low: { viewport: { width: 360, height: 640 } },
   large: { viewport: { width: 320, height: 640 }, zoom: 2 },
   desk: { viewport: { width: 1280, height: 860 } },
+  old: { viewport: { width: 320, height: 568 }, old: true },
   dark: { viewport: { width: 390, height: 844 }, colorScheme: 'dark' },
 };
 const wanted = (process.env.SIZES ?? 'tall,low').split(',');
 // A fresh browser a size. 200 % text is the browser's own text size, which rem and em media queries follow.
-async function open({ zoom = 1, ...options }) {
+async function open({ zoom = 1, old = false, ...options }) {
   const profile = mkdtempSync(join(tmpdir(), 'meguri-pictures-'));
   mkdirSync(join(profile, 'Default'));
   const fonts = { webkit: { webprefs: { default_font_size: 16 * zoom, default_fixed_font_size: 13 * zoom } } };
   writeFileSync(join(profile, 'Default/Preferences'), JSON.stringify(fonts));
   const context = await chromium.launchPersistentContext(profile, { ...launch, locale: 'ja-JP', deviceScaleFactor: 2, ...options });
+  if (old) await context.addInitScript(oldPhone);
   return { context, close: () => context.close().then(() => rmSync(profile, { recursive: true, force: true })) };
 }
 
