@@ -6,12 +6,13 @@ export interface NorenTileProps {
   /** The letter is taken from here: of 「ベーカリーむぎの輪」 the first after the trade word reads best, so a
       shop may choose its own. */
   letter: string;
+  /** Without it 72, or what the page's style says. */
   size?: 48 | 64 | 72;
   photo?: string | undefined;
 }
 
-export function NorenTile({ letter, size = 72, photo }: NorenTileProps): VNode {
-  const edge = { width: `${size}px`, height: `${size}px` };
+export function NorenTile({ letter, size, photo }: NorenTileProps): VNode {
+  const edge = size === undefined ? undefined : { width: `${size}px`, height: `${size}px` };
   if (photo !== undefined) return <img class="noren" src={photo} alt="" style={edge} />;
   return (
     <svg class="noren" viewBox="0 0 72 72" style={edge} aria-hidden="true" focusable="false">

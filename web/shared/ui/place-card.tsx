@@ -18,7 +18,7 @@ export interface PlaceCardProps {
 export function PlaceCard({ name, letter, photo, note, member }: PlaceCardProps): VNode {
   return (
     <div class="card place-card">
-      <NorenTile letter={letter ?? name} photo={photo} size={64} />
+      <NorenTile letter={letter ?? name} photo={photo} />
       <div class="place-card-words">
         <p class="place-card-name">{name}</p>
         {note && <p class="place-card-note">{note}</p>}
