@@ -29,14 +29,16 @@ inline constexpr asio::use_awaitable_t<asio::io_context::executor_type> use_asyn
 //
 //     const auto answer = co_await callback<Answer>([&](auto done) { engine.submit(command, std::move(done)); });
 //
-// `done` can only be moved: hand it on as std::move_only_function.
+// `done` can only be moved: hand it on as std::move_only_function. Whatever holds it must be gone, or have called it, before
+// the io_context is destroyed: stop pools and the engine first.
 template <class T, class Start> Async<T> callback(Start start) {
     co_return co_await asio::async_initiate<const asio::use_awaitable_t<asio::io_context::executor_type>, void(T)>(
         [&start](auto handler) {
             auto executor = asio::get_associated_executor(handler);
             auto work = asio::make_work_guard(executor);
             start([handler = std::move(handler), executor, work = std::move(work)](T value) mutable {
-                asio::dispatch(executor, [handler = std::move(handler), value = std::move(value)]() mutable {
+                // The guard goes along: whatever is left here when the other thread is done must not touch the io_context.
+                asio::dispatch(executor, [handler = std::move(handler), value = std::move(value), work = std::move(work)]() mutable {
                     std::move(handler)(std::move(value));
                 });
             });
