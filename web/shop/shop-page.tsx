@@ -7,7 +7,7 @@ import {
   BottomBar, NorenTile, OfflineBanner, Page, StatusStrip, TestStrip, TopTabs, useHeadingFocus, useOnline, type BarItem,
 } from '@meguri/shared/ui';
 import { useShop, type Shop } from './shop.ts';
-import { T, t } from './texts.ts';
+import { t } from './texts.ts';
 
 export type Tab = 'receive' | 'top_up' | 'sales' | 'settings';
 
@@ -92,7 +92,11 @@ function ShopHead({ items, tab, title, aside, plain }: HeadProps): VNode {
       <div class="shop-head-words">
         {title === undefined ? <p class="shop-name">{shop.placeName}</p> : <PlaceTitle name={shop.placeName} page={title} />}
         <p class="quiet phrases">
-          <T k={doing} v={{ name: shop.staffName }} />
+          {t('head.staff', { name: shop.staffName })}
+          <span class="head-doing">
+            <wbr />
+            {t(doing)}
+          </span>
         </p>
       </div>
       {aside && <div class="shop-head-aside">{aside}</div>}

@@ -5,7 +5,7 @@ import { serverNow, timeOf } from '@meguri/shared/api';
 import { to } from '@meguri/shared/route';
 import { clockMinutes, figure, groupsOfFour, language } from '@meguri/shared/texts';
 import {
-  announce, Icon, play, QrImage, ReceivedRow, ReceivePanel, SectionHead, Skeleton, stampOf, TotalCard, Trouble, useOnline,
+  announce, Icon, play, QrImage, ReceivedRow, ReceivePanel, SectionHead, Skeleton, stampOf, TextLink, TotalCard, Trouble, useOnline,
 } from '@meguri/shared/ui';
 import { speak, switchedOn, useWakeLock } from '../device.ts';
 import { useLive } from '../live.ts';
@@ -144,6 +144,9 @@ function Recent({ sales, fresh }: { sales: Sales | undefined; fresh: string[] })
           />
         ))}
       </ul>
+      <p class="recent-all only-phone">
+        <TextLink href={to('/sales')}>{t('receive.all')}</TextLink>
+      </p>
     </section>
   );
 }
