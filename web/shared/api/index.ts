@@ -8,6 +8,7 @@ export {
   keepPending,
   pendingCommand,
   sendOnce,
+  setPendingOwner,
   usePending,
   type Outcome,
   type Pending,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { forgetPending, keepPending, pendingCommand, sendOnce, type Pending } from './pending.ts';
+import { forgetPending, keepPending, pendingCommand, sendOnce, setPendingOwner, type Pending } from './pending.ts';
 import { problemOf, unreachable } from './problem.ts';
 
 class Store {
@@ -37,10 +37,31 @@ test('a known result is forgotten, a lost one is kept', async () => {
   assert.deepEqual(pendingCommand('payment'), payment);
 });
 
-test('a late answer does not forget the next payment of another tab', () => {
+test('two tabs wait for their own results; neither is lost [PAY-h]', () => {
+  keepPending(payment);
   keepPending({ ...payment, key: 'k2' });
+  assert.equal(pendingCommand('payment')?.key, 'k1');
   forgetPending('payment', 'k1');
   assert.equal(pendingCommand('payment')?.key, 'k2');
+  forgetPending('payment', 'k1');
+  assert.equal(pendingCommand('payment')?.key, 'k2');
+});
+
+test('a person never asks for the result of another’s command on the same device', () => {
+  setPendingOwner('kobayashi');
+  keepPending(payment);
+  setPendingOwner('sato');
+  assert.equal(pendingCommand('payment'), undefined);
+  setPendingOwner('kobayashi');
+  assert.equal(pendingCommand('payment')?.key, 'k1');
+  setPendingOwner('');
+});
+
+test('what an older build or a stranger left in the store is no command', () => {
+  localStorage.setItem('meguri.pending.payment', '{"key":"k0"}');
+  assert.equal(pendingCommand('payment'), undefined);
+  localStorage.setItem('meguri.pending.payment', '[null, 7, {"amount": 1}]');
+  assert.equal(pendingCommand('payment'), undefined);
 });
 
 test('a device that keeps nothing can still pay', async () => {

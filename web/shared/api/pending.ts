@@ -24,37 +24,64 @@ export type Outcome =
 
 const slot = (kind: CommandKind) => `meguri.pending.${kind}`;
 const changed = 'meguri-pending';
+let owner = '';
+
+type Kept = Pending & { owner: string };
+
+/**
+ * Who is signed in (the session's person). A key belongs to the person who got it: asked for by another, the server
+ * would say that it knows no such key, which must not be taken for "not done". So each sees only the own commands.
+ */
+export function setPendingOwner(person: string): void {
+  if (owner === person) return;
+  owner = person;
+  tell();
+}
 
 function tell(): void {
   if (typeof window !== 'undefined') window.dispatchEvent(new Event(changed));
 }
 
-/** False when the device does not keep things: then warn, but pay all the same (the page still holds the key). */
-export function keepPending(pending: Pending): boolean {
+/** Everything kept of this kind, oldest first: two tabs may each wait for a result. */
+function keptCommands(kind: CommandKind): Kept[] {
   try {
-    localStorage.setItem(slot(pending.kind), JSON.stringify(pending));
-    tell();
-    return true;
+    const kept: unknown = JSON.parse(localStorage.getItem(slot(kind)) || '[]');
+    return Array.isArray(kept) ? (kept as Kept[]).filter((each) => each && typeof each.key === 'string') : [];
   } catch {
-    return false;
+    return [];
   }
 }
 
-export function pendingCommand(kind: CommandKind): Pending | undefined {
+function write(kind: CommandKind, commands: Kept[]): boolean {
   try {
-    const kept = JSON.parse(localStorage.getItem(slot(kind)) || 'null') as Pending | null;
-    return kept && typeof kept.key === 'string' ? kept : undefined;
+    if (commands.length > 0) localStorage.setItem(slot(kind), JSON.stringify(commands));
+    else localStorage.removeItem(slot(kind));
   } catch {
-    return undefined;
+    return false;
   }
+  tell();
+  return true;
+}
+
+/** False when the device does not keep things: then send all the same (the page still holds the key). */
+export function keepPending(pending: Pending): boolean {
+  const others = keptCommands(pending.kind).filter((each) => each.key !== pending.key);
+  return write(pending.kind, others.concat({ ...pending, owner }));
+}
+
+/** The oldest command of this kind whose result this person does not know yet. */
+export function pendingCommand(kind: CommandKind): Pending | undefined {
+  const found = keptCommands(kind).filter((each) => each.owner === owner)[0];
+  if (!found) return undefined;
+  const { owner: _owner, ...pending } = found;
+  return pending;
 }
 
 /** Only the command with this key: another tab may have begun the next one. */
 export function forgetPending(kind: CommandKind, key: string): void {
-  const kept = pendingCommand(kind);
-  if (!kept || kept.key !== key) return;
-  localStorage.removeItem(slot(kind));
-  tell();
+  const kept = keptCommands(kind);
+  const rest = kept.filter((each) => each.key !== key);
+  if (rest.length < kept.length) write(kind, rest);
 }
 
 /**
@@ -96,6 +123,7 @@ export function usePending(kind: CommandKind): Pending | undefined {
   const [pending, setPending] = useState(() => pendingCommand(kind));
   useEffect(() => {
     const look = () => setPending(pendingCommand(kind));
+    look(); // the owner may have become known since the first render
     window.addEventListener('storage', look);
     window.addEventListener(changed, look);
     return () => {

@@ -23,6 +23,10 @@ export interface Resource<T> {
 const prefix = 'meguri.kept.';
 const held = new Map<string, Held>();
 const watching = new Map<string, Set<() => void>>();
+// Answers that come late must not bring back what is gone: a person who has signed out, an older state of the data.
+let generation = 0;
+let asked = 0;
+const shown = new Map<string, number>();
 
 function recall(key: string, keep: boolean): Held | undefined {
   const known = held.get(key);
@@ -54,6 +58,7 @@ export function putResource<T>(key: string, data: T, keep = false): void {
 
 /** At sign-out: nothing of this person stays on the device. */
 export function forgetResources(): void {
+  generation++;
   held.clear();
   try {
     Object.keys(localStorage)
@@ -73,10 +78,15 @@ export function useResource<T>(key: string | undefined, load: () => Promise<Answ
   const reload = useCallback(async () => {
     if (key === undefined) return;
     setLoading(true);
+    const born = generation;
+    const turn = ++asked;
     const answer = await load();
     setLoading(false);
+    if (born !== generation || turn < (shown.get(key) || 0)) return;
     setProblem(answer.ok ? undefined : answer.problem);
-    if (answer.ok) remember(key, answer.data, keep);
+    if (!answer.ok) return;
+    shown.set(key, turn);
+    remember(key, answer.data, keep);
   }, [key]);
   useEffect(() => {
     if (key === undefined) return undefined;

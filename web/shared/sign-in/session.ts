@@ -1,7 +1,7 @@
 // Who is signed in, for the whole app: asked once at the start, changed by signing in and out, and ended at once when
 // the server says so (an answer 401, or the event session_ended).
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import { api, ask, forgetResources, onSignedOut, type Problem, type Schemas } from '../api/index.ts';
+import { api, ask, forgetResources, onSignedOut, setPendingOwner, type Problem, type Schemas } from '../api/index.ts';
 
 export type Session = Schemas['Session'];
 export type Info = Schemas['Info'];
@@ -22,11 +22,16 @@ export interface Signed {
 }
 
 export function useSession(): Signed {
-  const [session, setSession] = useState<Session | undefined>();
+  const [session, setShown] = useState<Session | undefined>();
   const [info, setInfo] = useState<Info | undefined>();
   const [problem, setProblem] = useState<Problem | undefined>();
   const [ended, setEnded] = useState(false);
 
+  // Before anything is drawn for this person: whose unfinished commands the pages may see.
+  const setSession = useCallback((next: Session) => {
+    setPendingOwner((next.person && next.person.id) || '');
+    setShown(next);
+  }, []);
   const start = useCallback(async () => {
     setProblem(undefined);
     const [who, facts] = await Promise.all([ask(api.GET('/api/session')), ask(api.GET('/api/info'))]);
@@ -36,7 +41,8 @@ export function useSession(): Signed {
     else setProblem(facts.problem);
   }, []);
   const end = useCallback(() => {
-    setSession((now) => {
+    setPendingOwner('');
+    setShown((now) => {
       if (now && now.role !== 'none') setEnded(true);
       return { role: 'none' };
     });
