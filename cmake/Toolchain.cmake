@@ -22,6 +22,9 @@ if(MEGURI_SANITIZE)
 else()
     add_compile_definitions(_FORTIFY_SOURCE=2)
 endif()
+if(MEGURI_FUZZ)
+    add_compile_options(-fsanitize=fuzzer-no-link) # every module reports its coverage to the fuzzer
+endif()
 add_link_options(-Wl,-z,relro,-z,now)
 
 find_package(Threads REQUIRED)
@@ -44,3 +47,8 @@ if(MEGURI_TESTS)
     find_package(rapidcheck REQUIRED)
     find_package(benchmark REQUIRED)
 endif()
+
+# What runs: shown by /version and `meguri --version`.
+execute_process(COMMAND git -C ${CMAKE_SOURCE_DIR} rev-parse --short=12 HEAD OUTPUT_VARIABLE MEGURI_COMMIT
+    OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+set(MEGURI_VERSION "0.1.0")
