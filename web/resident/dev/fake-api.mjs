@@ -1,7 +1,7 @@
 // A small stand-in for the server, for work on the resident app and its browser tests: speaks the contract, keeps one city in
 // memory, and can be told to misbehave. Never shipped.
 //
-//   node web/resident/dev/fake-api.mjs [PORT]      serves dist/resident and /api on 127.0.0.1; PORT 0 = any free one
+//   node web/resident/dev/fake-api.mjs [PORT]      serves dist/resident (or $FAKE_DIST) and /api on 127.0.0.1; PORT 0 = any
 //
 // Faults (POST /fake/faults, JSON; each stays until changed):
 //   drop_payments  n   the next n payments are done and their answer is cut off
@@ -19,7 +19,7 @@ import { createHash, randomBytes, randomInt } from 'node:crypto';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const dist = fileURLToPath(new URL('../../dist/resident/', import.meta.url));
+const dist = process.env.FAKE_DIST ?? fileURLToPath(new URL('../../dist/resident/', import.meta.url));
 const refusals = JSON.parse(await readFile(new URL('../../../api/refusals.json', import.meta.url), 'utf8')).refusals;
 const hour = 3600 * 1000;
 

@@ -22,7 +22,7 @@ export function ConfirmPage({ attempt }: { attempt: Attempt }): VNode {
     { name: t('refused.amount'), value: yen(attempt.amount), lead: true },
     ...(used.length > most_lots
       ? [{ name: t('pay.uses_many', { n: used.length }), value: yen(attempt.amount) }]
-      : used.map((lot) => (used.length === 1 ? lotLine(lot) : { ...lotLine(lot), note: undefined }))),
+      : used.map(lotLine)),
   ];
   const putOff = attempt.putOff === undefined ? undefined : t('pay.put_off', refusalText(attempt.putOff));
   return (
@@ -32,7 +32,9 @@ export function ConfirmPage({ attempt }: { attempt: Attempt }): VNode {
           {putOff}
         </p>
       ) : (
-        <Account lines={lines} />
+        <div class={used.length > 1 ? 'confirm-many' : undefined}>
+          <Account lines={lines} />
+        </div>
       )}
       <div class="confirm-foot">
         <Button

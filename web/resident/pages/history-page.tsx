@@ -73,7 +73,7 @@ export function HistoryPage(): VNode {
   useLive(() => void load());
   const thisYear = dayOf(serverNow()).slice(0, 4);
   return (
-    <div class="framed">
+    <div class="long">
       <Page
         title={t('history.title')}
         strips={<Strips unreachable={problem?.kind === 'unreachable'} />}
