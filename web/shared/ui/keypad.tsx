@@ -1,7 +1,7 @@
 // The amount by buttons: 3 × 4, with 00 and delete, no letters. Hardware digit keys, Backspace and Enter work
 // too, unless the person is typing into a field.
 import type { VNode } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { figure } from '../texts/amounts.ts';
 import { t } from '../texts/shared-texts.ts';
 import { announce } from './announce.ts';
@@ -58,18 +58,21 @@ export function useAmountEntry(max = 9_999_999): {
   onDelete: () => void;
   set: (amount: number) => void;
 } {
-  const [amount, set] = useState(0);
-  const change = (next: number) => {
+  const [amount, setAmount] = useState(0);
+  // The newest amount, also between two drawings: quick typing must not lose or misplace a digit.
+  const newest = useRef(0);
+  const set = useCallback((next: number) => {
+    newest.current = next;
+    setAmount(next);
+  }, []);
+  const change = useCallback((next: number) => {
     set(next);
     announce(t('amount.entered', { amount: figure(next) }));
-  };
-  return {
-    amount,
-    set,
-    onDigits: (digits) => {
-      const next = Number(`${amount}${digits}`);
-      if (next <= max) change(next);
-    },
-    onDelete: () => change(Math.floor(amount / 10)),
-  };
+  }, []);
+  const onDigits = useCallback((digits: string) => {
+    const next = Number(`${newest.current}${digits}`);
+    if (next <= max) change(next);
+  }, [max]);
+  const onDelete = useCallback(() => change(Math.floor(newest.current / 10)), []);
+  return { amount, set, onDigits, onDelete };
 }
