@@ -3,4 +3,4 @@ import '@meguri/shared/styles';
 import { render } from 'preact';
 import { Page } from '@meguri/shared/ui';
 
-render(<Page title="めぐり">準備中です</Page>, document.getElementById('app')!);
+render(<Page title="Meguri" />, document.getElementById('app')!);
