@@ -1,0 +1,267 @@
+#include "app/city_server.hpp"
+
+#include "access/command_key.hpp"
+#include "access/place_code.hpp"
+#include "access/wallet_code.hpp"
+#include "app/expiry_job.hpp"
+#include "app/info_routes.hpp"
+#include "app/schema.hpp"
+#include "app/simulators.hpp"
+#include "base/log.hpp"
+#include "base/secret_file.hpp"
+#include "engine/engine.hpp"
+#include "features/dashboard/dashboard.hpp"
+#include "features/payments/payments.hpp"
+#include "features/people/people.hpp"
+#include "features/places/places.hpp"
+#include "features/programs/programs.hpp"
+#include "features/top_ups/top_ups.hpp"
+#include "features/wallet/wallet.hpp"
+#include "gateway/sms/twilio_sms.hpp"
+#include "http/server.hpp"
+#include "http/system_operations.hpp"
+#include "store/city.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+namespace meguri::app {
+
+namespace asio = boost::asio;
+
+namespace {
+
+// A city without SMS settings: nobody can sign up until there are some, and the log says so.
+class NoSms : public gateway::SmsGateway {
+  public:
+    Try<std::string> send(std::string_view, std::string_view) override {
+        return fault(FaultCode::unavailable, "no [sms] in the configuration");
+    }
+};
+
+Try<std::unique_ptr<gateway::SmsGateway>> make_sms(const Config& config) {
+    if (!config.sms) return std::make_unique<NoSms>();
+    const auto token = read_secret_file(config.sms->token_file);
+    if (!token) return std::unexpected(token.error());
+    return std::make_unique<gateway::TwilioSms>(
+        gateway::TwilioSmsSettings{config.sms->url, config.sms->account, *token, config.sms->sender});
+}
+
+http::ServerConfig server_config(const ServeOptions& options) {
+    http::ServerConfig config;
+    config.address = options.config.server.address;
+    config.port = options.config.server.port;
+    config.public_url = options.config.server.public_url;
+    config.access_log = options.access_log;
+    if (options.generous_limits) {
+        config.limits.per_address = {http::Rate{}, http::Rate{}, http::Rate{}};
+        config.limits.per_session = {http::Rate{}, http::Rate{}, http::Rate{}};
+        config.limits.anonymous = {};
+    }
+    return config;
+}
+
+} // namespace
+
+// Members in the order of construction; each is handed exactly what it uses.
+class CityServer {
+  public:
+    CityServer(ServeOptions options, CityKeys keys, store::City city, std::unique_ptr<gateway::SmsGateway> sms,
+               http::StaticFiles files, std::string sms_token)
+        : options_(std::move(options)), clock_(options_.clock_offset_ms), city_keys_(keys), files_(std::move(files)),
+          sms_(std::move(sms)),
+          sms_simulator_(options_.config.sms ? options_.config.sms->account : "", sms_token, clock_, random_),
+          database_(city.registry),
+          engine_(std::move(city.journal), clock_, random_, [this](auto replies, auto committed) { deliver(std::move(replies), std::move(committed)); }) {}
+
+    Try<> run();
+
+  private:
+    const Config& config() const { return options_.config; }
+    Try<> prepare();
+    Try<> make_registry();
+    void add_routes();
+    void deliver(std::vector<engine::Engine::Reply> replies, std::vector<engine::EntryPtr> committed);
+    http::Async<Try<>> load();
+    http::Async<void> watch();
+    void stop();
+
+    ServeOptions options_;
+    SystemClock clock_;
+    SystemRandom random_;
+    CityKeys city_keys_;
+    asio::io_context io_{1};
+    asio::thread_pool workers_{2};
+    http::StaticFiles files_;
+    std::unique_ptr<gateway::SmsGateway> sms_;
+    gateway::SmsSimulator sms_simulator_;
+    http::EventHub events_;
+    http::Metrics metrics_;
+    http::Router router_;
+    std::shared_ptr<store::Database> database_;
+    engine::Engine engine_;
+    std::unique_ptr<store::Registry> registry_;
+
+    access::CommandKeys command_keys_{city_keys_};
+    access::PlaceCodes place_codes_{city_keys_, config().server.public_url};
+    access::WalletCodes wallet_codes_{city_keys_, config().server.public_url};
+    vault::Vault vault_{city_keys_, random_};
+    service::Directory directory_;
+    service::PeopleNames names_;
+    std::unique_ptr<service::Sessions> sessions_;
+    std::unique_ptr<features::People> people_;
+    std::unique_ptr<features::Programs> programs_;
+    std::unique_ptr<features::Places> places_;
+    std::unique_ptr<features::Payments> payments_;
+    std::unique_ptr<features::TopUps> top_ups_;
+    std::unique_ptr<features::Wallets> wallets_;
+    std::unique_ptr<features::Dashboard> dashboard_;
+    ExpiryJob expiry_{engine_, clock_};
+    std::unique_ptr<http::Server> server_;
+    bool stopping_ = false;
+    Try<> ended_;
+};
+
+Try<> CityServer::prepare() {
+    if (auto migrated = store::migrate(*database_, all_migrations()); !migrated) return migrated;
+    if (auto checked = vault_.check(*database_); !checked) return checked;
+    if (auto started = engine_.start(); !started) return started;
+    return make_registry();
+}
+
+Try<> CityServer::make_registry() {
+    if (database_->kind() == store::Database::Kind::sqlite) {
+        registry_ = std::make_unique<engine::CoreRegistry>(engine_, database_);
+        return {};
+    }
+    std::vector<std::unique_ptr<store::Database>> pool;
+    for (int i = 0; i < 4; ++i) {
+        auto connection = store::open_database(config().database.url);
+        if (!connection) return std::unexpected(connection.error());
+        pool.push_back(std::move(*connection));
+    }
+    registry_ = std::make_unique<engine::PoolRegistry>(std::move(pool));
+    return {};
+}
+
+void CityServer::add_routes() {
+    store::Registry& registry = *registry_;
+    sessions_ = std::make_unique<service::Sessions>(service::Sessions::Parts{registry, events_, clock_, random_});
+    people_ = std::make_unique<features::People>(features::People::Parts{engine_, registry, *sessions_, names_, directory_, command_keys_,
+                                                                         wallet_codes_, vault_, city_keys_, config(), clock_, random_, workers_, *sms_});
+    programs_ = std::make_unique<features::Programs>(features::Programs::Parts{engine_, registry, directory_, names_, command_keys_, random_});
+    places_ = std::make_unique<features::Places>(features::Places::Parts{engine_, registry, directory_, names_, command_keys_, place_codes_, random_});
+    payments_ = std::make_unique<features::Payments>(features::Payments::Parts{engine_, directory_, command_keys_, place_codes_, random_});
+    top_ups_ = std::make_unique<features::TopUps>(features::TopUps::Parts{engine_, registry, directory_, command_keys_, wallet_codes_, vault_,
+                                                                          city_keys_, random_});
+    wallets_ = std::make_unique<features::Wallets>(features::Wallets::Parts{engine_, registry, directory_, wallet_codes_, random_});
+    dashboard_ = std::make_unique<features::Dashboard>(features::Dashboard::Parts{engine_, registry, directory_});
+    people_->add_routes(router_);
+    programs_->add_routes(router_);
+    places_->add_routes(router_);
+    payments_->add_routes(router_);
+    top_ups_->add_routes(router_);
+    wallets_->add_routes(router_);
+    dashboard_->add_routes(router_);
+    add_info_routes(router_, config());
+    http::add_system_routes(router_, events_, metrics_, {MEGURI_VERSION, MEGURI_COMMIT, [this] { return engine_.ready() && !stopping_; }});
+    const bool simulators = config().server.environment != Environment::production;
+    if (simulators) add_simulator_routes(router_, sms_simulator_);
+    for (const std::string_view missing : router_.missing(simulators)) log::error("operation_without_handler", {{"operation", missing}});
+    metrics_.add_source([this](std::string& out) {
+        const engine::Stats s = engine_.stats();
+        out += "meguri_groups_total " + std::to_string(s.groups) + "\nmeguri_entries_total " + std::to_string(s.entries) +
+               "\nmeguri_refusals_total " + std::to_string(s.refusals) + "\nmeguri_commit_microseconds_total " + std::to_string(s.commit_us) +
+               "\nmeguri_commands_queued " + std::to_string(engine_.queued()) + "\n";
+    });
+}
+
+// On the core thread: one hop to the io thread for the whole group.
+void CityServer::deliver(std::vector<engine::Engine::Reply> replies, std::vector<engine::EntryPtr> committed) {
+    asio::post(io_, [this, replies = std::move(replies), committed = std::move(committed)]() mutable {
+        for (auto& reply : replies) reply();
+        for (const auto& entry : committed) {
+            if (entry->refusal != Refusal::none) continue;
+            const auto kind = service::kind_word(entry->kind);
+            if (entry->wallet) events_.entry(http::Topic::of(entry->wallet), entry->seq.value, kind);
+            if (entry->place) events_.entry(http::Topic::of(entry->place), entry->seq.value, kind);
+        }
+    });
+}
+
+http::Async<Try<>> CityServer::load() {
+    if (auto done = co_await people_->load(); !done) co_return done;
+    if (auto done = co_await places_->load(); !done) co_return done;
+    co_return co_await programs_->load();
+}
+
+// Ends the process when another one leads: this one must not answer any more.
+http::Async<void> CityServer::watch() {
+    asio::steady_timer timer(io_);
+    while (!stopping_) {
+        timer.expires_after(std::chrono::milliseconds(200));
+        co_await timer.async_wait(http::use_async);
+        if (engine_.fenced()) {
+            ended_ = fault(FaultCode::fenced, "another process leads this city now");
+            stop();
+        }
+    }
+}
+
+void CityServer::stop() {
+    if (std::exchange(stopping_, true)) return;
+    log::info("draining");
+    people_->stop_sending();
+    expiry_.stop();
+    server_->drain([this] { io_.stop(); });
+}
+
+Try<> CityServer::run() {
+    if (auto ready = prepare(); !ready) return ready;
+    add_routes();
+    server_ = std::make_unique<http::Server>(io_, server_config(options_), http::Server::Parts{router_, *sessions_, events_, files_, metrics_, clock_});
+    asio::signal_set signals(io_, SIGTERM, SIGINT);
+    asio::co_spawn(io_, load(), [&](std::exception_ptr, Try<> loaded) {
+        if (loaded) loaded = server_->listen();
+        if (!loaded) {
+            ended_ = loaded;
+            return io_.stop();
+        }
+        log::info("serving", {{"port", server_->port()}});
+        if (options_.listening) options_.listening(server_->port());
+        asio::co_spawn(io_, people_->send_messages(), asio::detached);
+        asio::co_spawn(io_, expiry_.run(), asio::detached);
+        asio::co_spawn(io_, watch(), asio::detached);
+        signals.async_wait([this](auto error, int) {
+            if (!error) stop();
+        });
+    });
+    io_.run();
+    engine_.stop();
+    workers_.join();
+    log::info("ended");
+    return ended_;
+}
+
+Try<> serve(ServeOptions options) {
+    const auto keys = load_key_file(options.config.keys.file);
+    if (!keys) return std::unexpected(keys.error());
+    auto sms = make_sms(options.config);
+    if (!sms) return std::unexpected(sms.error());
+    std::string sms_token;
+    if (options.config.sms) sms_token = read_secret_file(options.config.sms->token_file).value_or("");
+    http::StaticFiles files;
+    if (!options.web.empty()) {
+        auto loaded = http::StaticFiles::load(options.web);
+        if (!loaded) return std::unexpected(loaded.error());
+        files = std::move(*loaded);
+    }
+    auto city = store::open_city(options.config.database.url);
+    if (!city) return std::unexpected(city.error());
+    CityServer server(std::move(options), *keys, std::move(*city), std::move(*sms), std::move(files), sms_token);
+    return server.run();
+}
+
+} // namespace meguri::app

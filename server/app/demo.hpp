@@ -1,0 +1,23 @@
+// `meguri demo`: a small city from a fixed seed, filled through the real engine on its own clock (two weeks in seconds), then
+// served like any other. Everything that somebody needs to try it stands in demo.json.
+#pragma once
+
+#include "base/result.hpp"
+
+#include <filesystem>
+
+namespace meguri::app {
+
+struct DemoOptions {
+    std::filesystem::path data = "var/demo";
+    std::filesystem::path web;   // built apps
+    std::uint16_t port = 8080;
+    std::string database;        // "" = SQLite in `data`
+    bool serve = true;           // false: fill and leave
+    bool generous_limits = false; // tests and benchmarks come from one address
+    bool access_log = false;
+};
+
+Try<> run_demo(DemoOptions options);
+
+} // namespace meguri::app

@@ -1,0 +1,26 @@
+// Value whose last day is over leaves the wallets (失効): one small command a wallet, after midnight and at start. Restarting it
+// does no harm: what has expired is gone, the rest is found again.
+#pragma once
+
+#include "engine/engine.hpp"
+#include "http/async.hpp"
+
+namespace meguri::app {
+
+class ExpiryJob {
+  public:
+    ExpiryJob(engine::Engine& engine, const Clock& clock) : engine_(engine), clock_(clock) {}
+
+    http::Async<void> run(); // spawn it on the io thread
+    void stop();
+
+  private:
+    http::Async<void> expire_all(Date today);
+
+    engine::Engine& engine_;
+    const Clock& clock_;
+    bool running_ = true;
+    std::function<void()> wake_;
+};
+
+} // namespace meguri::app

@@ -1,0 +1,112 @@
+// `meguri`: the command line. Each command is a few lines here and a file of its own beside it.
+#include "app/city_server.hpp"
+#include "app/demo.hpp"
+#include "app/init.hpp"
+#include "audit/verify.hpp"
+#include "base/city_keys.hpp"
+#include "base/log.hpp"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <fmt/core.h>
+
+namespace {
+
+using namespace meguri;
+
+int fail(const Fault& fault) {
+    fmt::print(stderr, "meguri: {}\n", fault.detail);
+    return 1;
+}
+
+// Apps are built beside the program's source tree, or installed under share/.
+std::filesystem::path find_web() {
+    std::error_code error;
+    const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
+    for (const auto& candidate : {self.parent_path() / "../../../web/dist", self.parent_path() / "../share/meguri/web"}) {
+        if (std::filesystem::exists(candidate / "resident/index.html")) return std::filesystem::weakly_canonical(candidate);
+    }
+    return {};
+}
+
+int run_verify(const std::string& url) {
+    const auto report = audit::verify(url);
+    if (!report) return fail(report.error());
+    for (const audit::Difference& d : report->differences) fmt::print("entry {}: {}\n", d.seq, d.what);
+    const audit::Figures& f = report->figures;
+    fmt::print("{} entries, {} legs, {} groups, head {}\n", f.entries, f.legs, f.groups, f.head);
+    for (const auto& [program, s] : f.programs) {
+        fmt::print("program {}: issued {} = in wallets {} + on hold {} + receivable {} + public dues {} + expired {} + refunded {} + settled {}\n",
+                   program, s.issued, s.in_wallets, s.on_hold, s.receivable, s.public_dues, s.expired, s.refunded, s.settled);
+    }
+    fmt::print("{} differences\n", report->difference_count);
+    return report->clean() ? 0 : 1;
+}
+
+int run_init(const Config& config) {
+    const auto links = app::init_city(config);
+    if (!links) return fail(links.error());
+    fmt::print("Two operators open one of these links each, within seven days. Each works once.\n");
+    for (const std::string& link : *links) fmt::print("{}\n", link);
+    return 0;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    CLI::App cli("Meguri: a city's digital money");
+    cli.require_subcommand(1);
+    cli.set_version_flag("--version", MEGURI_VERSION);
+    std::string config_file = "city.toml", database, key_file;
+    app::DemoOptions demo;
+    std::string web;
+    bool json_log = false, generous = false, quiet = false;
+
+    auto* init = cli.add_subcommand("init", "prepare a city; prints two one-time operator invitations");
+    auto* serve = cli.add_subcommand("serve", "serve the city until SIGTERM");
+    auto* verify = cli.add_subcommand("verify", "recompute everything from the journal; exit 1 on any difference");
+    auto* keys = cli.add_subcommand("keys", "make the city's key file");
+    auto* play = cli.add_subcommand("demo", "fill and serve a demo city");
+    for (auto* command : {init, serve}) command->add_option("--config", config_file, "the city's configuration")->check(CLI::ExistingFile);
+    for (auto* command : {serve, play}) {
+        command->add_option("--web", web, "folder of the built web apps");
+        command->add_flag("--no-access-log", quiet, "do not log each request");
+        command->add_flag("--generous-limits", generous, "no limit per address or person: tests and benchmarks only");
+    }
+    serve->add_flag("--json-log", json_log, "log lines as JSON");
+    verify->add_option("--config", config_file, "the city's configuration");
+    verify->add_option("--database", database, "a database instead, e.g. a restored copy");
+    keys->add_option("file", key_file, "the file to make")->required();
+    play->add_option("--data", demo.data, "where the demo city lives");
+    play->add_option("--port", demo.port, "port on localhost");
+    play->add_option("--database", demo.database, "postgresql://… instead of SQLite in the data folder");
+    bool fill_only = false;
+    play->add_flag("--fill-only", fill_only, "make the city and leave");
+    CLI11_PARSE(cli, argc, argv);
+
+    log::configure(json_log ? log::Form::json : log::Form::plain, log::Level::info);
+    if (*keys) {
+        SystemRandom random;
+        const auto made = create_key_file(key_file, random);
+        return made ? 0 : fail(made.error());
+    }
+    if (*verify && !database.empty()) return run_verify(database);
+    if (*play) {
+        demo.web = web.empty() ? find_web() : std::filesystem::path(web);
+        demo.serve = !fill_only;
+        demo.generous_limits = generous;
+        demo.access_log = !quiet;
+        const auto done = app::run_demo(demo);
+        return done ? 0 : fail(done.error());
+    }
+    auto config = load_config(config_file);
+    if (!config) return fail(config.error());
+    if (*verify) return run_verify(config->database.url);
+    if (*init) return run_init(*config);
+    if (generous && config->server.environment == Environment::production) return fail({FaultCode::invalid, "--generous-limits is not for production"});
+    app::ServeOptions options{*config, web.empty() ? find_web() : std::filesystem::path(web)};
+    options.access_log = !quiet;
+    options.generous_limits = generous;
+    const auto done = app::serve(std::move(options));
+    return done ? 0 : fail(done.error());
+}

@@ -1,0 +1,31 @@
+#include "app/schema.hpp"
+
+#include "access/wallet_code.hpp"
+#include "features/people/people_store.hpp"
+#include "features/places/places_store.hpp"
+#include "features/programs/programs_store.hpp"
+#include "service/look_log.hpp"
+#include "service/sessions.hpp"
+#include "vault/vault.hpp"
+#include "views/history.hpp"
+
+#include <algorithm>
+
+namespace meguri::app {
+
+std::vector<store::Migration> all_migrations() {
+    std::vector<store::Migration> all;
+    const auto add = [&](const std::vector<store::Migration>& some) { all.insert(all.end(), some.begin(), some.end()); };
+    add(vault::migrations());
+    add(access::wallet_code_migrations());
+    add(service::session_migrations());
+    add(service::look_log_migrations());
+    add(features::programs_store::migrations());
+    add(features::places_store::migrations());
+    add(features::people_store::migrations());
+    add(views::migrations());
+    std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.version < b.version; });
+    return all;
+}
+
+} // namespace meguri::app

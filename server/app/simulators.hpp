@@ -1,0 +1,12 @@
+// The outside world of demo and test cities, mounted under /sim. In production these routes do not exist.
+#pragma once
+
+#include "gateway/sms/sms_simulator.hpp"
+#include "http/router.hpp"
+
+namespace meguri::app {
+
+// The simulator must outlive the router.
+void add_simulator_routes(http::Router& router, gateway::SmsSimulator& sms);
+
+} // namespace meguri::app
