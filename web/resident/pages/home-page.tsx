@@ -78,6 +78,7 @@ export function HomePage(): VNode {
   const now = serverNow();
   const asOf = wallet.data && timeOf(wallet.data.as_of);
   const data = wallet.data;
+  const reason = whyNot(reachable, data, open);
   return (
     <Page
       title={t('nav.home')}
@@ -102,7 +103,7 @@ export function HomePage(): VNode {
       <ActionPair
         first={{ icon: 'scan', text: <T k="home.scan" />, href: to('/scan') }}
         second={{ icon: 'code', text: <T k="home.code" />, href: to('/code') }}
-        offReason={whyNot(reachable, data, open)}
+        offReason={reason}
       />
       {!reachable && (
         <Button kind="outline" onClick={() => void wallet.reload()}>
@@ -112,7 +113,7 @@ export function HomePage(): VNode {
       {reachable && (data || late) && (
         <section class="home-recent">
           <SectionHead title={t('home.recent')} href={data?.recent.length ? to('/history') : undefined} />
-          <Recent wallet={wallet} most={open.length > 0 ? 1 : 3} />
+          <Recent wallet={wallet} most={reason === undefined ? 3 : 1} />
         </section>
       )}
     </Page>
