@@ -1,5 +1,6 @@
 #include "http/connection.hpp"
 
+#include "base/log.hpp"
 #include "http/problem.hpp"
 #include "http/request_parser.hpp"
 
@@ -7,7 +8,6 @@
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/write.hpp>
 #include <fmt/format.h>
-#include <spdlog/spdlog.h>
 
 #include <array>
 
@@ -87,11 +87,12 @@ Async<void> Connection::run() {
         else response = co_await answer();
         const bool close = read == Read::refused || !raw_.keep_alive || server_->draining;
         const std::size_t size = response.shared_body ? response.shared_body->size() : response.body.size();
-        log(response.status, size);
+        note(response.status, size);
         const bool sent = co_await send(response, close && !response.stream);
         if (!sent) co_return;
         if (response.stream) {
-            co_await stream(response.stream);
+            if (raw_.method != "HEAD") co_await stream(response.stream);
+            server_->parts.events.closed(response.stream);
             co_return;
         }
         if (read == Read::refused) co_await linger();
@@ -122,24 +123,14 @@ auto Connection::read_request() -> Async<Read> {
     enter(already ? Phase::reading : Phase::idle, already ? server_->config.request_ms : server_->config.idle_ms);
     bool header_seen = false;
     for (;;) {
-        error_code error;
-        std::size_t read = 0;
-        if (buffer_.size() > 0) read = parser.put(buffer_.data(), error);
-        buffer_.consume(read);
-        if (parser.too_large() || error == boost::beast::http::error::header_limit) co_return refuse(Refusal::request_too_large);
-        if (error && error != boost::beast::http::error::need_more) co_return refuse(Refusal::invalid_request);
+        const auto [refusal, read] = parse(parser);
+        if (refusal != Refusal::none) co_return refuse(refusal);
         if (parser.is_header_done() && !header_seen) {
             header_seen = true;
-            if (raw_.doubtful) co_return refuse(Refusal::invalid_request);
-            std::size_t limit = 0;
-            header_complete(limit);
-            parser.limit_body(limit);
-            const auto length = parser.content_length();
-            if (length && *length > limit) co_return refuse(Refusal::request_too_large);
+            if (const Refusal no = header_complete(parser); no != Refusal::none) co_return refuse(no);
             if (raw_.expects_continue && !parser.is_done()) {
-                const bool sent = co_await write("HTTP/1.1 100 Continue\r\n\r\n", {});
-                if (!sent) co_return Read::gone;
-                enter(Phase::reading, server_->config.request_ms);
+                const bool going = co_await say_continue();
+                if (!going) co_return Read::gone;
             }
         }
         if (parser.is_done()) co_return Read::whole;
@@ -151,11 +142,33 @@ auto Connection::read_request() -> Async<Read> {
     }
 }
 
-void Connection::header_complete(std::size_t& body_limit) {
-    const std::string_view method = raw_.method == "HEAD" ? "GET" : std::string_view(raw_.method);
-    match_ = server_->parts.router.match(method, raw_.path());
-    body_limit = match_.operation == access::Operation::count_ ? Router::usual_body
-                                                               : server_->parts.router.route(match_.operation).body_limit;
+// Gives the parser what has come; how much of it it took, and what is wrong, if anything.
+std::pair<Refusal, std::size_t> Connection::parse(RequestParser& parser) {
+    if (buffer_.size() == 0) return {Refusal::none, 0};
+    error_code error;
+    const std::size_t read = parser.put(buffer_.data(), error);
+    buffer_.consume(read);
+    using boost::beast::http::error::need_more, boost::beast::http::error::header_limit;
+    if (parser.too_large() || error == header_limit) return {Refusal::request_too_large, read};
+    return {error && error != need_more ? Refusal::invalid_request : Refusal::none, read};
+}
+
+// Which operation it is decides how large the body may be.
+Refusal Connection::header_complete(RequestParser& parser) {
+    if (raw_.doubtful) return Refusal::invalid_request;
+    const Router& router = server_->parts.router;
+    match_ = router.match(raw_.method == "HEAD" ? "GET" : std::string_view(raw_.method), raw_.path());
+    const bool known = match_.operation != access::Operation::count_;
+    const std::size_t limit = known ? router.route(match_.operation).body_limit : Router::usual_body;
+    parser.limit_body(limit);
+    const auto length = parser.content_length();
+    return length && *length > limit ? Refusal::request_too_large : Refusal::none;
+}
+
+Async<bool> Connection::say_continue() {
+    const bool sent = co_await write("HTTP/1.1 100 Continue\r\n\r\n", {});
+    enter(Phase::reading, server_->config.request_ms);
+    co_return sent;
 }
 
 // After a refusal in the middle of a request: closing at once would throw away our answer together with what the
@@ -198,15 +211,16 @@ Async<Response> Connection::answer() {
     }
     fill_request();
     const auto& info = info_of(match_.operation);
-    if (auto no = server_->gate.before_session(info, raw_, number_of(request_.client), request_.at)) co_return std::move(*no);
+    const std::uint64_t address = number_of(request_.client);
+    if (auto no = server_->gate.before_session(info, raw_, address, request_.at)) co_return std::move(*no);
     if (!request_.token.empty()) request_.session = co_await server_->parts.sessions.find(request_.token);
-    if (auto no = server_->gate.with_session(match_.operation, request_.session, request_.at)) co_return std::move(*no);
+    if (auto no = server_->gate.with_session(match_.operation, request_.session, address, request_.at)) co_return std::move(*no);
     if (!server_->admission.begin(info.kind)) co_return problem(Refusal::queue_full);
     const UnderWay counted{server_->admission, info.kind};
     try {
         co_return co_await server_->parts.router.route(match_.operation).handler(request_);
     } catch (const std::exception& bug) {
-        spdlog::critical("{} threw: {}", info.name, bug.what());
+        log::error("handler_threw", {{"operation", info.name}, {"what", bug.what()}});
     }
     co_return problem(Refusal::outcome_unknown);
 }
@@ -279,16 +293,15 @@ Async<void> Connection::stream(std::shared_ptr<EventStream> events) {
         if (!cut_short) going = co_await write("3\r\n:\n\n\r\n", {});
     }
     events->wake = nullptr;
-    server_->parts.events.closed(events);
     close_now();
 }
 
-void Connection::log(int status, std::size_t size) const {
+void Connection::note(int status, std::size_t size) const {
     const auto us = std::chrono::duration_cast<std::chrono::microseconds>(Steady::now() - began_).count();
     server_->parts.metrics.record(match_.operation, status, us);
     if (!server_->config.access_log) return;
     const bool other = match_.operation == access::Operation::count_;
-    spdlog::info("http {} {} {} us {} B", other ? "other" : info_of(match_.operation).name, status, us, size);
+    log::info("answered", {{"operation", other ? "other" : info_of(match_.operation).name}, {"status", status}, {"us", us}, {"bytes", size}});
 }
 
 } // namespace meguri::http

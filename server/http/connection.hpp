@@ -11,6 +11,8 @@
 
 namespace meguri::http {
 
+class RequestParser;
+
 class Connection : public std::enable_shared_from_this<Connection> {
   public:
     Connection(std::shared_ptr<Server::Impl> server, Socket socket, std::string peer);
@@ -29,11 +31,11 @@ class Connection : public std::enable_shared_from_this<Connection> {
     Async<Read> read_request();
     Async<bool> read_more();
     Read refuse(Refusal why);
-    void header_complete(std::size_t& body_limit);
+    std::pair<Refusal, std::size_t> parse(RequestParser& parser);
+    Refusal header_complete(RequestParser& parser);
+    Async<bool> say_continue();
 
     Async<Response> answer();
-    Async<Response> operate(access::Operation operation);
-    Async<SessionPtr> find_session();
     std::optional<Response> answer_without_operation(const Router::Match& match) const;
     void fill_request();
 
@@ -41,7 +43,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     Async<bool> write(std::string_view first, std::string_view second);
     Async<void> stream(std::shared_ptr<EventStream> events);
     Async<void> linger();
-    void log(int status, std::size_t size) const;
+    void note(int status, std::size_t size) const;
     void enter(Phase phase, std::int64_t allowed_ms); // 0 = as long as it takes
 
     std::shared_ptr<Server::Impl> server_;

@@ -41,12 +41,17 @@ std::optional<Response> Gate::before_session(const OperationInfo& info, const Ra
     return std::nullopt;
 }
 
-std::optional<Response> Gate::with_session(access::Operation operation, const SessionPtr& session, Instant now) {
+std::optional<Response> Gate::with_session(access::Operation operation, const SessionPtr& session, std::uint64_t address,
+                                           Instant now) {
     const access::Caller caller = session ? session->caller : access::Caller{};
     if (access::allowed(caller, operation) == access::Scope::none) {
         return problem(session ? Refusal::not_allowed : Refusal::not_signed_in);
     }
-    const OperationClass kind = info_of(operation).kind;
+    const OperationInfo& info = info_of(operation);
+    const OperationClass kind = info.kind;
+    if (!session && info.changes() && !info.simulator() && !admission_.admit_anonymous(address, now)) {
+        return problem(Refusal::too_many_requests);
+    }
     if (session && !admission_.admit_session(kind, session->number, now)) {
         return problem(Refusal::too_many_requests, {.retry_after_s = admission_.retry_after_s(kind)});
     }

@@ -16,8 +16,9 @@ class Gate {
 
     // Before the session is known: form, media type, proof that our own page sent it, the address's rate.
     std::optional<Response> before_session(const OperationInfo& info, const RawRequest& raw, std::uint64_t address, Instant now);
-    // With the session: may this role do it at all, and the person's rate.
-    std::optional<Response> with_session(access::Operation operation, const SessionPtr& session, Instant now);
+    // With the session: may this role do it at all, and the rate of the person or of somebody unknown.
+    std::optional<Response> with_session(access::Operation operation, const SessionPtr& session, std::uint64_t address,
+                                         Instant now);
 
     static std::string origin_of(std::string_view url); // "https://host:port", no path
 

@@ -41,7 +41,7 @@ std::array<Buckets, 3> buckets_of(const std::array<Rate, 3>& rates, std::size_t 
 
 Admission::Admission(const Limits& limits)
     : most_(limits.under_way), by_address_(buckets_of(limits.per_address, limits.buckets)),
-      by_session_(buckets_of(limits.per_session, limits.buckets)) {}
+      by_session_(buckets_of(limits.per_session, limits.buckets)), anonymous_(limits.anonymous, limits.buckets) {}
 
 bool Admission::admit_address(OperationClass kind, std::uint64_t address, Instant now) {
     return by_address_[index(kind)].take(address, now);

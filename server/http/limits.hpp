@@ -43,9 +43,12 @@ class Buckets {
 };
 
 struct Limits {
-    // By class: pay, read, bulk. An address may be a whole mobile carrier's; a session is one person.
-    std::array<Rate, 3> per_address{Rate{200, 1000}, Rate{400, 2000}, Rate{20, 100}};
+    // By class: pay, read, bulk. One address may be a whole mobile carrier's, or an event's Wi-Fi with a thousand people
+    // who pay within ten seconds; a session is one person.
+    std::array<Rate, 3> per_address{Rate{2000, 10'000}, Rate{4000, 20'000}, Rate{20, 200}};
     std::array<Rate, 3> per_session{Rate{10, 60}, Rate{30, 200}, Rate{5, 30}};
+    // Commands of an address without a session: signing up and in, where guessing begins.
+    Rate anonymous{20, 400};
     // Under way at once. Together they are more than a core can queue only for payments.
     std::array<int, 3> under_way{4096, 1024, 16};
     int connections = 10'000;
@@ -57,8 +60,9 @@ class Admission {
     explicit Admission(const Limits& limits);
 
     bool admit_address(OperationClass kind, std::uint64_t address, Instant now);
+    bool admit_anonymous(std::uint64_t address, Instant now) { return anonymous_.take(address, now); }
     bool admit_session(OperationClass kind, std::int64_t session, Instant now);
-    int retry_after_s(OperationClass kind) const;
+    int retry_after_s(OperationClass kind) const; // for a session
 
     // One operation under way; give it back when it is done.
     bool begin(OperationClass kind);
@@ -72,6 +76,7 @@ class Admission {
     std::array<int, 3> under_way_{};
     std::array<Buckets, 3> by_address_;
     std::array<Buckets, 3> by_session_;
+    Buckets anonymous_;
 };
 
 } // namespace meguri::http

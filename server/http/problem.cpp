@@ -1,6 +1,6 @@
 #include "http/problem.hpp"
 
-#include <spdlog/spdlog.h>
+#include "base/log.hpp"
 
 namespace meguri::http {
 
@@ -32,7 +32,7 @@ Response problem(Refusal refusal, const ProblemParts& parts) {
 }
 
 Response problem(const Fault& fault) {
-    spdlog::error("fault: {}", fault.detail);
+    log::error("fault", {{"detail", fault.detail}});
     switch (fault.code) {
     case FaultCode::unavailable:
     case FaultCode::fenced: return problem(Refusal::paused); // certainly not done here

@@ -27,7 +27,8 @@ class RequestParser final : public beast::http::basic_parser<true> {
     using Error = beast::error_code;
     using Text = beast::string_view;
 
-    void on_request_impl(beast::http::verb, Text method, Text target, int, Error&) override {
+    void on_request_impl(beast::http::verb, Text method, Text target, int version, Error&) override {
+        version_ = version;
         out_.method.assign(method.data(), method.size());
         out_.target.assign(target.data(), target.size());
     }
@@ -59,7 +60,7 @@ class RequestParser final : public beast::http::basic_parser<true> {
     static void last(std::string& to, Text value) { to.assign(value.data(), value.size()); }
 
     void on_header_impl(Error&) override {
-        out_.keep_alive = keep_alive();
+        out_.keep_alive = keep_alive() && version_ == 11;
         if (out_.host.empty()) out_.doubtful = true;
     }
     void on_body_init_impl(const boost::optional<std::uint64_t>&, Error&) override {}
@@ -80,6 +81,7 @@ class RequestParser final : public beast::http::basic_parser<true> {
     }
 
     RawRequest& out_;
+    int version_ = 11;
     std::size_t most_body_ = 0;
     bool too_large_ = false;
 };

@@ -1,5 +1,6 @@
 #include "http/server.hpp"
 
+#include "base/log.hpp"
 #include "http/connection.hpp"
 
 #include <boost/asio/as_tuple.hpp>
@@ -7,7 +8,6 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/write.hpp>
 #include <fmt/format.h>
-#include <spdlog/spdlog.h>
 
 #include <algorithm>
 
@@ -37,7 +37,7 @@ Async<void> Server::Impl::accept() {
             continue;
         }
         if (!acceptor.is_open()) co_return;
-        spdlog::error("cannot accept a connection: {}", error.message()); // too many open files, perhaps
+        log::error("cannot_accept", {{"why", error.message()}}); // too many open files, perhaps
         Timer pause(io, std::chrono::milliseconds(100));
         co_await pause.async_wait(quietly);
     }
@@ -56,7 +56,7 @@ void Server::Impl::admit(Socket socket) {
     auto connection = std::make_shared<Connection>(shared_from_this(), std::move(socket), peer.address().to_string());
     asio::co_spawn(io, connection->run(), [connection](std::exception_ptr bug) {
         if (!bug) return;
-        spdlog::critical("a connection ended by an exception");
+        log::error("connection_threw");
         connection->close_now();
     });
 }

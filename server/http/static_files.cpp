@@ -1,9 +1,9 @@
 #include "http/static_files.hpp"
 
 #include "base/hash.hpp"
+#include "base/log.hpp"
 
 #include <brotli/encode.h>
-#include <spdlog/spdlog.h>
 #include <zlib.h>
 
 #include <array>
@@ -91,7 +91,7 @@ Try<StaticFiles> StaticFiles::load(const fs::path& dist, int quality) {
 Try<> StaticFiles::read_app(const fs::path& folder, const std::string& prefix, int quality) {
     std::error_code error;
     if (!fs::is_directory(folder, error)) {
-        spdlog::warn("no built web app in {}", folder.string());
+        log::warning("no_web_app", {{"folder", folder.string()}});
         return {};
     }
     for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder)) {

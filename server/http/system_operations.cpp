@@ -2,6 +2,8 @@
 
 #include "http/problem.hpp"
 
+#include <boost/asio/ip/address.hpp>
+
 #include "generated/openapi_json.inc"
 
 namespace meguri::http {
@@ -35,7 +37,19 @@ Async<Response> contract(std::shared_ptr<const std::string> text) {
     co_return response;
 }
 
-Async<Response> figures(const Metrics& metrics) {
+// Figures tell a stranger when to strike; they are for the systems person's own network.
+bool is_near(std::string_view client) {
+    boost::system::error_code error;
+    const auto address = asio::ip::make_address(std::string(client), error);
+    if (error) return false;
+    if (address.is_loopback()) return true;
+    if (address.is_v6()) return (address.to_v6().to_bytes()[0] & 0xfe) == 0xfc;
+    const auto [a, b, c, d] = address.to_v4().to_bytes();
+    return a == 10 || (a == 172 && b >= 16 && b < 32) || (a == 192 && b == 168);
+}
+
+Async<Response> figures(const Metrics& metrics, const Request& request) {
+    if (!is_near(request.client)) co_return problem(Refusal::not_found);
     Response response;
     response.body = metrics.text();
     response.content_type = "text/plain; version=0.0.4; charset=utf-8";
@@ -59,7 +73,7 @@ void add_system_routes(Router& router, EventHub& hub, Metrics& metrics, SystemFa
     router.on(Operation::getReadiness, [shared](Request&) { return readiness(shared->ready()); });
     router.on(Operation::getVersion, [shared](Request&) { return version(*shared); });
     router.on(Operation::getContract, [text](Request&) { return contract(text); });
-    router.on(Operation::getMetrics, [&metrics](Request&) { return figures(metrics); });
+    router.on(Operation::getMetrics, [&metrics](Request& request) { return figures(metrics, request); });
     router.on(Operation::streamEvents, [&hub](Request& request) { return events(hub, request); });
 }
 
