@@ -212,7 +212,7 @@ Engine::Pending Engine::decide(Command command, store::Group& group) {
     const Instant at = std::max(state_.last_at, clock_.now());
     const ledger::Now now = ledger::Now::of(at);
     if (auto* cancel = std::get_if<ledger::Cancel>(&command.body)) cancel->original = find_entry(cancel->payment, group);
-    if (auto closed = find_closed(command, at)) return earlier(*closed, group);
+    if (auto forgotten = find_forgotten(command, at, group)) return earlier(*forgotten, group);
 
     ledger::Decision decision = ledger::decide(state_, command, now);
     if (auto* repeat = std::get_if<ledger::Repeat>(&decision)) return earlier(repeat->seq, group);
@@ -252,30 +252,58 @@ EntryPtr Engine::find_entry(Seq seq, const store::Group& group) {
     return *found ? std::make_shared<const Entry>(std::move(**found)) : nullptr;
 }
 
-// Somebody asks after a key that memory has forgotten: its answer, if any, stands on the chain, newer than the key.
-std::optional<Seq> Engine::find_closed(const Command& command, Instant now) {
-    const auto* close = std::get_if<ledger::CloseKey>(&command.body);
-    if (!close || now - command.key->issued_at <= ledger::key_life_ms) return std::nullopt;
-    const bool by_wallet = static_cast<bool>(close->wallet);
-    const auto holder = by_wallet ? ledger::HolderKind::wallet : ledger::HolderKind::place;
-    const std::int64_t id = by_wallet ? close->wallet.value : close->place.value;
-    for (Seq before{};;) {
-        const auto page = chain_page(holder, id, before, 64);
-        for (const Entry& e : page) {
-            if (e.at < command.key->issued_at) return std::nullopt;
-            if (e.key && e.key->id == command.key->id && e.actor == command.actor) return e.seq;
-        }
-        if (page.size() < 64) return std::nullopt;
-        before = page.back().seq;
+namespace {
+// On whose chain the answer to a command stands: the same as in its entry, done or refused.
+std::pair<ledger::HolderKind, std::int64_t> chain_of(const ledger::Body& body) {
+    using ledger::HolderKind;
+    if (const auto* c = std::get_if<ledger::Payment>(&body)) return {HolderKind::wallet, c->wallet.value};
+    if (const auto* c = std::get_if<ledger::TopUp>(&body)) return {HolderKind::wallet, c->wallet.value};
+    if (const auto* c = std::get_if<ledger::SetWalletStatus>(&body)) return {HolderKind::wallet, c->wallet.value};
+    if (const auto* c = std::get_if<ledger::Cancel>(&body)) return {HolderKind::place, c->place.value};
+    if (const auto* c = std::get_if<ledger::SetPlaceStatus>(&body)) return {HolderKind::place, c->place.value};
+    if (const auto* c = std::get_if<ledger::CloseKey>(&body)) {
+        return c->wallet ? std::pair(HolderKind::wallet, c->wallet.value) : std::pair(HolderKind::place, c->place.value);
     }
+    return {HolderKind::program, 0};
+}
+} // namespace
+
+// Memory forgets a key some time after it has gone out of date; saying "too late, nothing was done" to somebody whose
+// payment was done would make them pay twice. Its answer, if any, stands on the chain, newer than the key.
+std::optional<Seq> Engine::find_forgotten(const Command& command, Instant now, const store::Group& group) {
+    if (!command.key || now - command.key->issued_at <= ledger::key_life_ms) return std::nullopt;
+    if (state_.keys.contains({command.actor, command.key->id})) return std::nullopt; // the rules know it
+    const auto [holder, id] = chain_of(command.body);
+    const bool closing = std::holds_alternative<ledger::CloseKey>(command.body);
+    for (Seq next = newest_of(holder, id); next;) {
+        const EntryPtr e = find_entry(next, group);
+        if (!e || command.key->issued_at - e->at > ms_per_minute) return std::nullopt; // older than the key could be
+        if (e->key && e->key->id == command.key->id && e->actor == command.actor) {
+            const bool same = closing || e->kind == ledger::EntryKind::close_key || e->content == content_digest(command.body);
+            return same ? std::optional(e->seq) : std::nullopt;
+        }
+        next = previous_on_chain(*e, holder, id);
+    }
+    return std::nullopt;
+}
+
+Seq Engine::newest_of(ledger::HolderKind holder, std::int64_t id) const {
+    const auto chain = [](const ledger::Cell* cell) { return cell ? cell->chain : Seq{}; };
+    if (holder == ledger::HolderKind::wallet) return chain(state_.wallets.find({id}));
+    if (holder == ledger::HolderKind::place) return chain(state_.places.find({id}));
+    if (holder == ledger::HolderKind::program) return chain(state_.programs.find({id}));
+    return {};
+}
+
+Seq Engine::previous_on_chain(const Entry& entry, ledger::HolderKind holder, std::int64_t id) {
+    for (const ledger::Leg& leg : entry.legs) {
+        if (ledger::holder_kind(leg.account.kind) == holder && leg.account.holder == id) return leg.prev;
+    }
+    return {};
 }
 
 std::vector<Entry> Engine::chain_page(ledger::HolderKind holder, std::int64_t id, Seq before, std::size_t limit) {
-    const auto chain = [](const ledger::Cell* cell) { return cell ? cell->chain : Seq{}; };
-    Seq next;
-    if (holder == ledger::HolderKind::wallet) next = chain(state_.wallets.find({id}));
-    if (holder == ledger::HolderKind::place) next = chain(state_.places.find({id}));
-    if (holder == ledger::HolderKind::program) next = chain(state_.programs.find({id}));
+    Seq next = newest_of(holder, id);
     std::vector<Entry> page;
     // A page may start in the middle of the chain: `before` is an entry of it, and its own link leads on.
     bool skip = static_cast<bool>(before) && before <= next;
@@ -283,10 +311,7 @@ std::vector<Entry> Engine::chain_page(ledger::HolderKind holder, std::int64_t id
     while (next && page.size() < limit) {
         auto found = journal_->entry(next);
         if (!found || !*found) break;
-        next = {};
-        for (const ledger::Leg& leg : (*found)->legs) {
-            if (ledger::holder_kind(leg.account.kind) == holder && leg.account.holder == id) next = leg.prev;
-        }
+        next = previous_on_chain(**found, holder, id);
         if (!skip) page.push_back(std::move(**found));
         skip = false;
     }

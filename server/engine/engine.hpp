@@ -112,7 +112,9 @@ class Engine {
     void refuse_all(Inbox inbox);
     Pending decide(ledger::Command command, store::Group& group);
     Pending earlier(Seq seq, const store::Group& group);
-    std::optional<Seq> find_closed(const ledger::Command& command, Instant now);
+    std::optional<Seq> find_forgotten(const ledger::Command& command, Instant now, const store::Group& group);
+    Seq newest_of(ledger::HolderKind holder, std::int64_t id) const;
+    static Seq previous_on_chain(const ledger::Entry& entry, ledger::HolderKind holder, std::int64_t id);
     EntryPtr find_entry(Seq seq, const store::Group& group);
     std::vector<ledger::Entry> chain_page(ledger::HolderKind holder, std::int64_t id, Seq before, std::size_t limit);
     Try<> commit(store::Group& group);
