@@ -1,19 +1,11 @@
 #include "audit/verify.hpp"
 
-#include "audit/test_city.hpp"
-#include "store/contract/test_stores.hpp"
+#include "audit/test_books.hpp"
 
 #include <gtest/gtest.h>
 
 namespace meguri::audit {
 namespace {
-
-std::string listing(const Report& report) {
-    std::string text;
-    for (const Difference& d : report.differences)
-        text += std::to_string(d.seq) + ": " + d.what + "\n";
-    return text;
-}
 
 class Verify : public store::StoreTest {};
 INSTANTIATE_TEST_SUITE_P(stores, Verify, store::all_stores(), store::store_name);

@@ -1,101 +1,12 @@
 // What the engine may rely on, the same on both stores.
-#include "store/city.hpp"
-#include "store/contract/test_stores.hpp"
+#include "store/contract/test_journal.hpp"
 
-#include "base/random.hpp"
-
-#include <csignal>
-#include <cstring>
 #include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <thread>
-#include <unistd.h>
 
 namespace meguri::store {
 namespace {
 
-using ledger::Account;
-using ledger::Amount;
-using ledger::Entry;
-using ledger::EntryKind;
-
-constexpr Instant first_moment{1'790'000'000'000};
-
-// A payment with one lot and one receivable leg: what a journal mostly holds.
-Entry payment(std::int64_t seq, std::int64_t amount = 500) {
-    Entry e{.kind = EntryKind::payment, .wallet = {7}, .place = {3}, .amount = {amount}};
-    e.seq = {seq};
-    e.at = first_moment + seq * 10;
-    e.business_date = jst_date(e.at);
-    e.actor = {ledger::ActorKind::resident, {7}};
-    e.key = ledger::Key{{}, e.at + -1000};
-    std::memcpy(e.key->id.data(), &seq, sizeof seq);
-    e.content = sha256("what was asked");
-    const Date deadline = Date::from_civil(2027, 3, 31);
-    e.legs = {
-        {Account::lot({7}, {1}, deadline, {}), Amount{-amount}, {seq - 1}},
-        {Account::receivable({3}, {1}), Amount{amount}, {seq - 1}}
-    };
-    e.explanation.used = {{{1}, deadline, {}, Amount{amount}}};
-    e.salt = SeededRandom(static_cast<std::uint64_t>(seq)).bytes<16>();
-    e.hash = ledger::hash_of(e);
-    return e;
-}
-
-Group group_of(std::vector<Entry> entries, const Hash& before) {
-    Group group;
-    group.head = ledger::next_head(before, entries);
-    group.entries = std::move(entries);
-    return group;
-}
-
-// Commits payments first … last as one group and returns the new head.
-Hash pay(JournalStore& journal, std::int64_t first, std::int64_t last, const Hash& before) {
-    std::vector<Entry> entries;
-    for (std::int64_t seq = first; seq <= last; ++seq)
-        entries.push_back(payment(seq));
-    const Group group = group_of(std::move(entries), before);
-    const auto committed = journal.commit(group);
-    EXPECT_TRUE(committed) << committed.error().detail;
-    return group.head;
-}
-
-std::vector<Entry> all_entries(JournalStore& journal, Seq after = {}) {
-    std::vector<Entry> all;
-    const auto read = journal.read_entries(after, [&](Entry&& e) -> Try<> {
-        all.push_back(std::move(e));
-        return {};
-    });
-    EXPECT_TRUE(read) << read.error().detail;
-    return all;
-}
-
-// Equal in everything that is kept: the canonical form covers every field but the hash.
-void expect_same(const Entry& a, const Entry& b) {
-    EXPECT_EQ(to_hex(ledger::canonical_form(a)), to_hex(ledger::canonical_form(b)));
-    EXPECT_EQ(a.hash, b.hash);
-    EXPECT_EQ(a.salt, b.salt);
-}
-
-class Journal : public StoreTest {
-  protected:
-    std::unique_ptr<JournalStore> journal() {
-        auto opened = open_journal(url());
-        EXPECT_TRUE(opened) << opened.error().detail;
-        return opened ? std::move(*opened) : nullptr;
-    }
-    // Opened and taken over.
-    std::unique_ptr<JournalStore> leader(Head* head = nullptr) {
-        auto opened = journal();
-        const auto taken = opened->take_over();
-        EXPECT_TRUE(taken) << taken.error().detail;
-        if (taken && head) *head = *taken;
-        return opened;
-    }
-    std::int64_t count(std::string_view sql) {
-        return open(OpenAs::read_only)->run(sql)->one().integer(0);
-    }
-};
+class Journal : public JournalTest {};
 INSTANTIATE_TEST_SUITE_P(stores, Journal, all_stores(), store_name);
 
 TEST_P(Journal, begins_empty_and_each_take_over_raises_the_epoch) {
@@ -405,82 +316,6 @@ TEST_P(Journal, registry_rows_and_the_journal_share_a_city) {
     EXPECT_EQ(city->registry->run("SELECT name FROM shop")->one().text(0), "八百屋");
     EXPECT_TRUE(city->journal->maintain());
     EXPECT_EQ(all_entries(*city->journal).size(), 4u);
-}
-
-// --- crash
-// --------------------------------------------------------------------------------------------------------------
-
-// Commits groups of varying size for ever; after each it writes the last number to `acknowledged`.
-[[noreturn]] void commit_for_ever(const std::string& url, int acknowledged) {
-    auto journal = open_journal(url);
-    auto head = journal ? (*journal)->take_over() : std::unexpected(journal.error());
-    if (!head) ::_exit(1);
-    Hash hash = head->head;
-    for (std::int64_t last = head->seq.value;;) {
-        std::vector<Entry> entries;
-        for (std::int64_t n = 1 + last % 40; n > 0; --n)
-            entries.push_back(payment(++last));
-        const Group group = group_of(std::move(entries), hash);
-        if (!(*journal)->commit(group)) ::_exit(2);
-        hash = group.head;
-        if (::write(acknowledged, &last, sizeof last) != sizeof last) ::_exit(3);
-    }
-}
-
-std::int64_t last_acknowledged(int pipe) {
-    std::int64_t last = 0;
-    for (std::int64_t n; ::read(pipe, &n, sizeof n) == sizeof n;)
-        last = n;
-    return last;
-}
-
-TEST_P(Journal, a_killed_process_leaves_nothing_half_and_loses_nothing_acknowledged) {
-    Hash chain{};
-    std::int64_t checked = 0;
-    for (int round = 0; round < 8; ++round) {
-        int pipe[2];
-        ASSERT_EQ(::pipe(pipe), 0);
-        const pid_t child = ::fork();
-        if (child == 0) commit_for_ever(url(), pipe[1]);
-        ::close(pipe[1]);
-        std::this_thread::sleep_for(std::chrono::milliseconds(60 + 17 * round));
-        ::kill(child, SIGKILL);
-        int status = 0;
-        ::waitpid(child, &status, 0);
-        EXPECT_TRUE(WIFSIGNALED(status))
-            << "the child ended by itself with " << WEXITSTATUS(status);
-        const std::int64_t acknowledged = last_acknowledged(pipe[0]);
-        ::close(pipe[0]);
-
-        Head head;
-        auto journal = leader(&head);
-        EXPECT_GE(head.seq.value, acknowledged);
-        // Group for group from where the last round ended: each whole, its head that of its
-        // entries.
-        auto groups = open(OpenAs::read_only)
-                          ->run(
-                              "SELECT first_seq, last_seq, head FROM journal_group WHERE last_seq "
-                              "> $1 ORDER BY last_seq",
-                              {checked}
-                          );
-        const auto entries = all_entries(*journal, {checked});
-        ASSERT_TRUE(groups);
-        std::size_t at = 0;
-        for (const Row& row : groups->rows) {
-            ASSERT_EQ(row.integer(0), checked + 1);
-            std::vector<Entry> group;
-            for (; checked < row.integer(1); ++checked)
-                group.push_back(entries.at(at++));
-            for (const Entry& e : group)
-                expect_same(e, payment(e.seq.value));
-            chain = ledger::next_head(chain, group);
-            ASSERT_EQ(view(chain), row.blob(2));
-        }
-        EXPECT_EQ(at, entries.size());
-        EXPECT_EQ(head.seq.value, checked);
-        EXPECT_EQ(head.head, chain);
-    }
-    EXPECT_GT(checked, 100);
 }
 
 } // namespace

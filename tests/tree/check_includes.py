@@ -38,7 +38,7 @@ def check_downwards():
 
 def check_audit():
     """audit shares nothing with ledger or engine."""
-    for name in server():
+    for name in server(tests=False): # its tests make their books by the real rules
         if module(name) == "audit":
             yield from (f"{name}: includes {path}" for path in includes(name)
                         if module(path) in NOT_FOR_AUDIT)

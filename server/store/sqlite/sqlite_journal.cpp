@@ -1,62 +1,11 @@
 #include "store/sqlite/sqlite_journal.hpp"
 
 #include "store/journal_rows.hpp"
+#include "store/sqlite/sqlite_rows.hpp"
 
 namespace meguri::store {
 
 namespace {
-
-constexpr int idle_log_pages = 1'000;     // 4 MB: worth an fsync when nothing waits
-constexpr int longest_log_pages = 32'000; // 128 MB: a commit copies it, whoever waits
-
-// Resets a statement when its work ends, however it ends: an open one would keep an old snapshot
-// alive.
-class Running {
-  public:
-    explicit Running(sqlite3_stmt* statement) : statement_(statement) {}
-    ~Running() {
-        sqlite3_reset(statement_);
-        sqlite3_clear_bindings(statement_);
-    }
-    Running(const Running&) = delete;
-    Running& operator=(const Running&) = delete;
-    int step() { return sqlite3_step(statement_); }
-
-  private:
-    sqlite3_stmt* statement_;
-};
-
-class Binder {
-  public:
-    explicit Binder(sqlite3_stmt* statement) : statement_(statement) {}
-    void integer(std::int64_t n) { sqlite3_bind_int64(statement_, ++column_, n); }
-    // An empty string has data() too; a null pointer would bind NULL.
-    void blob(std::string_view b) {
-        sqlite3_bind_blob64(
-            statement_, ++column_, b.empty() ? "" : b.data(), b.size(), SQLITE_TRANSIENT
-        );
-    }
-    void text(std::string_view t) {
-        sqlite3_bind_text64(
-            statement_, ++column_, t.data(), t.size(), SQLITE_TRANSIENT, SQLITE_UTF8
-        );
-    }
-    void null() { sqlite3_bind_null(statement_, ++column_); }
-
-  private:
-    sqlite3_stmt* statement_;
-    int column_ = 0;
-};
-
-struct Source {
-    sqlite3_stmt* statement;
-    std::int64_t integer(int i) const { return sqlite3_column_int64(statement, i); }
-    bool is_null(int i) const { return sqlite3_column_type(statement, i) == SQLITE_NULL; }
-    std::string_view blob(int i) const {
-        const auto* data = static_cast<const char*>(sqlite3_column_blob(statement, i));
-        return {data ? data : "", static_cast<std::size_t>(sqlite3_column_bytes(statement, i))};
-    }
-};
 
 std::string select(std::string_view columns, std::string_view rest) {
     return "SELECT " + std::string(columns) + " " + std::string(rest);
@@ -83,9 +32,8 @@ SqliteJournal::~SqliteJournal() {
     for (sqlite3_stmt* s :
          {insert_entry_, insert_leg_, insert_group_, insert_outbox_, upsert_cell_, move_head_})
         sqlite3_reset(s);
-    sqlite3_wal_autocheckpoint(
-        database_->handle(), idle_log_pages
-    ); // replaces our hook, which points into *this
+    // Back to SQLite's own copying, as the connection was opened; our hook points into *this.
+    sqlite3_wal_autocheckpoint(database_->handle(), 20'000);
 }
 
 Try<> SqliteJournal::create_tables() {
@@ -267,105 +215,6 @@ Try<std::vector<ledger::Entry>> SqliteJournal::entries(const std::vector<Seq>& s
         all.push_back(std::move(**one));
     }
     return all;
-}
-
-Try<> SqliteJournal::commit(const Group& group) {
-    MEGURI_ENSURE(group.entries.empty() || group.entries.front().seq.value == last_.value + 1);
-    const Seq last = group.entries.empty() ? last_ : group.entries.back().seq;
-    if (auto begun = database_->begin(); !begun) return begun;
-    if (auto written = write(group, last); !written) {
-        database_->rollback();
-        return written;
-    }
-    if (auto committed = database_->commit(); !committed) return committed;
-    last_ = last;
-    if (log_pages_ > longest_log_pages) return maintain();
-    return {};
-}
-
-Try<> SqliteJournal::write(const Group& group, Seq last) {
-    if (auto moved = move_head(group, last); !moved) return moved;
-    if (auto written = write_entries(group); !written) return written;
-    return write_checkpoint(group, last);
-}
-
-Try<> SqliteJournal::move_head(const Group& group, Seq last) {
-    Binder to(move_head_);
-    to.integer(last.value);
-    to.blob(view(group.head));
-    to.integer(epoch_);
-    to.integer(last_.value);
-    if (auto moved = done(move_head_); !moved) return moved;
-    if (sqlite3_changes(database_->handle()) == 1) return {};
-    auto now = read_head();
-    if (!now) return std::unexpected(now.error());
-    if (now->epoch != epoch_)
-        return fault(FaultCode::fenced, "another process has taken over the journal");
-    return fault(FaultCode::corrupt, "the journal has moved on without its leader");
-}
-
-Try<> SqliteJournal::write_entries(const Group& group) {
-    for (const ledger::Entry& e : group.entries) {
-        Binder to(insert_entry_);
-        journal::put_entry(to, e);
-        if (auto inserted = done(insert_entry_); !inserted) return inserted;
-        for (std::size_t n = 0; n < e.legs.size(); ++n) {
-            Binder leg(insert_leg_);
-            journal::put_leg(leg, e.seq, static_cast<std::int64_t>(n), e.legs[n]);
-            if (auto inserted = done(insert_leg_); !inserted) return inserted;
-        }
-    }
-    std::int64_t n = 0;
-    for (const OutboxRow& row : group.outbox) {
-        Binder to(insert_outbox_);
-        to.integer(row.seq.value), to.integer(n++), to.text(row.kind), to.blob(row.payload);
-        if (auto inserted = done(insert_outbox_); !inserted) return inserted;
-    }
-    if (group.entries.empty()) return {};
-    Binder to(insert_group_);
-    to.integer(group.entries.back().seq.value), to.integer(group.entries.front().seq.value),
-        to.blob(view(group.head));
-    return done(insert_group_);
-}
-
-Try<> SqliteJournal::write_checkpoint(const Group& group, Seq last) {
-    for (const CellRow& cell : group.cells) {
-        Binder to(upsert_cell_);
-        to.integer(static_cast<std::int64_t>(cell.kind)), to.integer(cell.id), to.blob(cell.value),
-            to.integer(last.value);
-        if (auto saved = done(upsert_cell_); !saved) return saved;
-    }
-    if (!group.checkpoint_position) return {};
-    auto moved = database_->run(
-        "INSERT INTO checkpoint_position VALUES (1, $1) ON CONFLICT (one) DO UPDATE SET seq = "
-        "excluded.seq",
-        {group.checkpoint_position.value}
-    );
-    if (!moved) return std::unexpected(moved.error());
-    return {};
-}
-
-Try<> SqliteJournal::done(sqlite3_stmt* statement) {
-    const int step = sqlite3_step(statement);
-    if (step == SQLITE_DONE) {
-        sqlite3_reset(statement);
-        return {};
-    }
-    auto failed =
-        database_->error("writing the journal"); // before reset, which forgets the message
-    sqlite3_reset(statement);
-    return failed;
-}
-
-Try<> SqliteJournal::maintain() {
-    if (log_pages_ < idle_log_pages) return {};
-    // PASSIVE never waits for a reader. What a reader still needs stays in the log until the next
-    // time. A failure loses nothing: everything is in the log.
-    sqlite3_wal_checkpoint_v2(
-        database_->handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr
-    );
-    log_pages_ = 0;
-    return {};
 }
 
 } // namespace meguri::store

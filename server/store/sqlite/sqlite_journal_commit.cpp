@@ -1,0 +1,113 @@
+#include "store/journal_rows.hpp"
+#include "store/sqlite/sqlite_journal.hpp"
+#include "store/sqlite/sqlite_rows.hpp"
+
+namespace meguri::store {
+
+namespace {
+
+constexpr int idle_log_pages = 1'000;     // 4 MB: worth an fsync when nothing waits
+constexpr int longest_log_pages = 32'000; // 128 MB: a commit copies it, whoever waits
+
+} // namespace
+
+Try<> SqliteJournal::commit(const Group& group) {
+    MEGURI_ENSURE(group.entries.empty() || group.entries.front().seq.value == last_.value + 1);
+    const Seq last = group.entries.empty() ? last_ : group.entries.back().seq;
+    if (auto begun = database_->begin(); !begun) return begun;
+    if (auto written = write(group, last); !written) {
+        database_->rollback();
+        return written;
+    }
+    if (auto committed = database_->commit(); !committed) return committed;
+    last_ = last;
+    if (log_pages_ > longest_log_pages) return maintain();
+    return {};
+}
+
+Try<> SqliteJournal::write(const Group& group, Seq last) {
+    if (auto moved = move_head(group, last); !moved) return moved;
+    if (auto written = write_entries(group); !written) return written;
+    return write_checkpoint(group, last);
+}
+
+Try<> SqliteJournal::move_head(const Group& group, Seq last) {
+    Binder to(move_head_);
+    to.integer(last.value);
+    to.blob(view(group.head));
+    to.integer(epoch_);
+    to.integer(last_.value);
+    if (auto moved = done(move_head_); !moved) return moved;
+    if (sqlite3_changes(database_->handle()) == 1) return {};
+    auto now = read_head();
+    if (!now) return std::unexpected(now.error());
+    if (now->epoch != epoch_)
+        return fault(FaultCode::fenced, "another process has taken over the journal");
+    return fault(FaultCode::corrupt, "the journal has moved on without its leader");
+}
+
+Try<> SqliteJournal::write_entries(const Group& group) {
+    for (const ledger::Entry& e : group.entries) {
+        Binder to(insert_entry_);
+        journal::put_entry(to, e);
+        if (auto inserted = done(insert_entry_); !inserted) return inserted;
+        for (std::size_t n = 0; n < e.legs.size(); ++n) {
+            Binder leg(insert_leg_);
+            journal::put_leg(leg, e.seq, static_cast<std::int64_t>(n), e.legs[n]);
+            if (auto inserted = done(insert_leg_); !inserted) return inserted;
+        }
+    }
+    std::int64_t n = 0;
+    for (const OutboxRow& row : group.outbox) {
+        Binder to(insert_outbox_);
+        to.integer(row.seq.value), to.integer(n++), to.text(row.kind), to.blob(row.payload);
+        if (auto inserted = done(insert_outbox_); !inserted) return inserted;
+    }
+    if (group.entries.empty()) return {};
+    Binder to(insert_group_);
+    to.integer(group.entries.back().seq.value), to.integer(group.entries.front().seq.value),
+        to.blob(view(group.head));
+    return done(insert_group_);
+}
+
+Try<> SqliteJournal::write_checkpoint(const Group& group, Seq last) {
+    for (const CellRow& cell : group.cells) {
+        Binder to(upsert_cell_);
+        to.integer(static_cast<std::int64_t>(cell.kind)), to.integer(cell.id), to.blob(cell.value),
+            to.integer(last.value);
+        if (auto saved = done(upsert_cell_); !saved) return saved;
+    }
+    if (!group.checkpoint_position) return {};
+    auto moved = database_->run(
+        "INSERT INTO checkpoint_position VALUES (1, $1) ON CONFLICT (one) DO UPDATE SET seq = "
+        "excluded.seq",
+        {group.checkpoint_position.value}
+    );
+    if (!moved) return std::unexpected(moved.error());
+    return {};
+}
+
+Try<> SqliteJournal::done(sqlite3_stmt* statement) {
+    const int step = sqlite3_step(statement);
+    if (step == SQLITE_DONE) {
+        sqlite3_reset(statement);
+        return {};
+    }
+    auto failed =
+        database_->error("writing the journal"); // before reset, which forgets the message
+    sqlite3_reset(statement);
+    return failed;
+}
+
+Try<> SqliteJournal::maintain() {
+    if (log_pages_ < idle_log_pages) return {};
+    // PASSIVE never waits for a reader. What a reader still needs stays in the log until the next
+    // time. A failure loses nothing: everything is in the log.
+    sqlite3_wal_checkpoint_v2(
+        database_->handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr
+    );
+    log_pages_ = 0;
+    return {};
+}
+
+} // namespace meguri::store
