@@ -1,4 +1,5 @@
-// The canonical byte form: what reads at all reads in one way only, so writing it again gives the same bytes.
+// The canonical byte form: what reads at all reads in one way only, so writing it again gives the
+// same bytes.
 #include "base/codec.hpp"
 #include "base/ensure.hpp"
 

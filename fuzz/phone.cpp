@@ -1,6 +1,6 @@
 // Whatever is typed: nothing, or one number in its one spelling.
-#include "base/ensure.hpp"
 #include "vault/phone.hpp"
+#include "base/ensure.hpp"
 
 using namespace meguri;
 

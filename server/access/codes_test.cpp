@@ -17,7 +17,10 @@ TEST(CommandKey, opens_for_its_actor_only) {
     const CommandKeys sealer(keys);
     const std::string token = sealer.seal(taro, now, random);
     EXPECT_EQ(token.size(), 51u);
-    EXPECT_EQ(token.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"), std::string::npos);
+    EXPECT_EQ(
+        token.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"),
+        std::string::npos
+    );
     const auto key = sealer.open(token, taro);
     ASSERT_TRUE(key);
     EXPECT_EQ(key->issued_at, now);
@@ -37,7 +40,9 @@ TEST(CommandKey, cannot_be_altered_or_made_up) {
         changed[i] = token[i] == 'A' ? 'B' : 'A';
         EXPECT_FALSE(sealer.open(changed, taro)) << i;
     }
-    for (const std::string& text : {std::string(), token + "A", token.substr(1), std::string(51, 'A'), token + "=", " " + token, std::string(51, '\xff')})
+    for (const std::string& text :
+         {std::string(), token + "A", token.substr(1), std::string(51, 'A'), token + "=",
+          " " + token, std::string(51, '\xff')})
         EXPECT_FALSE(sealer.open(text, taro));
 }
 
@@ -69,16 +74,24 @@ TEST(PlaceCode, outlives_the_citys_domain_and_its_keys) {
 TEST(PlaceCode, tells_altered_from_not_ours) {
     SeededRandom random(4);
     const PlaceCodes codes(keys, "https://pay.city.example");
-    const std::string text = codes.text(PlaceCodes::fresh(random)), url = "https://pay.city.example/s/" + text;
+    const std::string text = codes.text(PlaceCodes::fresh(random)),
+                      url = "https://pay.city.example/s/" + text;
     for (std::size_t i = 0; i < text.size(); ++i) {
         std::string changed = text;
         changed[i] = text[i] == '4' ? '5' : '4';
-        EXPECT_EQ(codes.parse("https://pay.city.example/s/" + changed).error(), PlaceCodeProblem::altered) << i;
+        EXPECT_EQ(
+            codes.parse("https://pay.city.example/s/" + changed).error(), PlaceCodeProblem::altered
+        ) << i;
     }
     EXPECT_EQ(codes.parse(url.substr(0, url.size() - 1)).error(), PlaceCodeProblem::altered);
-    EXPECT_EQ(PlaceCodes(other_keys, "https://other.example").parse(url).error(), PlaceCodeProblem::not_ours) << "another city's";
-    for (const char* foreign : {"", "hello", "4901234567894", "https://example.com/", "https://example.com/s/ABC", "javascript:alert(1)", "WIFI:S:x;;",
-                                "https://pay.city.example/w/00000000000000000000", "https://pay.city.example/s/", "://", "https:///s/x", "ftp://pay.city.example/s/x"})
+    EXPECT_EQ(
+        PlaceCodes(other_keys, "https://other.example").parse(url).error(),
+        PlaceCodeProblem::not_ours
+    ) << "another city's";
+    for (const char* foreign :
+         {"", "hello", "4901234567894", "https://example.com/", "https://example.com/s/ABC",
+          "javascript:alert(1)", "WIFI:S:x;;", "https://pay.city.example/w/00000000000000000000",
+          "https://pay.city.example/s/", "://", "https:///s/x", "ftp://pay.city.example/s/x"})
         EXPECT_EQ(codes.parse(foreign).error(), PlaceCodeProblem::not_ours) << foreign;
     EXPECT_EQ(codes.parse(std::string(100000, 'A')).error(), PlaceCodeProblem::not_ours);
 }
@@ -109,7 +122,8 @@ TEST(ShopNumber, notices_every_wrong_digit_and_every_swap_of_neighbours) {
             EXPECT_EQ(parse_shop_number(swapped).has_value(), swapped == number);
         }
     }
-    for (const char* text : {"", "1234567", "123456789", "abcdefgh"}) EXPECT_FALSE(parse_shop_number(text));
+    for (const char* text : {"", "1234567", "123456789", "abcdefgh"})
+        EXPECT_FALSE(parse_shop_number(text));
 }
 
 } // namespace

@@ -16,49 +16,95 @@ constexpr std::array operation_names = {
 constexpr std::size_t operations = static_cast<std::size_t>(Operation::count_);
 static_assert(operation_names.size() == operations);
 
-constexpr Rule everybody(std::string_view operation) { return {operation, Role::nobody, Scope::open, std::nullopt}; }
-constexpr Rule resident(std::string_view operation) { return {operation, Role::resident, Scope::self, std::nullopt}; }
+constexpr Rule everybody(std::string_view operation) {
+    return {operation, Role::nobody, Scope::open, std::nullopt};
+}
+constexpr Rule resident(std::string_view operation) {
+    return {operation, Role::resident, Scope::self, std::nullopt};
+}
 constexpr Rule staff(std::string_view operation, std::optional<StaffRight> needs = std::nullopt) {
     return {operation, Role::staff, Scope::place, needs};
 }
-constexpr Rule city(std::string_view operation) { return {operation, Role::operator_, Scope::city, std::nullopt}; }
+constexpr Rule city(std::string_view operation) {
+    return {operation, Role::operator_, Scope::city, std::nullopt};
+}
 
 // The table. A row of Role::nobody holds for everybody, signed in or not.
 constexpr Rule table[] = {
     // what runs
-    everybody("getHealth"), everybody("getReadiness"), everybody("getMetrics"), everybody("getVersion"), everybody("getContract"),
+    everybody("getHealth"),
+    everybody("getReadiness"),
+    everybody("getMetrics"),
+    everybody("getVersion"),
+    everybody("getContract"),
     everybody("getInfo"),
 
     // coming in: these check a code, a password or an invitation by themselves
-    everybody("getSession"), everybody("startSession"), everybody("endSession"),
-    everybody("sendSignUpCode"), everybody("verifySignUpCode"), everybody("openInvitation"), everybody("acceptInvitation"),
+    everybody("getSession"),
+    everybody("startSession"),
+    everybody("endSession"),
+    everybody("sendSignUpCode"),
+    everybody("verifySignUpCode"),
+    everybody("openInvitation"),
+    everybody("acceptInvitation"),
 
     // each role: its own keys, and the entries and events that concern it
-    resident("openKey"), {"openKey", Role::staff, Scope::self, {}}, {"openKey", Role::operator_, Scope::self, {}},
-    resident("closeKey"), {"closeKey", Role::staff, Scope::self, {}}, {"closeKey", Role::operator_, Scope::self, {}},
-    resident("getEntry"), staff("getEntry"), city("getEntry"),
-    resident("streamEvents"), staff("streamEvents"), city("streamEvents"),
+    resident("openKey"),
+    {"openKey", Role::staff, Scope::self, {}},
+    {"openKey", Role::operator_, Scope::self, {}},
+    resident("closeKey"),
+    {"closeKey", Role::staff, Scope::self, {}},
+    {"closeKey", Role::operator_, Scope::self, {}},
+    resident("getEntry"),
+    staff("getEntry"),
+    city("getEntry"),
+    resident("streamEvents"),
+    staff("streamEvents"),
+    city("streamEvents"),
 
     // a resident's own wallet
-    resident("getWallet"), resident("getWalletHistory"), resident("createWalletCode"),
-    resident("openPlaceCode"), resident("previewPayment"), resident("createPayment"),
+    resident("getWallet"),
+    resident("getWalletHistory"),
+    resident("createWalletCode"),
+    resident("openPlaceCode"),
+    resident("previewPayment"),
+    resident("createPayment"),
 
     // at the counter
-    staff("getOwnPlace"), staff("getSales"),
+    staff("getOwnPlace"),
+    staff("getSales"),
     staff("cancelEntry", StaffRight::cancel),
-    staff("openWalletCode", StaffRight::top_up), staff("createTopUp", StaffRight::top_up),
-    staff("getOwnStaff", StaffRight::manage), staff("removeOwnStaff", StaffRight::manage),
+    staff("openWalletCode", StaffRight::top_up),
+    staff("createTopUp", StaffRight::top_up),
+    staff("getOwnStaff", StaffRight::manage),
+    staff("removeOwnStaff", StaffRight::manage),
 
     // at the city's office
     city("getDashboard"),
-    city("listPrograms"), city("getProgram"), city("stopProgram"),
-    city("listProposals"), city("createProposal"), city("getProposal"), city("approveProposal"), city("withdrawProposal"),
-    city("listPlaces"), city("createPlace"), city("getPlace"), city("setPlaceStatus"), city("retirePlaceCode"),
-    city("invitePlaceStaff"), city("listPlaceStaff"), city("removeStaff"), city("listOperators"),
-    city("findResident"), city("setResidentStatus"),
+    city("listPrograms"),
+    city("getProgram"),
+    city("stopProgram"),
+    city("listProposals"),
+    city("createProposal"),
+    city("getProposal"),
+    city("approveProposal"),
+    city("withdrawProposal"),
+    city("listPlaces"),
+    city("createPlace"),
+    city("getPlace"),
+    city("setPlaceStatus"),
+    city("retirePlaceCode"),
+    city("invitePlaceStaff"),
+    city("listPlaceStaff"),
+    city("removeStaff"),
+    city("listOperators"),
+    city("findResident"),
+    city("setResidentStatus"),
 
     // simulators; mounted in demo and test environments only
-    everybody("simulateSms"), everybody("readSmsInbox"), everybody("setSmsFaults"),
+    everybody("simulateSms"),
+    everybody("readSmsInbox"),
+    everybody("setSmsFaults"),
 };
 
 struct Cell {
@@ -72,8 +118,11 @@ Cells by_operation() {
     Cells cells{};
     for (const Rule& rule : table) {
         const auto operation = operation_named(rule.operation);
-        if (!operation) continue; // no operation of this name: refused as everything unknown; the test says so
-        cells[static_cast<std::size_t>(*operation)][static_cast<std::size_t>(rule.role)] = {rule.scope, rule.needs};
+        if (!operation)
+            continue; // no operation of this name: refused as everything unknown; the test says so
+        cells[static_cast<std::size_t>(*operation)][static_cast<std::size_t>(rule.role)] = {
+            rule.scope, rule.needs
+        };
     }
     return cells;
 }

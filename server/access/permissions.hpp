@@ -1,9 +1,9 @@
-// Who may do what: one table, role × operation × scope (permissions.cpp). What has no row is refused; a test fails when an
-// operation of the contract has none.
+// Who may do what: one table, role × operation × scope (permissions.cpp). What has no row is
+// refused; a test fails when an operation of the contract has none.
 //
-// A scope says whose things the operation may touch. It is half of the check: the feature still asks `covers`
-// with the owner of what was asked for, and answers not_found (never "forbidden") for what it does not cover, so that
-// nobody learns what exists.
+// A scope says whose things the operation may touch. It is half of the check: the feature still
+// asks `covers` with the owner of what was asked for, and answers not_found (never "forbidden") for
+// what it does not cover, so that nobody learns what exists.
 #pragma once
 
 #include "base/ids.hpp"
@@ -25,7 +25,12 @@ enum class Operation : std::uint16_t {
 std::string_view name_of(Operation operation);
 std::optional<Operation> operation_named(std::string_view operation_id);
 
-enum class Role : std::uint8_t { nobody = 1, resident = 2, staff = 3, operator_ = 4 }; // nobody: not signed in
+enum class Role : std::uint8_t {
+    nobody = 1,
+    resident = 2,
+    staff = 3,
+    operator_ = 4
+}; // nobody: not signed in
 
 // What a person of a place may do there; a set.
 enum class StaffRight : std::uint8_t { receive = 1, top_up = 2, cancel = 4, manage = 8 };
@@ -39,11 +44,11 @@ struct StaffRights {
 };
 
 enum class Scope : std::uint8_t {
-    none,   // refused
-    self,   // the actor's own: person, wallets, sessions
-    place,  // the actor's own place
-    city,   // everything of the city
-    open,   // nothing of anybody: public texts, signing in
+    none,  // refused
+    self,  // the actor's own: person, wallets, sessions
+    place, // the actor's own place
+    city,  // everything of the city
+    open,  // nothing of anybody: public texts, signing in
 };
 
 // Who asks, as the session says at this moment.

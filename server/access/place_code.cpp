@@ -16,7 +16,8 @@ constexpr std::size_t code_length = 20, max_scanned = 300;
 
 Bytes bytes_of(const PlaceCode& code) {
     Bytes out(1, static_cast<char>(code.key_number));
-    for (int shift = 32; shift >= 0; shift -= 8) out += static_cast<char>(code.number >> shift & 0xff);
+    for (int shift = 32; shift >= 0; shift -= 8)
+        out += static_cast<char>(code.number >> shift & 0xff);
     return out;
 }
 
@@ -32,10 +33,13 @@ struct Parts {
 };
 std::optional<Parts> parts_of(std::string_view url) {
     url = url.substr(0, url.find_first_of("?#"));
-    while (url.ends_with('/')) url.remove_suffix(1);
+    while (url.ends_with('/'))
+        url.remove_suffix(1);
     const auto scheme = url.find("://");
     if (scheme == std::string_view::npos) return std::nullopt;
-    if (!same_letters(url.substr(0, scheme), "https") && !same_letters(url.substr(0, scheme), "http")) return std::nullopt;
+    if (!same_letters(url.substr(0, scheme), "https") &&
+        !same_letters(url.substr(0, scheme), "http"))
+        return std::nullopt;
     const auto path = url.find('/', scheme + 3);
     if (path == std::string_view::npos || path == scheme + 3) return std::nullopt;
     if (!same_letters(url.substr(path, 3), "/s/")) return std::nullopt;
@@ -43,12 +47,15 @@ std::optional<Parts> parts_of(std::string_view url) {
 }
 
 // H. Michael Damm's quasigroup of order 10 (2004).
-constexpr std::array<std::string_view, 10> damm = {"0317598642", "7092154863", "4206871359", "1750983426", "6123045978",
-                                                   "3674209581", "5869720134", "8945362017", "9438617205", "2581436790"};
+constexpr std::array<std::string_view, 10> damm = {"0317598642", "7092154863", "4206871359",
+                                                   "1750983426", "6123045978", "3674209581",
+                                                   "5869720134", "8945362017", "9438617205",
+                                                   "2581436790"};
 
 char check_digit(std::string_view digits) {
     std::size_t state = 0;
-    for (char c : digits) state = static_cast<std::size_t>(damm[state][static_cast<std::size_t>(c - '0')] - '0');
+    for (char c : digits)
+        state = static_cast<std::size_t>(damm[state][static_cast<std::size_t>(c - '0')] - '0');
     return static_cast<char>('0' + state);
 }
 
@@ -56,18 +63,24 @@ char check_digit(std::string_view digits) {
 
 PlaceCode PlaceCodes::fresh(Random& random) {
     PlaceCode code{newest_key, 0};
-    for (std::uint8_t byte : random.bytes<number_size>()) code.number = code.number << 8 | byte;
+    for (std::uint8_t byte : random.bytes<number_size>())
+        code.number = code.number << 8 | byte;
     return code;
 }
 
 Bytes PlaceCodes::seal(const PlaceCode& code) const {
-    const Hash mac = hmac_sha256(view(keys_.place_code_key(code.key_number)), "place code" + bytes_of(code));
+    const Hash mac =
+        hmac_sha256(view(keys_.place_code_key(code.key_number)), "place code" + bytes_of(code));
     return Bytes(view(mac).substr(0, mac_size));
 }
 
-std::string PlaceCodes::text(const PlaceCode& code) const { return to_base32(bytes_of(code) + seal(code)); }
+std::string PlaceCodes::text(const PlaceCode& code) const {
+    return to_base32(bytes_of(code) + seal(code));
+}
 
-std::string PlaceCodes::url(const PlaceCode& code) const { return public_url_ + "/s/" + text(code); }
+std::string PlaceCodes::url(const PlaceCode& code) const {
+    return public_url_ + "/s/" + text(code);
+}
 
 std::expected<PlaceCode, PlaceCodeProblem> PlaceCodes::parse(std::string_view scanned) const {
     if (scanned.size() > max_scanned) return std::unexpected(PlaceCodeProblem::not_ours);
@@ -80,10 +93,12 @@ std::expected<PlaceCode, PlaceCodeProblem> PlaceCodes::parse(std::string_view sc
     const auto bytes = parts.code.size() == code_length ? from_base32(parts.code) : std::nullopt;
     if (bytes) {
         PlaceCode code{static_cast<std::uint8_t>((*bytes)[0]), 0};
-        for (char c : std::string_view(*bytes).substr(1, number_size)) code.number = code.number << 8 | static_cast<std::uint8_t>(c);
+        for (char c : std::string_view(*bytes).substr(1, number_size))
+            code.number = code.number << 8 | static_cast<std::uint8_t>(c);
         if (equal_secret(std::string_view(*bytes).substr(1 + number_size), seal(code))) return code;
     }
-    // A good seal is ours on any host (the city's domain may change). A bad one is only blamed on our own.
+    // A good seal is ours on any host (the city's domain may change). A bad one is only blamed on
+    // our own.
     const bool bare = parts.code.data() == scanned.data();
     const bool looks_ours = bare ? bytes.has_value() : same_letters(parts.origin, public_url_);
     return std::unexpected(looks_ours ? PlaceCodeProblem::altered : PlaceCodeProblem::not_ours);
@@ -97,7 +112,9 @@ std::string fresh_shop_number(Random& random) {
 std::optional<std::string> parse_shop_number(std::string_view typed) {
     constexpr std::size_t length = 8;
     const auto digits = typed_digits(typed);
-    if (!digits || digits->size() != length || digits->front() == '0' || check_digit(*digits) != '0') return std::nullopt;
+    if (!digits || digits->size() != length || digits->front() == '0' ||
+        check_digit(*digits) != '0')
+        return std::nullopt;
     return digits;
 }
 

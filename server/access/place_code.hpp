@@ -1,12 +1,13 @@
-// What is printed at a shop: a QR with an https URL on the city's own domain, so that any phone's camera opens the
-// payment page with no app, and below it eight digits to type.
+// What is printed at a shop: a QR with an https URL on the city's own domain, so that any phone's
+// camera opens the payment page with no app, and below it eight digits to type.
 //
-//   https://pay.city.example/s/04H0…  = 1 byte key number, 5 random bytes (the code's number), 6 bytes of HMAC-SHA-256;
-//   Crockford base32, 20 characters, only capitals and digits.
+//   https://pay.city.example/s/04H0…  = 1 byte key number, 5 random bytes (the code's number), 6
+//   bytes of HMAC-SHA-256; Crockford base32, 20 characters, only capitals and digits.
 //
-// The seal stops made-up codes, not a thief's own genuine sticker: therefore the payer's screen shows the shop's name large.
-// A code is printed on paper and outlives keys and domains: old key numbers stay good, the host is not part of the seal.
-// Whether a genuine code is still in use is a look-up in the registry: a reprint retires the old number.
+// The seal stops made-up codes, not a thief's own genuine sticker: therefore the payer's screen
+// shows the shop's name large. A code is printed on paper and outlives keys and domains: old key
+// numbers stay good, the host is not part of the seal. Whether a genuine code is still in use is a
+// look-up in the registry: a reprint retires the old number.
 #pragma once
 
 #include "base/city_keys.hpp"
@@ -29,7 +30,8 @@ enum class PlaceCodeProblem {
 class PlaceCodes {
   public:
     // `public_url`: origin without a slash at the end.
-    PlaceCodes(const CityKeys& keys, std::string public_url) : keys_(keys), public_url_(std::move(public_url)) {}
+    PlaceCodes(const CityKeys& keys, std::string public_url)
+        : keys_(keys), public_url_(std::move(public_url)) {}
 
     static PlaceCode fresh(Random& random); // under the newest key; the registry keeps it, unique
     std::string text(const PlaceCode& code) const; // the 20 characters
@@ -44,8 +46,8 @@ class PlaceCodes {
     std::string public_url_;
 };
 
-// The number under the QR, "1234-5678": seven random digits and one check digit (Damm), which catches every single wrong digit
-// and every swap of two neighbours. The registry keeps it unique.
+// The number under the QR, "1234-5678": seven random digits and one check digit (Damm), which
+// catches every single wrong digit and every swap of two neighbours. The registry keeps it unique.
 std::string fresh_shop_number(Random& random);
 // As typed: with or without hyphen or spaces, full-width too. Nothing when it is no shop number.
 std::optional<std::string> parse_shop_number(std::string_view typed); // eight digits

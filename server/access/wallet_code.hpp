@@ -1,9 +1,10 @@
-// The code on a resident's phone that opens the wallet for the counter: 128 random bits as a QR, or twelve digits read aloud.
-// Shown for 60 seconds, good once, and a new one voids the old, so a photograph of the queue is worth nothing [A1]. Used,
-// expired, unknown and malformed are answered alike. Only keyed hashes are stored.
+// The code on a resident's phone that opens the wallet for the counter: 128 random bits as a QR, or
+// twelve digits read aloud. Shown for 60 seconds, good once, and a new one voids the old, so a
+// photograph of the queue is worth nothing [A1]. Used, expired, unknown and malformed are answered
+// alike. Only keyed hashes are stored.
 //
-// The clerk who used a code may use it again for five minutes: a lost answer or a reload at the counter must not send
-// the resident back to the start. For everybody else it is spent.
+// The clerk who used a code may use it again for five minutes: a lost answer or a reload at the
+// counter must not send the resident back to the start. For everybody else it is spent.
 #pragma once
 
 #include "base/city_keys.hpp"
@@ -29,8 +30,10 @@ class WalletCodes {
         : key_(keys.key(KeyUse::wallet_code)), public_url_(std::move(public_url)) {}
 
     Try<WalletCode> issue(store::Database& db, WalletId wallet, Instant now, Random& random) const;
-    // `scanned`: the URL, its last part, or the twelve digits as typed. Two clerks at once: exactly one wins.
-    Try<std::optional<WalletId>> redeem(store::Database& db, std::string_view scanned, PersonId clerk, Instant now) const;
+    // `scanned`: the URL, its last part, or the twelve digits as typed. Two clerks at once: exactly
+    // one wins.
+    Try<std::optional<WalletId>>
+    redeem(store::Database& db, std::string_view scanned, PersonId clerk, Instant now) const;
     // Voids the wallet's code: at sign-out, when the wallet is blocked.
     Try<> revoke(store::Database& db, WalletId wallet) const;
 

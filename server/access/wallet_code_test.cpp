@@ -20,7 +20,9 @@ class WalletCodeTest : public store::StoreTest {
         db = open();
         ASSERT_TRUE(store::migrate(*db, wallet_code_migrations()));
     }
-    WalletCode issue(WalletId wallet, Instant at = now) { return *codes.issue(*db, wallet, at, random); }
+    WalletCode issue(WalletId wallet, Instant at = now) {
+        return *codes.issue(*db, wallet, at, random);
+    }
     std::optional<WalletId> redeem(std::string_view scanned, PersonId by, Instant at = now) {
         const auto answer = codes.redeem(*db, scanned, by, at);
         EXPECT_TRUE(answer) << answer.error().detail;
@@ -38,7 +40,13 @@ TEST_P(WalletCodeTest, opens_the_wallet_by_qr_or_by_digits) {
     EXPECT_EQ(code.digits.size(), 12u);
     EXPECT_EQ(redeem(code.url, clerk), taros);
     const WalletCode next = issue(taros);
-    EXPECT_EQ(redeem(next.digits.substr(0, 4) + " " + next.digits.substr(4, 4) + "-" + next.digits.substr(8), clerk), taros);
+    EXPECT_EQ(
+        redeem(
+            next.digits.substr(0, 4) + " " + next.digits.substr(4, 4) + "-" + next.digits.substr(8),
+            clerk
+        ),
+        taros
+    );
     const WalletCode third = issue(hanakos);
     EXPECT_EQ(redeem(third.url.substr(third.url.rfind('/') + 1), clerk), hanakos);
 }
@@ -70,8 +78,10 @@ TEST_P(WalletCodeTest, a_new_one_voids_the_old) {
 
 TEST_P(WalletCodeTest, unknown_and_malformed_are_answered_as_expired) {
     issue(taros);
-    for (const std::string& scanned : {std::string(), std::string("000000000000"), std::string("https://pay.city.example/w/"), std::string("hello"),
-                                       "https://pay.city.example/w/" + std::string(26, '0'), std::string(26, 'U'), std::string(100000, '1')})
+    for (const std::string& scanned :
+         {std::string(), std::string("000000000000"), std::string("https://pay.city.example/w/"),
+          std::string("hello"), "https://pay.city.example/w/" + std::string(26, '0'),
+          std::string(26, 'U'), std::string(100000, '1')})
         EXPECT_EQ(redeem(scanned, clerk), std::nullopt);
 }
 
@@ -94,7 +104,8 @@ TEST_P(WalletCodeTest, of_two_clerks_at_once_exactly_one_wins) {
                 wins += answer && answer->has_value();
             });
         }
-        for (auto& thread : threads) thread.join();
+        for (auto& thread : threads)
+            thread.join();
         EXPECT_EQ(wins, 1);
     }
 }

@@ -12,8 +12,9 @@ namespace meguri {
 namespace {
 
 constexpr std::string_view format_line = "meguri-keys-1";
-constexpr char context[crypto_kdf_CONTEXTBYTES + 1] = "meguri-1"; // part of the format, as KeyUse is
-constexpr std::size_t group = 4;                                  // characters between two hyphens
+constexpr char context[crypto_kdf_CONTEXTBYTES + 1] =
+    "meguri-1";                  // part of the format, as KeyUse is
+constexpr std::size_t group = 4; // characters between two hyphens
 
 // Four characters that a typing error changes; they tell nothing useful of the key.
 std::string check_of(const SecretKey& master) {
@@ -24,13 +25,15 @@ std::string check_of(const SecretKey& master) {
 std::string written(const SecretKey& master) {
     const std::string digits = to_base32(view(master)) + check_of(master);
     std::string text;
-    for (std::size_t at = 0; at < digits.size(); at += group) text += (at ? "-" : "") + digits.substr(at, group);
+    for (std::size_t at = 0; at < digits.size(); at += group)
+        text += (at ? "-" : "") + digits.substr(at, group);
     return fmt::format("{}\n{}", format_line, text);
 }
 
 std::optional<SecretKey> parsed(std::string_view text) {
     const auto line_end = text.find('\n');
-    if (line_end == std::string_view::npos || text.substr(0, line_end) != format_line) return std::nullopt;
+    if (line_end == std::string_view::npos || text.substr(0, line_end) != format_line)
+        return std::nullopt;
     std::string digits;
     for (char c : text.substr(line_end + 1)) {
         if (c != '-' && c != ' ' && c != '\n' && c != '\r') digits += c;
@@ -40,7 +43,8 @@ std::optional<SecretKey> parsed(std::string_view text) {
     const auto master = bytes ? to_array<32>(*bytes) : std::nullopt;
     // Letters as people type them: compared by value.
     const auto typed = from_base32("000" + digits.substr(digits.size() - group) + "0");
-    if (!master || !typed || *typed != from_base32("000" + check_of(*master) + "0")) return std::nullopt;
+    if (!master || !typed || *typed != from_base32("000" + check_of(*master) + "0"))
+        return std::nullopt;
     return master;
 }
 
@@ -51,7 +55,9 @@ CityKeys::~CityKeys() { sodium_memzero(master_.data(), master_.size()); }
 SecretKey CityKeys::derive(std::uint64_t number) const {
     static_assert(crypto_kdf_KEYBYTES == sizeof(SecretKey));
     SecretKey key;
-    MEGURI_ENSURE(crypto_kdf_derive_from_key(key.data(), key.size(), number, context, master_.data()) == 0);
+    MEGURI_ENSURE(
+        crypto_kdf_derive_from_key(key.data(), key.size(), number, context, master_.data()) == 0
+    );
     return key;
 }
 
@@ -71,8 +77,14 @@ Try<CityKeys> load_key_file(const std::filesystem::path& path) {
     const auto master = parsed(*text);
     sodium_memzero(text->data(), text->size());
     if (!master) {
-        return fault(FaultCode::invalid, fmt::format("{}: no key file of this format, or mistyped: expected \"{}\" and 56 "
-                                                     "characters in groups of four", path.string(), format_line));
+        return fault(
+            FaultCode::invalid,
+            fmt::format(
+                "{}: no key file of this format, or mistyped: expected \"{}\" and 56 "
+                "characters in groups of four",
+                path.string(), format_line
+            )
+        );
     }
     return CityKeys(*master);
 }

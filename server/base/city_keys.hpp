@@ -1,9 +1,10 @@
-// The city's key: 32 random bytes in a file outside the database (and outside its backups). Whoever has both the file and
-// the database can read everything; without the file the personal fields are noise, for the city too. So it is kept
-// twice, apart from the backups, e.g. printed in a safe: it is short text.
+// The city's key: 32 random bytes in a file outside the database (and outside its backups). Whoever
+// has both the file and the database can read everything; without the file the personal fields are
+// noise, for the city too. So it is kept twice, apart from the backups, e.g. printed in a safe: it
+// is short text.
 //
-// Every use derives a key of its own from it (libsodium crypto_kdf), so that no two parts of the system ever
-// encrypt or sign under the same one.
+// Every use derives a key of its own from it (libsodium crypto_kdf), so that no two parts of the
+// system ever encrypt or sign under the same one.
 #pragma once
 
 #include "base/bytes.hpp"
@@ -18,13 +19,13 @@ using SecretKey = ByteArray<32>;
 
 // Numbers are part of the format: never reuse or change one, or what it encrypted is lost.
 enum class KeyUse : std::uint64_t {
-    vault_wrap = 1,   // wraps the vault's monthly keys
-    vault_lookup = 2, // keyed hashes of phone numbers and the like
-    command_key = 3,  // seals idempotency keys
-    wallet_code = 4,  // hashes of one-time codes
-    sign_in = 5,      // hashes of codes sent by SMS, of invitations
+    vault_wrap = 1,       // wraps the vault's monthly keys
+    vault_lookup = 2,     // keyed hashes of phone numbers and the like
+    command_key = 3,      // seals idempotency keys
+    wallet_code = 4,      // hashes of one-time codes
+    sign_in = 5,          // hashes of codes sent by SMS, of invitations
     wallet_reference = 6, // a wallet as a clerk's page holds it
-    place_code = 256, // + key number (0–255): printed codes; 256–511 are taken
+    place_code = 256,     // + key number (0–255): printed codes; 256–511 are taken
 };
 
 class CityKeys {

@@ -16,14 +16,16 @@ bool all_of_set(std::string_view text, std::string_view set) {
     return text.find_first_not_of(set) == std::string_view::npos;
 }
 constexpr std::string_view digits = "0123456789";
-constexpr std::string_view alphanumerics = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+constexpr std::string_view alphanumerics =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
 auto length_between(std::size_t least, std::size_t most) {
     return [=](std::string_view s) { return length_utf8(s) >= least && length_utf8(s) <= most; };
 }
 
 bool is_telephone(std::string_view s) {
-    return all_of_set(s, "0123456789-") && s.size() >= 10 && s.size() <= 15 && s.front() == '0' && s.back() != '-';
+    return all_of_set(s, "0123456789-") && s.size() >= 10 && s.size() <= 15 && s.front() == '0' &&
+           s.back() != '-';
 }
 
 bool is_colour(std::string_view s) {
@@ -33,13 +35,15 @@ bool is_colour(std::string_view s) {
 std::optional<std::uint16_t> port_of(std::string_view s) {
     std::uint16_t port = 0;
     const auto parsed = std::from_chars(s.data(), s.data() + s.size(), port);
-    if (parsed.ec != std::errc{} || parsed.ptr != s.data() + s.size() || port == 0) return std::nullopt;
+    if (parsed.ec != std::errc{} || parsed.ptr != s.data() + s.size() || port == 0)
+        return std::nullopt;
     return port;
 }
 
 bool is_address(const std::string& s) {
     unsigned char parsed[sizeof(in6_addr)];
-    return ::inet_pton(AF_INET, s.c_str(), parsed) == 1 || ::inet_pton(AF_INET6, s.c_str(), parsed) == 1;
+    return ::inet_pton(AF_INET, s.c_str(), parsed) == 1 ||
+           ::inet_pton(AF_INET6, s.c_str(), parsed) == 1;
 }
 
 // "127.0.0.1:8080" or "[::1]:8080"
@@ -47,8 +51,10 @@ bool split_listen(std::string_view s, std::string& address, std::uint16_t& port)
     const auto colon = s.rfind(':');
     if (colon == std::string_view::npos) return false;
     std::string_view host = s.substr(0, colon);
-    if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
-    else if (host.find(':') != std::string_view::npos) return false;
+    if (host.starts_with('[') && host.ends_with(']'))
+        host = host.substr(1, host.size() - 2);
+    else if (host.find(':') != std::string_view::npos)
+        return false;
     const auto number = port_of(s.substr(colon + 1));
     if (!number || !is_address(std::string(host))) return false;
     address = host;
@@ -64,7 +70,10 @@ bool is_web_url(std::string_view s, bool path_too) {
     const auto slash = s.find('/');
     if (slash != std::string_view::npos) {
         const auto path = s.substr(slash);
-        if (!path_too || path.ends_with('/') || !all_of_set(path.substr(1), "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._/"))
+        if (!path_too || path.ends_with('/') ||
+            !all_of_set(
+                path.substr(1), "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._/"
+            ))
             return false;
         s = s.substr(0, slash);
     }
@@ -76,59 +85,85 @@ bool is_web_url(std::string_view s, bool path_too) {
 
 bool has_password(std::string_view url) {
     const auto authority = url.substr(std::min(url.find("://") + 3, url.size()));
-    const auto user = authority.substr(0, std::min(authority.find_first_of("/?"), authority.size()));
+    const auto user =
+        authority.substr(0, std::min(authority.find_first_of("/?"), authority.size()));
     const auto at = user.rfind('@');
-    const bool in_user = at != std::string_view::npos && user.substr(0, at).find(':') != std::string_view::npos;
+    const bool in_user =
+        at != std::string_view::npos && user.substr(0, at).find(':') != std::string_view::npos;
     return in_user || url.find("password=") != std::string_view::npos;
 }
 
 bool is_database_url(std::string_view s) {
-    return (s.starts_with("sqlite://") && s.size() > 9) || s.starts_with("postgresql://") || s.starts_with("postgres://");
+    return (s.starts_with("sqlite://") && s.size() > 9) || s.starts_with("postgresql://") ||
+           s.starts_with("postgres://");
 }
 
 std::filesystem::path beside(const std::filesystem::path& file, const std::string& named) {
-    return named.empty() ? std::filesystem::path() : file.parent_path() / named; // an absolute name stays as it is
+    return named.empty() ? std::filesystem::path()
+                         : file.parent_path() / named; // an absolute name stays as it is
 }
 
 void read_city(ConfigReader& in, Config& config) {
     in.begin("city", true);
-    config.city.name = in.text("name", "the city's name, 1 to 40 characters", length_between(1, 40));
+    config.city.name =
+        in.text("name", "the city's name, 1 to 40 characters", length_between(1, 40));
     config.city.telephone = in.text("telephone", "a number such as \"048-524-1111\"", is_telephone);
-    config.city.colour = in.text("colour", "a colour such as \"#0017c1\"", is_colour, config.city.colour.c_str());
-    config.city.accent = in.text("accent", "a colour such as \"#197a4b\"", is_colour, config.city.accent.c_str());
+    config.city.colour =
+        in.text("colour", "a colour such as \"#0017c1\"", is_colour, config.city.colour.c_str());
+    config.city.accent =
+        in.text("accent", "a colour such as \"#197a4b\"", is_colour, config.city.accent.c_str());
     in.end();
 }
 
 void read_server(ConfigReader& in, Config& config) {
     auto& server = config.server;
     in.begin("server", true);
-    in.text("listen", "an address and a port such as \"127.0.0.1:8080\"",
-            [&](std::string_view s) { return split_listen(s, server.address, server.port); }, "127.0.0.1:8080");
-    server.public_url = in.text("public_url", "the address that residents see, such as \"https://pay.city.example\", without a path",
-                                [](std::string_view s) { return is_web_url(s, false); });
-    const std::string environment = in.text("environment", "\"production\", \"test\" or \"demo\"", [](std::string_view s) {
-        return s == "production" || s == "test" || s == "demo"; }, "production");
-    server.environment = environment == "demo"         ? Environment::demo
-                         : environment == "production" ? Environment::production
-                                                       : Environment::test; // or unreadable, and refused already
-    if (server.environment == Environment::production && !server.public_url.empty() && !server.secure())
+    in.text(
+        "listen", "an address and a port such as \"127.0.0.1:8080\"",
+        [&](std::string_view s) { return split_listen(s, server.address, server.port); },
+        "127.0.0.1:8080"
+    );
+    server.public_url = in.text(
+        "public_url",
+        "the address that residents see, such as \"https://pay.city.example\", without a path",
+        [](std::string_view s) { return is_web_url(s, false); }
+    );
+    const std::string environment = in.text(
+        "environment", "\"production\", \"test\" or \"demo\"",
+        [](std::string_view s) { return s == "production" || s == "test" || s == "demo"; },
+        "production"
+    );
+    server.environment = environment == "demo" ? Environment::demo
+                         : environment == "production"
+                             ? Environment::production
+                             : Environment::test; // or unreadable, and refused already
+    if (server.environment == Environment::production && !server.public_url.empty() &&
+        !server.secure())
         in.mistake_at("public_url", "https:// in production");
     in.end();
 }
 
 void read_database(ConfigReader& in, Config& config, const std::filesystem::path& file) {
     in.begin("database", true);
-    std::string url = in.text("url", "\"sqlite:///path/city.db\" or \"postgresql://user@host/name\"", is_database_url);
+    std::string url = in.text(
+        "url", "\"sqlite:///path/city.db\" or \"postgresql://user@host/name\"", is_database_url
+    );
     if (has_password(url)) in.mistake_at("url", "no password in it: name a file with passfile=…");
     constexpr std::string_view sqlite = "sqlite://";
-    if (url.starts_with(sqlite)) url = std::string(sqlite) + beside(file, url.substr(sqlite.size())).string();
+    if (url.starts_with(sqlite))
+        url = std::string(sqlite) + beside(file, url.substr(sqlite.size())).string();
     config.database.url = std::move(url);
     in.end();
 }
 
 void read_keys(ConfigReader& in, Config& config, const std::filesystem::path& file) {
     in.begin("keys", true);
-    config.keys.file = beside(file, in.text("file", "the path of the key file made by `meguri keys create`", length_between(1, 1000)));
+    config.keys.file = beside(
+        file,
+        in.text(
+            "file", "the path of the key file made by `meguri keys create`", length_between(1, 1000)
+        )
+    );
     in.end();
 }
 
@@ -136,14 +171,28 @@ void read_sms(ConfigReader& in, Config& config, const std::filesystem::path& fil
     in.begin("sms", false);
     if (!in.present()) return;
     Config::Sms sms;
-    sms.url = in.text("url", "the provider's address, without \"/2010-04-01\" and without a slash at the end",
-                      [](std::string_view s) { return is_web_url(s, true); });
-    sms.account = in.text("account", "the account's id, letters and digits", [](std::string_view s) {
-        return !s.empty() && s.size() <= 64 && all_of_set(s, alphanumerics); });
-    sms.token_file = beside(file, in.text("token_file", "the path of a file with the account's token", length_between(1, 1000)));
-    sms.sender = in.text("sender", "a number such as \"+815012345678\" or 1 to 11 letters and digits", [](std::string_view s) {
-        const bool number = s.starts_with('+') && s.size() >= 8 && s.size() <= 16 && all_of_set(s.substr(1), digits);
-        return number || (!s.empty() && s.size() <= 11 && all_of_set(s, alphanumerics)); });
+    sms.url = in.text(
+        "url", "the provider's address, without \"/2010-04-01\" and without a slash at the end",
+        [](std::string_view s) { return is_web_url(s, true); }
+    );
+    sms.account =
+        in.text("account", "the account's id, letters and digits", [](std::string_view s) {
+            return !s.empty() && s.size() <= 64 && all_of_set(s, alphanumerics);
+        });
+    sms.token_file = beside(
+        file,
+        in.text(
+            "token_file", "the path of a file with the account's token", length_between(1, 1000)
+        )
+    );
+    sms.sender = in.text(
+        "sender", "a number such as \"+815012345678\" or 1 to 11 letters and digits",
+        [](std::string_view s) {
+            const bool number = s.starts_with('+') && s.size() >= 8 && s.size() <= 16 &&
+                                all_of_set(s.substr(1), digits);
+            return number || (!s.empty() && s.size() <= 11 && all_of_set(s, alphanumerics));
+        }
+    );
     if (config.server.environment == Environment::production && sms.url.starts_with("http://"))
         in.mistake_at("url", "https:// in production");
     in.end();
@@ -157,7 +206,10 @@ Try<Config> parse_config(std::string_view text, const std::filesystem::path& fil
     try { // toml++ as Debian builds it reports by exception; it ends here
         root = toml::parse(text, file.string());
     } catch (const toml::parse_error& error) {
-        return fault(FaultCode::invalid, fmt::format("{}:{}: {}", file.string(), error.source().begin.line, error.description()));
+        return fault(
+            FaultCode::invalid,
+            fmt::format("{}:{}: {}", file.string(), error.source().begin.line, error.description())
+        );
     }
     Config config;
     ConfigReader in(root, file.string());
@@ -174,11 +226,13 @@ Try<Config> parse_config(std::string_view text, const std::filesystem::path& fil
 Try<Config> load_config(const std::filesystem::path& file) {
     std::error_code ignored;
     std::ifstream in(file, std::ios::binary);
-    if (!in || std::filesystem::is_directory(file, ignored)) return fault(FaultCode::invalid, file.string() + ": cannot be read");
+    if (!in || std::filesystem::is_directory(file, ignored))
+        return fault(FaultCode::invalid, file.string() + ": cannot be read");
     std::string text(max_file_bytes + 1, '\0');
     in.read(text.data(), static_cast<std::streamsize>(text.size()));
     text.resize(static_cast<std::size_t>(in.gcount()));
-    if (text.size() > max_file_bytes) return fault(FaultCode::invalid, file.string() + ": expected at most 256 KiB");
+    if (text.size() > max_file_bytes)
+        return fault(FaultCode::invalid, file.string() + ": expected at most 256 KiB");
     return parse_config(text, file);
 }
 

@@ -1,12 +1,13 @@
-// The one configuration file (TOML). Every mistake in it is named with file, line and key and with what is expected,
-// before anything starts; a key that Meguri does not know is a mistake too, because it is most often a misspelt one.
-// Secrets are not in it: it names files that hold them (secret_file.hpp).
+// The one configuration file (TOML). Every mistake in it is named with file, line and key and with
+// what is expected, before anything starts; a key that Meguri does not know is a mistake too,
+// because it is most often a misspelt one. Secrets are not in it: it names files that hold them
+// (secret_file.hpp).
 //
 //   [city]      name, telephone, colour, accent
-//   [server]    listen = "127.0.0.1:8080", public_url = "https://pay.city.example", environment = "production"
-//   [database]  url = "sqlite:///var/lib/meguri/city.db"
-//   [keys]      file = "/etc/meguri/keys"
-//   [sms]       url, account, token_file, sender        (left out: no SMS can be sent)
+//   [server]    listen = "127.0.0.1:8080", public_url = "https://pay.city.example", environment =
+//   "production" [database]  url = "sqlite:///var/lib/meguri/city.db" [keys]      file =
+//   "/etc/meguri/keys" [sms]       url, account, token_file, sender        (left out: no SMS can be
+//   sent)
 #pragma once
 
 #include "base/result.hpp"
@@ -23,15 +24,15 @@ enum class Environment { production, test, demo };
 
 struct Config {
     struct City {
-        std::string name;             // 熊谷市
-        std::string telephone;        // of the help desk, as shown
+        std::string name;               // 熊谷市
+        std::string telephone;          // of the help desk, as shown
         std::string colour = "#0017c1"; // "#rrggbb": main colour of the screens
         std::string accent = "#197a4b";
     } city;
     struct Server {
         std::string address = "127.0.0.1"; // listen: an IP address …
         std::uint16_t port = 8080;         // … and a port, 1–65535
-        std::string public_url;            // origin only, no path and no slash at the end; https in production
+        std::string public_url; // origin only, no path and no slash at the end; https in production
         Environment environment = Environment::production;
         bool secure() const { return public_url.starts_with("https://"); }
     } server;
@@ -50,10 +51,12 @@ struct Config {
     std::optional<Sms> sms;
 };
 
-// Paths in the file are relative to the file's folder. `invalid` on any mistake; the detail lists all of them, one a line:
-// `city.toml:7: server.listen: expected an address and a port such as "127.0.0.1:8080"`.
+// Paths in the file are relative to the file's folder. `invalid` on any mistake; the detail lists
+// all of them, one a line: `city.toml:7: server.listen: expected an address and a port such as
+// "127.0.0.1:8080"`.
 Try<Config> load_config(const std::filesystem::path& file);
-// The same on text, for tests and fuzzing; `file` is only named in messages and used for relative paths.
+// The same on text, for tests and fuzzing; `file` is only named in messages and used for relative
+// paths.
 Try<Config> parse_config(std::string_view text, const std::filesystem::path& file);
 
 } // namespace meguri

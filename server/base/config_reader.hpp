@@ -22,35 +22,52 @@ class ConfigReader {
         keys_.clear();
         const toml::node* node = root_.get(section);
         table_ = node ? node->as_table() : nullptr;
-        if (node && !table_) mistake(line_of(*node), fmt::format("{}: expected a section [{}]", section, section));
-        if (!node && required) mistake(0, fmt::format("[{}]: expected this section, it is missing", section));
+        if (node && !table_)
+            mistake(line_of(*node), fmt::format("{}: expected a section [{}]", section, section));
+        if (!node && required)
+            mistake(0, fmt::format("[{}]: expected this section, it is missing", section));
     }
     bool present() const { return table_ != nullptr; }
 
     // A text value that `fits` accepts; `fallback` (if any) when the key is left out.
     template <class Fits>
-    std::string text(std::string_view key, std::string_view expected, Fits fits, const char* fallback = nullptr) {
+    std::string text(
+        std::string_view key, std::string_view expected, Fits fits, const char* fallback = nullptr
+    ) {
         keys_.push_back(key);
         if (!table_) return fallback ? fallback : "";
         const toml::node* node = table_->get(key);
         if (!node && fallback) return fallback;
         const auto* value = node ? node->as_string() : nullptr;
-        if (value && is_plain_utf8(value->get()) && fits(std::string_view(value->get()))) return value->get();
-        mistake(line_of(node ? *node : *table_),
-                fmt::format("{}.{}: expected {}{}", name_, key, expected, node ? "" : ", it is missing"));
+        if (value && is_plain_utf8(value->get()) && fits(std::string_view(value->get())))
+            return value->get();
+        mistake(
+            line_of(node ? *node : *table_),
+            fmt::format("{}.{}: expected {}{}", name_, key, expected, node ? "" : ", it is missing")
+        );
         return "";
     }
     void end() {
         if (!table_) return;
         for (const auto& [key, node] : *table_) {
             if (std::ranges::find(keys_, key.str()) == keys_.end())
-                mistake(line_of(node), fmt::format("{}.{}: unknown key; expected one of {}", name_, key.str(), fmt::join(keys_, ", ")));
+                mistake(
+                    line_of(node), fmt::format(
+                                       "{}.{}: unknown key; expected one of {}", name_, key.str(),
+                                       fmt::join(keys_, ", ")
+                                   )
+                );
         }
     }
     void end_of_file() {
         for (const auto& [key, node] : root_) {
             if (std::ranges::find(sections_, key.str()) == sections_.end())
-                mistake(line_of(node), fmt::format("{}: unknown section; expected one of {}", key.str(), fmt::join(sections_, ", ")));
+                mistake(
+                    line_of(node), fmt::format(
+                                       "{}: unknown section; expected one of {}", key.str(),
+                                       fmt::join(sections_, ", ")
+                                   )
+                );
         }
     }
     void mistake_at(std::string_view key, std::string_view expected) {
@@ -62,7 +79,8 @@ class ConfigReader {
         std::ranges::stable_sort(mistakes_, {}, &Mistake::line);
         std::string all;
         for (const auto& [line, text] : mistakes_)
-            all += line ? fmt::format("{}:{}: {}\n", file_, line, text) : fmt::format("{}: {}\n", file_, text);
+            all += line ? fmt::format("{}:{}: {}\n", file_, line, text)
+                        : fmt::format("{}: {}\n", file_, text);
         all.pop_back();
         return all;
     }
@@ -73,7 +91,9 @@ class ConfigReader {
         std::string text;
     };
     static std::uint32_t line_of(const toml::node& node) { return node.source().begin.line; }
-    void mistake(std::uint32_t line, std::string text) { mistakes_.push_back({line, std::move(text)}); }
+    void mistake(std::uint32_t line, std::string text) {
+        mistakes_.push_back({line, std::move(text)});
+    }
 
     const toml::table& root_;
     std::string file_;

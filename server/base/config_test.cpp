@@ -79,14 +79,29 @@ TEST(Config, is_production_unless_it_says_otherwise_SEC_3) {
 }
 
 TEST(Config, names_file_line_key_and_what_is_expected) {
-    refuses(with("127.0.0.1:8080", "localhost"), "/etc/meguri/city.toml:6: server.listen: expected an address and a port");
-    refuses(with("\"test\"", "\"staging\""), "city.toml:8: server.environment: expected \"production\", \"test\" or \"demo\"");
+    refuses(
+        with("127.0.0.1:8080", "localhost"),
+        "/etc/meguri/city.toml:6: server.listen: expected an address and a port"
+    );
+    refuses(
+        with("\"test\"", "\"staging\""),
+        "city.toml:8: server.environment: expected \"production\", \"test\" or \"demo\""
+    );
     refuses(with("\"熊谷市\"", "7"), "city.toml:2: city.name: expected");
-    refuses(with("name = \"熊谷市\"\n", ""), "city.toml:1: city.name: expected the city's name, 1 to 40 characters, it is missing");
+    refuses(
+        with("name = \"熊谷市\"\n", ""),
+        "city.toml:1: city.name: expected the city's name, 1 to 40 characters, it is missing"
+    );
     refuses(with("048-524-1111", "call us"), "city.toml:3: city.telephone: expected");
     refuses(with("[keys]\nfile = \"keys\"\n", ""), "[keys]: expected this section, it is missing");
-    refuses(with("[keys]", "[keyz]").append("[keys]\nfile=\"k\"\n"), "city.toml:13: keyz: unknown section");
-    refuses(with("listen", "listne"), "city.toml:6: server.listne: unknown key; expected one of listen, public_url, environment");
+    refuses(
+        with("[keys]", "[keyz]").append("[keys]\nfile=\"k\"\n"),
+        "city.toml:13: keyz: unknown section"
+    );
+    refuses(
+        with("listen", "listne"),
+        "city.toml:6: server.listne: unknown key; expected one of listen, public_url, environment"
+    );
     refuses(with("[city]", "[city"), "city.toml:1: ");
     refuses(with("name = \"熊谷市\"", "name = \"a\"\nname = \"b\""), "city.toml:3: ");
 }
@@ -102,9 +117,13 @@ TEST(Config, lists_every_mistake_in_order_of_lines) {
 }
 
 TEST(Config, refuses_doubtful_values) {
-    for (const char* listen : {"127.0.0.1", ":8080", "127.0.0.1:0", "127.0.0.1:65536", "::1:8080", "127.0.0.1:80 ", "1.2.3:80"})
+    for (const char* listen :
+         {"127.0.0.1", ":8080", "127.0.0.1:0", "127.0.0.1:65536", "::1:8080", "127.0.0.1:80 ",
+          "1.2.3:80"})
         refuses(with("127.0.0.1:8080", listen), "server.listen");
-    for (const char* url : {"pay.city.example", "https://", "https://pay.city.example/", "https://pay.city.example/x", "ftp://x", "https://a b", "https://x:99999", "https://u@x"})
+    for (const char* url :
+         {"pay.city.example", "https://", "https://pay.city.example/", "https://pay.city.example/x",
+          "ftp://x", "https://a b", "https://x:99999", "https://u@x"})
         refuses(with("https://pay.city.example", url), "server.public_url");
     EXPECT_TRUE(parse(with("127.0.0.1:8080", "[::1]:8080")));
     EXPECT_TRUE(parse(with("https://pay.city.example", "http://127.0.0.1:8080")));
@@ -121,9 +140,17 @@ TEST(Config, insists_on_https_in_production_SEC_3) {
 }
 
 TEST(Config, takes_no_secret_itself_SEC_3) {
-    refuses(with("sqlite://city.db", "postgresql://meguri:secret@db/city"), "database.url: expected no password in it");
-    refuses(with("sqlite://city.db", "postgresql://db/city?password=secret"), "database.url: expected no password in it");
-    EXPECT_TRUE(parse(with("sqlite://city.db", "postgresql://meguri@db:5432/city?passfile=/etc/meguri/pgpass")));
+    refuses(
+        with("sqlite://city.db", "postgresql://meguri:secret@db/city"),
+        "database.url: expected no password in it"
+    );
+    refuses(
+        with("sqlite://city.db", "postgresql://db/city?password=secret"),
+        "database.url: expected no password in it"
+    );
+    EXPECT_TRUE(parse(
+        with("sqlite://city.db", "postgresql://meguri@db:5432/city?passfile=/etc/meguri/pgpass")
+    ));
     const auto leaked = parse(with("sqlite://city.db", "postgresql://meguri:secret@db/city"));
     EXPECT_EQ(leaked.error().detail.find("secret"), std::string::npos);
 }

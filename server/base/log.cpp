@@ -19,7 +19,9 @@ constexpr std::array<std::string_view, 4> level_names = {"debug", "info", "warni
 
 spdlog::logger& out() {
     static const auto logger = [] {
-        auto made = std::make_shared<spdlog::logger>("meguri", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+        auto made = std::make_shared<spdlog::logger>(
+            "meguri", std::make_shared<spdlog::sinks::stderr_sink_mt>()
+        );
         made->set_pattern("%v");
         made->set_level(spdlog::level::trace);
         made->flush_on(spdlog::level::trace);
@@ -33,7 +35,8 @@ void append_quoted(std::string& text, std::string_view value) {
     if (!is_plain_utf8(value)) {
         for (char c : value) {
             const bool printable = c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
-            text += printable ? std::string(1, c) : fmt::format("\\u00{:02x}", static_cast<unsigned char>(c));
+            text += printable ? std::string(1, c)
+                              : fmt::format("\\u00{:02x}", static_cast<unsigned char>(c));
         }
     } else {
         for (char c : value) {
@@ -58,8 +61,11 @@ void write(Level level, std::string_view event, Fields fields) {
     const std::string at = jst_iso(SystemClock().now());
     const std::string_view name = level_names[static_cast<std::size_t>(level)];
     const std::string body = line(form, event, fields);
-    out().log(spdlog::level::info, form == Form::json ? fmt::format(R"({{"at":"{}","level":"{}",{}}})", at, name, body)
-                                                      : fmt::format("{} {} {}", at, name, body));
+    out().log(
+        spdlog::level::info, form == Form::json
+                                 ? fmt::format(R"({{"at":"{}","level":"{}",{}}})", at, name, body)
+                                 : fmt::format("{} {} {}", at, name, body)
+    );
 }
 
 } // namespace
@@ -72,8 +78,10 @@ void configure(Form form, Level from) {
 std::string line(Form form, std::string_view event, Fields fields) {
     const bool json = form == Form::json;
     std::string text = json ? "\"event\":" : "";
-    if (json) append_quoted(text, event);
-    else text += event;
+    if (json)
+        append_quoted(text, event);
+    else
+        text += event;
     for (const Field& field : fields) {
         if (json) {
             text += ',';

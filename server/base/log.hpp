@@ -1,7 +1,8 @@
 // What happened, for the systems person. One line an event, on standard error (journald keeps it).
 //
-// Never a name, phone number, code, PIN, token or message text: values are numbers and words of our own. An event is a
-// fixed word ("payment_refused"), its fields tell which; so a log can be searched and counted, in any language.
+// Never a name, phone number, code, PIN, token or message text: values are numbers and words of our
+// own. An event is a fixed word ("payment_refused"), its fields tell which; so a log can be
+// searched and counted, in any language.
 #pragma once
 
 #include <concepts>
@@ -22,7 +23,8 @@ struct Field {
 
     Field(std::string_view k, std::string_view v) : key(k), value(v) {}
     Field(std::string_view k, const char* v) : key(k), value(std::string_view(v)) {}
-    template <std::integral N> Field(std::string_view k, N n) : key(k), value(static_cast<std::int64_t>(n)) {}
+    template <std::integral N>
+    Field(std::string_view k, N n) : key(k), value(static_cast<std::int64_t>(n)) {}
 };
 using Fields = std::initializer_list<Field>;
 
@@ -34,8 +36,9 @@ void info(std::string_view event, Fields fields = {});
 void warning(std::string_view event, Fields fields = {});
 void error(std::string_view event, Fields fields = {});
 
-// The line as it would be written, without time and level: `payment_refused place=3 word="closed"`, or as JSON members.
-// Control characters are written as escapes, so a value can never begin a line of its own.
+// The line as it would be written, without time and level: `payment_refused place=3 word="closed"`,
+// or as JSON members. Control characters are written as escapes, so a value can never begin a line
+// of its own.
 std::string line(Form form, std::string_view event, Fields fields);
 
 } // namespace meguri::log

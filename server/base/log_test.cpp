@@ -6,9 +6,14 @@ namespace meguri::log {
 namespace {
 
 TEST(Log, writes_words_and_numbers) {
-    EXPECT_EQ(line(Form::plain, "payment_refused", {{"place", 3}, {"word", "closed"}}), "payment_refused place=3 word=\"closed\"");
-    EXPECT_EQ(line(Form::json, "payment_refused", {{"place", std::int64_t{3}}, {"word", "closed"}}),
-              R"("event":"payment_refused","place":3,"word":"closed")");
+    EXPECT_EQ(
+        line(Form::plain, "payment_refused", {{"place", 3}, {"word", "closed"}}),
+        "payment_refused place=3 word=\"closed\""
+    );
+    EXPECT_EQ(
+        line(Form::json, "payment_refused", {{"place", std::int64_t{3}}, {"word", "closed"}}),
+        R"("event":"payment_refused","place":3,"word":"closed")"
+    );
 }
 
 TEST(Log, a_value_cannot_begin_a_line_or_end_its_quotes) {

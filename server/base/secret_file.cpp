@@ -33,27 +33,47 @@ Try<std::string> read_secret_file(const std::filesystem::path& path) {
     struct stat state{};
     if (::fstat(file.number, &state) != 0) return refused(path, std::strerror(errno));
     if (!S_ISREG(state.st_mode)) return refused(path, "expected a regular file");
-    if (state.st_uid != ::geteuid() && state.st_uid != 0) return refused(path, "belongs to another user; expected the server's own or root");
+    if (state.st_uid != ::geteuid() && state.st_uid != 0)
+        return refused(path, "belongs to another user; expected the server's own or root");
     if (state.st_mode & (S_IRWXG | S_IRWXO))
-        return refused(path, fmt::format("others may use it (mode {:03o}); expected 600: chmod 600 it", state.st_mode & 0777));
-    if (state.st_size < 1 || state.st_size > max_size) return refused(path, "expected 1 byte to 64 KiB");
+        return refused(
+            path,
+            fmt::format(
+                "others may use it (mode {:03o}); expected 600: chmod 600 it", state.st_mode & 0777
+            )
+        );
+    if (state.st_size < 1 || state.st_size > max_size)
+        return refused(path, "expected 1 byte to 64 KiB");
     std::string text(static_cast<std::size_t>(state.st_size), '\0');
-    if (::read(file.number, text.data(), text.size()) != state.st_size) return refused(path, "could not be read whole");
-    while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
+    if (::read(file.number, text.data(), text.size()) != state.st_size)
+        return refused(path, "could not be read whole");
+    while (!text.empty() && (text.back() == '\n' || text.back() == '\r'))
+        text.pop_back();
     if (text.empty()) return refused(path, "is empty");
     return text;
 }
 
 Try<> write_secret_file(const std::filesystem::path& path, std::string_view text) {
-    const Descriptor file{::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600)};
-    if (file.number < 0) return refused(path, errno == EEXIST ? "exists already; it is never replaced" : std::strerror(errno));
+    const Descriptor file{
+        ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600)
+    };
+    if (file.number < 0)
+        return refused(
+            path, errno == EEXIST ? "exists already; it is never replaced" : std::strerror(errno)
+        );
     const std::string content = std::string(text) + "\n";
-    if (::write(file.number, content.data(), content.size()) != static_cast<ssize_t>(content.size()) || ::fsync(file.number) != 0)
-        return fault(FaultCode::unavailable, fmt::format("{}: {}", path.string(), std::strerror(errno)));
+    if (::write(file.number, content.data(), content.size()) !=
+            static_cast<ssize_t>(content.size()) ||
+        ::fsync(file.number) != 0)
+        return fault(
+            FaultCode::unavailable, fmt::format("{}: {}", path.string(), std::strerror(errno))
+        );
     const auto folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
     const Descriptor directory{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
     if (directory.number < 0 || ::fsync(directory.number) != 0)
-        return fault(FaultCode::unavailable, fmt::format("{}: {}", folder.string(), std::strerror(errno)));
+        return fault(
+            FaultCode::unavailable, fmt::format("{}: {}", folder.string(), std::strerror(errno))
+        );
     return {};
 }
 

@@ -87,10 +87,12 @@ TEST_F(CityKeyFile, gives_the_same_keys_again_each_its_own) {
     ASSERT_TRUE(create_key_file(file, random));
     const auto keys = load_key_file(file), again = load_key_file(file);
     ASSERT_TRUE(keys && again);
-    const KeyUse uses[] = {KeyUse::vault_wrap, KeyUse::vault_lookup, KeyUse::command_key, KeyUse::wallet_code, KeyUse::sign_in, KeyUse::place_code};
+    const KeyUse uses[] = {KeyUse::vault_wrap,  KeyUse::vault_lookup, KeyUse::command_key,
+                           KeyUse::wallet_code, KeyUse::sign_in,      KeyUse::place_code};
     for (const KeyUse a : uses) {
         EXPECT_EQ(keys->key(a), again->key(a));
-        for (const KeyUse b : uses) EXPECT_EQ(a == b, keys->key(a) == keys->key(b));
+        for (const KeyUse b : uses)
+            EXPECT_EQ(a == b, keys->key(a) == keys->key(b));
     }
     EXPECT_NE(keys->place_code_key(1), keys->place_code_key(2));
     EXPECT_FALSE(create_key_file(file, random)) << "a key file was replaced";
@@ -113,7 +115,8 @@ TEST_F(CityKeyFile, may_be_typed_from_paper_but_not_mistyped) {
         return load_key_file(file);
     };
     std::string small = good;
-    for (std::size_t i = small.find('\n'); i < small.size(); ++i) small[i] = static_cast<char>(std::tolower(small[i]));
+    for (std::size_t i = small.find('\n'); i < small.size(); ++i)
+        small[i] = static_cast<char>(std::tolower(small[i]));
     ASSERT_TRUE(load_text(small));
     EXPECT_EQ(load_text(small)->key(KeyUse::vault_wrap), master);
     for (std::size_t i = good.find('\n') + 1; i < good.size(); ++i) {
@@ -124,7 +127,9 @@ TEST_F(CityKeyFile, may_be_typed_from_paper_but_not_mistyped) {
         EXPECT_FALSE(loaded && loaded->key(KeyUse::vault_wrap) != master) << i;
         EXPECT_FALSE(loaded) << i;
     }
-    for (const char* text : {"x", "meguri-keys-1", "meguri-keys-1\n", "meguri-keys-2\nAAAA", "meguri-keys-1\nAAAA-AAAA"})
+    for (const char* text :
+         {"x", "meguri-keys-1", "meguri-keys-1\n", "meguri-keys-2\nAAAA", "meguri-keys-1\nAAAA-AAAA"
+         })
         EXPECT_FALSE(load_text(text)) << text;
 }
 

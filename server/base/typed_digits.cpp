@@ -9,9 +9,12 @@ namespace {
 
 constexpr std::size_t max_typed_bytes = 64;
 
-// What stands between digits: the long-vowel mark is among them because it lies on the hyphen's key.
-constexpr std::array<std::string_view, 20> separators = {
-    " ", "\xc2\xa0", "　", "-", "‐", "‑", "‒", "–", "—", "―", "−", "－", "ー", "ｰ", "(", ")", "（", "）", "\t", "."};
+// What stands between digits: the long-vowel mark is among them because it lies on the hyphen's
+// key.
+constexpr std::array<std::string_view, 20> separators = {" ", "\xc2\xa0", "　", "-",  "‐",
+                                                         "‑", "‒",        "–",  "—",  "―",
+                                                         "−", "－",       "ー", "ｰ",  "(",
+                                                         ")", "（",       "）", "\t", "."};
 
 bool is_full_width_digit(std::string_view s) { // U+FF10 … U+FF19
     return s.size() >= 3 && s.starts_with("\xef\xbc") && s[2] >= '\x90' && s[2] <= '\x99';
@@ -35,7 +38,9 @@ bool take_one(std::string_view& rest, std::string& out, bool plus) {
         rest.remove_prefix(sign.size());
         return true;
     }
-    const auto found = std::ranges::find_if(separators, [&](std::string_view mark) { return rest.starts_with(mark); });
+    const auto found = std::ranges::find_if(separators, [&](std::string_view mark) {
+        return rest.starts_with(mark);
+    });
     if (found == separators.end()) return false;
     rest.remove_prefix(found->size());
     return true;

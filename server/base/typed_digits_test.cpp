@@ -15,7 +15,8 @@ TEST(TypedDigits, takes_what_keyboards_give) {
 }
 
 TEST(TypedDigits, refuses_everything_else) {
-    for (const char* text : {"12a", "一二", "+81", "1+2", "\xef\xbc", "\xff", "1\n2", "٣"}) EXPECT_FALSE(typed_digits(text)) << text;
+    for (const char* text : {"12a", "一二", "+81", "1+2", "\xef\xbc", "\xff", "1\n2", "٣"})
+        EXPECT_FALSE(typed_digits(text)) << text;
     EXPECT_FALSE(typed_digits("8+1", true));
     EXPECT_FALSE(typed_digits("++81", true));
     EXPECT_FALSE(typed_digits(std::string(65, '1')));

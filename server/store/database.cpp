@@ -52,7 +52,10 @@ Try<std::unique_ptr<Database>> open_database(const std::string& url, OpenAs as) 
         return SqliteDatabase::open(url.substr(sqlite.size()), as);
     if (url.starts_with("postgresql://") || url.starts_with("postgres://"))
         return PostgresDatabase::open(url, as);
-    return fault(FaultCode::invalid, "database url: expected sqlite:///path/city.db or postgresql://host/name");
+    return fault(
+        FaultCode::invalid,
+        "database url: expected sqlite:///path/city.db or postgresql://host/name"
+    );
 }
 
 } // namespace meguri::store

@@ -1,13 +1,15 @@
 // One connection to the city's database, the same words on SQLite and PostgreSQL.
 //
-// SQL text is portable: placeholders $1, $2 … , no `::` casts, `ON CONFLICT`, `RETURNING`, integers are 64 bits
-// (BIGINT / INTEGER), blobs BYTEA / BLOB. Rows come back typed by what is stored; a truth value comes back as 0 or 1, a
-// sum of integers as an integer; floating point never comes back at all (a Fault), so money cannot pass through it. Used by registry rows (people, sessions, notices, settings) and by views;
-// the ledger's journal has a port of its own (journal_store.hpp).
+// SQL text is portable: placeholders $1, $2 … , no `::` casts, `ON CONFLICT`, `RETURNING`, integers
+// are 64 bits (BIGINT / INTEGER), blobs BYTEA / BLOB. Rows come back typed by what is stored; a
+// truth value comes back as 0 or 1, a sum of integers as an integer; floating point never comes
+// back at all (a Fault), so money cannot pass through it. Used by registry rows (people, sessions,
+// notices, settings) and by views; the ledger's journal has a port of its own (journal_store.hpp).
 //
-// A connection belongs to one thread at a time. Errors are Faults, except a broken UNIQUE constraint, which is an
-// ordinary answer (`Rows::conflict`) because features turn it into a refusal; the transaction around it goes on, on
-// both stores. A lost connection is a Fault for whatever was under way; only the next piece of work gets a new one.
+// A connection belongs to one thread at a time. Errors are Faults, except a broken UNIQUE
+// constraint, which is an ordinary answer (`Rows::conflict`) because features turn it into a
+// refusal; the transaction around it goes on, on both stores. A lost connection is a Fault for
+// whatever was under way; only the next piece of work gets a new one.
 #pragma once
 
 #include "base/bytes.hpp"
@@ -59,8 +61,9 @@ class Database {
     virtual Try<Rows> run(std::string_view sql, const std::vector<Value>& parameters = {}) = 0;
     // Several statements separated by `;`, without parameters: schema migrations.
     virtual Try<> script(std::string_view sql) = 0;
-    // Runs `work` between BEGIN and COMMIT; a Fault (or a `conflict` that work turns into one) rolls back. Not nested.
-    // `outcome_unknown` when the commit was sent and no clear answer came: it may be there, and it may not.
+    // Runs `work` between BEGIN and COMMIT; a Fault (or a `conflict` that work turns into one)
+    // rolls back. Not nested. `outcome_unknown` when the commit was sent and no clear answer came:
+    // it may be there, and it may not.
     Try<> transaction(const std::function<Try<>(Database&)>& work);
 
   protected:
@@ -69,15 +72,18 @@ class Database {
     virtual void rollback() = 0;
 };
 
-// own: the city's process; an SQLite file is then locked against every other process. read_only: for `verify` and the
-// like, on a copy or beside the running city; every statement that would write is a Fault.
+// own: the city's process; an SQLite file is then locked against every other process. read_only:
+// for `verify` and the like, on a copy or beside the running city; every statement that would write
+// is a Fault.
 enum class OpenAs { own, read_only };
 
-// "sqlite:///path/city.db" (three slashes and an absolute path, or two and a relative one) or "postgresql://…".
+// "sqlite:///path/city.db" (three slashes and an absolute path, or two and a relative one) or
+// "postgresql://…".
 Try<std::unique_ptr<Database>> open_database(const std::string& url, OpenAs as = OpenAs::own);
 
-// Where registry work runs. On SQLite: the core's own thread, between two groups (the file has one writer); keep each
-// piece under 5 ms. On PostgreSQL: a pool of connections. `done` is called on the caller's io thread.
+// Where registry work runs. On SQLite: the core's own thread, between two groups (the file has one
+// writer); keep each piece under 5 ms. On PostgreSQL: a pool of connections. `done` is called on
+// the caller's io thread.
 class Registry {
   public:
     using Work = std::move_only_function<void(Database&)>;
@@ -85,12 +91,13 @@ class Registry {
     virtual void post(Work work) = 0;
 };
 
-// A change of the schema, applied in order of `version`, each exactly once, in one transaction, before anything serves.
-// `sql` may differ by store only in types: {integer}, {text}, {blob}, {strict} are replaced (BIGINT/INTEGER, TEXT,
-// BYTEA/BLOB, ""/" STRICT"), and {identity} is an integer primary key that counts by itself. A migration that has run
-// may never change again; that is noticed and refused.
+// A change of the schema, applied in order of `version`, each exactly once, in one transaction,
+// before anything serves. `sql` may differ by store only in types: {integer}, {text}, {blob},
+// {strict} are replaced (BIGINT/INTEGER, TEXT, BYTEA/BLOB, ""/" STRICT"), and {identity} is an
+// integer primary key that counts by itself. A migration that has run may never change again; that
+// is noticed and refused.
 struct Migration {
-    int version;            // yyyymmddnn
+    int version; // yyyymmddnn
     std::string_view name;
     std::string_view sql;
 };

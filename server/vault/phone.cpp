@@ -16,9 +16,11 @@ std::optional<std::string> normalise_mobile(std::string_view typed) {
         if (!number.starts_with("0")) return std::nullopt;
         number.remove_prefix(1);
     }
-    // Now without the leading 0: 60, 70, 80 or 90, then eight digits of which the first is not 0 (0800 is toll-free).
+    // Now without the leading 0: 60, 70, 80 or 90, then eight digits of which the first is not 0
+    // (0800 is toll-free).
     constexpr std::size_t length = 10;
-    if (number.size() != length || number[0] < '6' || number[1] != '0' || number[2] == '0') return std::nullopt;
+    if (number.size() != length || number[0] < '6' || number[1] != '0' || number[2] == '0')
+        return std::nullopt;
     return "+81" + std::string(number);
 }
 

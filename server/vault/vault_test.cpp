@@ -25,7 +25,9 @@ class VaultTest : public store::StoreTest {
         EXPECT_TRUE(value) << value.error().detail;
         return std::move(*value);
     }
-    std::optional<std::string> get(PersonId person, Field field) { return must(vault.get(*db, person, field)); }
+    std::optional<std::string> get(PersonId person, Field field) {
+        return must(vault.get(*db, person, field));
+    }
 
     SystemRandom random;
     CityKeys keys{random.bytes<32>()};
@@ -67,7 +69,8 @@ TEST_P(VaultTest, finds_a_person_by_exact_value_only_USR_b) {
     EXPECT_EQ(must(vault.claim(*db, hanako, field::phone, "+819012345678")), Claim::somebody_elses);
     EXPECT_EQ(must(vault.find(*db, field::phone, "+819012345678")), taro);
     EXPECT_EQ(must(vault.find(*db, field::phone, "+819012345679")), std::nullopt);
-    EXPECT_EQ(must(vault.find(*db, field::line_id, "+819012345678")), std::nullopt) << "the hash does not depend on the field";
+    EXPECT_EQ(must(vault.find(*db, field::line_id, "+819012345678")), std::nullopt)
+        << "the hash does not depend on the field";
     must(vault.release(*db, taro, field::phone));
     EXPECT_EQ(must(vault.find(*db, field::phone, "+819012345678")), std::nullopt);
 }
@@ -76,9 +79,18 @@ TEST_P(VaultTest, a_value_moved_elsewhere_does_not_open) {
     must(vault.put(*db, taro, field::phone, "+819012345678", now));
     must(vault.put(*db, taro, field::name, "太郎", now));
     must(vault.put(*db, hanako, field::phone, "+818012345678", now));
-    const auto sealed = must(db->run("SELECT sealed FROM vault_field WHERE person = 1 AND field = 'phone'")).one().blob(0);
-    must(db->run("UPDATE vault_field SET sealed = $1 WHERE person = 1 AND field = 'name'", {store::Blob{sealed}}));
-    must(db->run("UPDATE vault_field SET sealed = $1 WHERE person = 2 AND field = 'phone'", {store::Blob{sealed}}));
+    const auto sealed =
+        must(db->run("SELECT sealed FROM vault_field WHERE person = 1 AND field = 'phone'"))
+            .one()
+            .blob(0);
+    must(db->run(
+        "UPDATE vault_field SET sealed = $1 WHERE person = 1 AND field = 'name'",
+        {store::Blob{sealed}}
+    ));
+    must(db->run(
+        "UPDATE vault_field SET sealed = $1 WHERE person = 2 AND field = 'phone'",
+        {store::Blob{sealed}}
+    ));
     EXPECT_EQ(vault.get(*db, taro, field::name).error().code, FaultCode::corrupt);
     EXPECT_EQ(vault.get(*db, hanako, field::phone).error().code, FaultCode::corrupt);
     EXPECT_EQ(get(taro, field::phone), "+819012345678");
@@ -87,7 +99,8 @@ TEST_P(VaultTest, a_value_moved_elsewhere_does_not_open) {
 TEST_P(VaultTest, a_persons_key_moved_elsewhere_does_not_open) {
     must(vault.put(*db, taro, field::phone, "+819012345678", now));
     must(vault.put(*db, hanako, field::phone, "+818012345678", now));
-    must(db->run("UPDATE vault_person_key SET wrapped = (SELECT wrapped FROM vault_person_key WHERE person = 2) WHERE person = 1"));
+    must(db->run("UPDATE vault_person_key SET wrapped = (SELECT wrapped FROM vault_person_key "
+                 "WHERE person = 2) WHERE person = 1"));
     EXPECT_EQ(vault.get(*db, taro, field::phone).error().code, FaultCode::corrupt);
 }
 
@@ -108,17 +121,30 @@ TEST_P(VaultTest, a_shredded_person_is_gone_and_never_comes_back) {
     must(vault.put(*db, taro, field::phone, "+819012345678", now));
     must(vault.put(*db, hanako, field::phone, "+818012345678", now));
     must(vault.claim(*db, taro, field::phone, "+819012345678"));
-    const auto kept = must(db->run("SELECT sealed FROM vault_field WHERE person = 1")).one().blob(0);
+    const auto kept =
+        must(db->run("SELECT sealed FROM vault_field WHERE person = 1")).one().blob(0);
     must(vault.shred(*db, taro, now));
     must(vault.shred(*db, taro, now + 1));
     EXPECT_EQ(get(taro, field::phone), std::nullopt);
     EXPECT_EQ(must(vault.find(*db, field::phone, "+819012345678")), std::nullopt);
-    EXPECT_EQ(vault.put(*db, taro, field::phone, "+819012345678", now).error().code, FaultCode::invalid);
+    EXPECT_EQ(
+        vault.put(*db, taro, field::phone, "+819012345678", now).error().code, FaultCode::invalid
+    );
     EXPECT_EQ(get(hanako, field::phone), "+818012345678");
     // Even a row that somebody kept and puts back stays shut: the key is gone.
-    must(db->run("INSERT INTO vault_field (person, field, sealed) VALUES (1, 'phone', $1)", {store::Blob{kept}}));
+    must(db->run(
+        "INSERT INTO vault_field (person, field, sealed) VALUES (1, 'phone', $1)",
+        {store::Blob{kept}}
+    ));
     EXPECT_EQ(get(taro, field::phone), std::nullopt);
-    EXPECT_EQ(must(db->run("SELECT COUNT(*) FROM vault_person_key WHERE person = 1 AND wrapped IS NOT NULL")).one().integer(0), 0);
+    EXPECT_EQ(
+        must(db->run(
+                 "SELECT COUNT(*) FROM vault_person_key WHERE person = 1 AND wrapped IS NOT NULL"
+             ))
+            .one()
+            .integer(0),
+        0
+    );
     // The number is free again, for a new person.
     EXPECT_EQ(must(vault.claim(*db, PersonId{9}, field::phone, "+819012345678")), Claim::taken_now);
     must(vault.shred(*db, PersonId{77}, now)); // somebody with no field at all
@@ -167,7 +193,9 @@ class VaultFile : public VaultTest {
         return false;
     }
 };
-INSTANTIATE_TEST_SUITE_P(stores, VaultFile, ::testing::Values(store::Database::Kind::sqlite), store::store_name);
+INSTANTIATE_TEST_SUITE_P(
+    stores, VaultFile, ::testing::Values(store::Database::Kind::sqlite), store::store_name
+);
 
 TEST_P(VaultFile, nothing_is_in_clear_on_the_disk_USR_b) {
     auto done = db->transaction([&](store::Database& t) -> Try<> {
@@ -179,7 +207,8 @@ TEST_P(VaultFile, nothing_is_in_clear_on_the_disk_USR_b) {
     must(done);
     must(static_cast<store::SqliteDatabase&>(*db).checkpoint());
     EXPECT_TRUE(on_disk("vault_field"));
-    for (const char* personal : {"9012345678", "熊谷", "太郎"}) EXPECT_FALSE(on_disk(personal)) << personal;
+    for (const char* personal : {"9012345678", "熊谷", "太郎"})
+        EXPECT_FALSE(on_disk(personal)) << personal;
 }
 
 TEST_P(VaultFile, a_destroyed_key_is_overwritten) {

@@ -12,7 +12,9 @@ namespace {
 
 constexpr std::size_t kept = 1000, max_body = 1600;
 constexpr std::int64_t late_ms = 8000;
-constexpr std::array<std::string_view, 5> fault_names = {"none", "late", "down", "doubled", "wrong"};
+constexpr std::array<std::string_view, 5> fault_names = {
+    "none", "late", "down", "doubled", "wrong"
+};
 
 // "a+b%2Bc" -> "a b+c"; nothing for a broken escape.
 std::optional<std::string> form_decoded(std::string_view text) {
@@ -23,7 +25,8 @@ std::optional<std::string> form_decoded(std::string_view text) {
             continue;
         }
         std::string digits(text.substr(i + 1, 2));
-        for (char& c : digits) c = c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c;
+        for (char& c : digits)
+            c = c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c;
         const auto byte = digits.size() == 2 ? from_hex(digits) : std::nullopt;
         if (!byte) return std::nullopt;
         out += *byte;
@@ -36,48 +39,70 @@ std::optional<std::string> form_field(std::string_view form, std::string_view na
     while (!form.empty()) {
         const auto pair = form.substr(0, form.find('&'));
         form.remove_prefix(std::min(pair.size() + 1, form.size()));
-        if (pair.starts_with(name) && pair.size() > name.size() && pair[name.size()] == '=') return form_decoded(pair.substr(name.size() + 1));
+        if (pair.starts_with(name) && pair.size() > name.size() && pair[name.size()] == '=')
+            return form_decoded(pair.substr(name.size() + 1));
     }
     return std::nullopt;
 }
 
 std::string basic_authorization(const std::string& account, const std::string& token) {
     const std::string plain = account + ":" + token;
-    std::string encoded(sodium_base64_encoded_len(plain.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
-    sodium_bin2base64(encoded.data(), encoded.size(), reinterpret_cast<const unsigned char*>(plain.data()), plain.size(), sodium_base64_VARIANT_ORIGINAL);
+    std::string encoded(
+        sodium_base64_encoded_len(plain.size(), sodium_base64_VARIANT_ORIGINAL), '\0'
+    );
+    sodium_bin2base64(
+        encoded.data(), encoded.size(), reinterpret_cast<const unsigned char*>(plain.data()),
+        plain.size(), sodium_base64_VARIANT_ORIGINAL
+    );
     encoded.pop_back(); // the terminating zero
     return "Basic " + encoded;
 }
 
 boost::json::object json_of(const SmsSimulator::Message& message) {
-    return {{"sid", message.sid}, {"to", message.to}, {"from", message.from}, {"body", message.body}};
+    return {
+        {"sid", message.sid}, {"to", message.to}, {"from", message.from}, {"body", message.body}
+    };
 }
 
 } // namespace
 
-SmsSimulator::Answer SmsSimulator::handle(std::string_view method, std::string_view path, std::string_view body, std::string_view authorization) {
+SmsSimulator::Answer SmsSimulator::handle(
+    std::string_view method, std::string_view path, std::string_view body,
+    std::string_view authorization
+) {
     const auto question = path.find('?');
-    const std::string_view query = question == std::string_view::npos ? "" : path.substr(question + 1);
+    const std::string_view query =
+        question == std::string_view::npos ? "" : path.substr(question + 1);
     path = path.substr(0, question);
-    if (path == "/2010-04-01/Accounts/" + account_ + "/Messages.json") return method == "POST" ? accept(body, authorization) : Answer{405, "", 0, ""};
-    if (path == "/inbox") return method == "GET" ? show_inbox(form_field(query, "to").value_or("")) : Answer{405, "", 0, ""};
+    if (path == "/2010-04-01/Accounts/" + account_ + "/Messages.json")
+        return method == "POST" ? accept(body, authorization) : Answer{405, "", 0, ""};
+    if (path == "/inbox")
+        return method == "GET" ? show_inbox(form_field(query, "to").value_or(""))
+                               : Answer{405, "", 0, ""};
     if (path == "/faults") return method == "POST" ? change_fault(body) : Answer{405, "", 0, ""};
     return {404, "", 0, ""};
 }
 
 SmsSimulator::Answer SmsSimulator::accept(std::string_view form, std::string_view authorization) {
-    if (!equal_secret(authorization, basic_authorization(account_, token_))) return {401, "", 0, ""};
-    const auto to = form_field(form, "To"), from = form_field(form, "From"), text = form_field(form, "Body");
-    if (!to || !from || !text || !to->starts_with('+') || text->empty() || text->size() > max_body) return {400, "", 0, ""};
+    if (!equal_secret(authorization, basic_authorization(account_, token_)))
+        return {401, "", 0, ""};
+    const auto to = form_field(form, "To"), from = form_field(form, "From"),
+               text = form_field(form, "Body");
+    if (!to || !from || !text || !to->starts_with('+') || text->empty() || text->size() > max_body)
+        return {400, "", 0, ""};
     const std::lock_guard guard(mutex_);
     if (fault_ == Fault::down) return {503, "", 0, ""};
-    const Message message{*to, *from, *text, "SM" + to_hex(view(random_.bytes<16>())), clock_.now()};
+    const Message message{
+        *to, *from, *text, "SM" + to_hex(view(random_.bytes<16>())), clock_.now()
+    };
     deliver(message);
     if (fault_ == Fault::doubled) deliver(message);
     if (fault_ == Fault::wrong) return {200, "<html><body>It works!</body></html>", 0, "text/html"};
     auto answer = json_of(message);
     answer["status"] = "queued";
-    return {201, boost::json::serialize(answer), fault_ == Fault::late ? late_ms : 0, "application/json"};
+    return {
+        201, boost::json::serialize(answer), fault_ == Fault::late ? late_ms : 0, "application/json"
+    };
 }
 
 void SmsSimulator::deliver(const Message& message) {
@@ -92,7 +117,10 @@ SmsSimulator::Answer SmsSimulator::show_inbox(std::string_view to) const {
         item["at"] = jst_iso(message.at);
         list.push_back(std::move(item));
     }
-    return {200, boost::json::serialize(boost::json::object{{"messages", std::move(list)}}), 0, "application/json"};
+    return {
+        200, boost::json::serialize(boost::json::object{{"messages", std::move(list)}}), 0,
+        "application/json"
+    };
 }
 
 SmsSimulator::Answer SmsSimulator::change_fault(std::string_view json) {
@@ -104,7 +132,9 @@ SmsSimulator::Answer SmsSimulator::change_fault(std::string_view json) {
     for (std::size_t i = 0; name && i < fault_names.size(); ++i) {
         if (std::string_view(*name) != fault_names[i]) continue;
         set_fault(static_cast<Fault>(i));
-        return {200, boost::json::serialize(boost::json::object{{"mode", *name}}), 0, "application/json"};
+        return {
+            200, boost::json::serialize(boost::json::object{{"mode", *name}}), 0, "application/json"
+        };
     }
     return {400, "", 0, ""};
 }

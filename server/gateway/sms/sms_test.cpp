@@ -1,4 +1,5 @@
-// The real client against the simulator, over a real socket: what the provider's misbehaviour becomes.
+// The real client against the simulator, over a real socket: what the provider's misbehaviour
+// becomes.
 #include "gateway/sms/sms_simulator.hpp"
 #include "gateway/sms/twilio_sms.hpp"
 
@@ -34,11 +35,13 @@ class SimulatorHost {
         ::close(listener_);
     }
     std::string url() const { return fmt::format("http://127.0.0.1:{}", port_); }
-    std::string override_answer; // sent instead of the simulator's, as it is; "hang up" closes without a word
+    std::string override_answer; // sent instead of the simulator's, as it is; "hang up" closes
+                                 // without a word
 
   private:
     void serve() {
-        for (int peer; (peer = ::accept(listener_, nullptr, nullptr)) >= 0; ::close(peer)) answer(peer);
+        for (int peer; (peer = ::accept(listener_, nullptr, nullptr)) >= 0; ::close(peer))
+            answer(peer);
     }
     void answer(int peer) {
         std::string request;
@@ -49,23 +52,33 @@ class SimulatorHost {
             if (got <= 0) return;
             request.append(buffer, static_cast<std::size_t>(got));
             head = request.find("\r\n\r\n");
-            if (head != std::string::npos) length = std::stoul("0" + header(request, "Content-Length: "));
+            if (head != std::string::npos)
+                length = std::stoul("0" + header(request, "Content-Length: "));
         }
         std::string reply = override_answer;
         if (reply == "hang up") return;
         if (reply.empty()) {
             const auto path_at = request.find(' ') + 1;
-            const auto said = simulator_.handle(request.substr(0, path_at - 1), request.substr(path_at, request.find(' ', path_at) - path_at),
-                                                std::string_view(request).substr(head + 4), header(request, "Authorization: "));
-            std::this_thread::sleep_for(std::chrono::milliseconds(said.delay_ms / 20)); // tests wait a twentieth
-            reply = fmt::format("HTTP/1.1 {} X\r\nContent-Type: {}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{}", said.status,
-                                said.content_type, said.body.size(), said.body);
+            const auto said = simulator_.handle(
+                request.substr(0, path_at - 1),
+                request.substr(path_at, request.find(' ', path_at) - path_at),
+                std::string_view(request).substr(head + 4), header(request, "Authorization: ")
+            );
+            std::this_thread::sleep_for(std::chrono::milliseconds(said.delay_ms / 20)
+            ); // tests wait a twentieth
+            reply = fmt::format(
+                "HTTP/1.1 {} X\r\nContent-Type: {}\r\nContent-Length: {}\r\nConnection: "
+                "close\r\n\r\n{}",
+                said.status, said.content_type, said.body.size(), said.body
+            );
         }
         (void)!::send(peer, reply.data(), reply.size(), MSG_NOSIGNAL);
     }
     static std::string header(const std::string& request, const std::string& name) {
         const auto at = request.find(name);
-        return at == std::string::npos ? "" : request.substr(at + name.size(), request.find("\r\n", at) - at - name.size());
+        return at == std::string::npos
+                   ? ""
+                   : request.substr(at + name.size(), request.find("\r\n", at) - at - name.size());
     }
 
     SmsSimulator& simulator_;
@@ -75,13 +88,18 @@ class SimulatorHost {
 
 class Sms : public ::testing::Test {
   protected:
-    Try<std::string> send(std::string_view body = "認証番号は 123456 です & % + =") { return client().send("+819012345678", body); }
-    TwilioSms client(const std::string& token = "secret") { return TwilioSms({host.url(), "AC1", token, "KUMAGAYA", 250}); }
+    Try<std::string> send(std::string_view body = "認証番号は 123456 です & % + =") {
+        return client().send("+819012345678", body);
+    }
+    TwilioSms client(const std::string& token = "secret") {
+        return TwilioSms({host.url(), "AC1", token, "KUMAGAYA", 250});
+    }
     FaultCode fails() {
         const auto answer = send();
         EXPECT_FALSE(answer);
         EXPECT_EQ(answer.error().detail.find("123456"), std::string::npos) << "the text leaks";
-        EXPECT_EQ(answer.error().detail.find("9012345678"), std::string::npos) << "the number leaks";
+        EXPECT_EQ(answer.error().detail.find("9012345678"), std::string::npos)
+            << "the number leaks";
         return answer.error().code;
     }
 
@@ -119,9 +137,12 @@ TEST_F(Sms, whose_answer_is_lost_or_odd_has_an_unknown_outcome) {
     simulator.set_fault(SmsSimulator::Fault::wrong);
     EXPECT_EQ(fails(), FaultCode::outcome_unknown);
     simulator.set_fault(SmsSimulator::Fault::none);
-    for (const char* odd : {"hang up", "HTTP/1.1 500 X\r\nContent-Length: 0\r\n\r\n", "HTTP/1.1 201 X\r\nContent-Length: 2\r\n\r\n{}",
-                            "HTTP/1.1 201 X\r\nContent-Length: 100\r\n\r\n{", "nonsense\r\n\r\n", "HTTP/1.1 201 X\r\nContent-Length: 10\r\n\r\n{\"sid\":\"\"}",
-                            "HTTP/1.1 302 X\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n"}) {
+    for (const char* odd :
+         {"hang up", "HTTP/1.1 500 X\r\nContent-Length: 0\r\n\r\n",
+          "HTTP/1.1 201 X\r\nContent-Length: 2\r\n\r\n{}",
+          "HTTP/1.1 201 X\r\nContent-Length: 100\r\n\r\n{", "nonsense\r\n\r\n",
+          "HTTP/1.1 201 X\r\nContent-Length: 10\r\n\r\n{\"sid\":\"\"}",
+          "HTTP/1.1 302 X\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n"}) {
         host.override_answer = odd;
         EXPECT_EQ(fails(), FaultCode::outcome_unknown) << odd;
     }
@@ -132,7 +153,9 @@ TEST_F(Sms, whose_answer_is_lost_or_odd_has_an_unknown_outcome) {
 TEST_F(Sms, that_the_provider_refuses_is_invalid) {
     EXPECT_EQ(client("wrong token").send("+819012345678", "x").error().code, FaultCode::invalid);
     EXPECT_EQ(client().send("no number", "x").error().code, FaultCode::invalid);
-    EXPECT_EQ(client().send("+819012345678", std::string(2000, 'x')).error().code, FaultCode::invalid);
+    EXPECT_EQ(
+        client().send("+819012345678", std::string(2000, 'x')).error().code, FaultCode::invalid
+    );
     EXPECT_TRUE(simulator.inbox().empty());
 }
 
@@ -149,15 +172,50 @@ TEST(SmsSimulator, shows_its_inbox_and_takes_faults_as_the_contract_says) {
     SeededRandom random(1);
     SmsSimulator simulator("AC1", "secret", clock, random);
     const std::string login = "Basic QUMxOnNlY3JldA==";
-    EXPECT_EQ(simulator.handle("POST", "/2010-04-01/Accounts/AC1/Messages.json", "To=%2B81901&From=a&Body=b+c", login).status, 201);
-    EXPECT_EQ(simulator.handle("POST", "/2010-04-01/Accounts/AC2/Messages.json", "To=%2B81901&From=a&Body=b", login).status, 404);
-    EXPECT_EQ(simulator.handle("POST", "/2010-04-01/Accounts/AC1/Messages.json", "To=%2B81901&From=a&Body=%zz", login).status, 400);
-    EXPECT_EQ(simulator.handle("POST", "/2010-04-01/Accounts/AC1/Messages.json", "To=%2B81901&From=a&Body=b", "").status, 401);
+    EXPECT_EQ(
+        simulator
+            .handle(
+                "POST", "/2010-04-01/Accounts/AC1/Messages.json", "To=%2B81901&From=a&Body=b+c",
+                login
+            )
+            .status,
+        201
+    );
+    EXPECT_EQ(
+        simulator
+            .handle(
+                "POST", "/2010-04-01/Accounts/AC2/Messages.json", "To=%2B81901&From=a&Body=b", login
+            )
+            .status,
+        404
+    );
+    EXPECT_EQ(
+        simulator
+            .handle(
+                "POST", "/2010-04-01/Accounts/AC1/Messages.json", "To=%2B81901&From=a&Body=%zz",
+                login
+            )
+            .status,
+        400
+    );
+    EXPECT_EQ(
+        simulator
+            .handle(
+                "POST", "/2010-04-01/Accounts/AC1/Messages.json", "To=%2B81901&From=a&Body=b", ""
+            )
+            .status,
+        401
+    );
     const auto inbox = simulator.handle("GET", "/inbox?to=%2B81901", "", "").body;
-    EXPECT_NE(inbox.find(R"("to":"+81901","from":"a","body":"b c","at":"2026-11-)"), std::string::npos) << inbox;
+    EXPECT_NE(
+        inbox.find(R"("to":"+81901","from":"a","body":"b c","at":"2026-11-)"), std::string::npos
+    ) << inbox;
     EXPECT_EQ(simulator.handle("GET", "/inbox?to=%2B81902", "", "").body, R"({"messages":[]})");
-    EXPECT_EQ(simulator.handle("POST", "/faults", R"({"mode":"down"})", "").body, R"({"mode":"down"})");
-    for (const char* bad : {"", "{}", R"({"mode":"x"})", R"({"mode":1})", R"({"mode":"down","x":1})", "[]"})
+    EXPECT_EQ(
+        simulator.handle("POST", "/faults", R"({"mode":"down"})", "").body, R"({"mode":"down"})"
+    );
+    for (const char* bad :
+         {"", "{}", R"({"mode":"x"})", R"({"mode":1})", R"({"mode":"down","x":1})", "[]"})
         EXPECT_EQ(simulator.handle("POST", "/faults", bad, "").status, 400) << bad;
     EXPECT_EQ(simulator.handle("GET", "/faults", "", "").status, 405);
     EXPECT_EQ(simulator.handle("GET", "/nowhere", "", "").status, 404);
@@ -168,7 +226,10 @@ TEST(SmsSimulator, keeps_the_last_thousand) {
     SeededRandom random(1);
     SmsSimulator simulator("AC1", "secret", clock, random);
     for (int i = 0; i < 1100; ++i)
-        simulator.handle("POST", "/2010-04-01/Accounts/AC1/Messages.json", "To=%2B1&From=a&Body=" + std::to_string(i), "Basic QUMxOnNlY3JldA==");
+        simulator.handle(
+            "POST", "/2010-04-01/Accounts/AC1/Messages.json",
+            "To=%2B1&From=a&Body=" + std::to_string(i), "Basic QUMxOnNlY3JldA=="
+        );
     ASSERT_EQ(simulator.inbox().size(), 1000u);
     EXPECT_EQ(simulator.inbox()[0].body, "1099");
 }

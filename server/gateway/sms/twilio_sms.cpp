@@ -14,8 +14,12 @@ namespace {
 constexpr std::size_t max_answer = 64 * 1024;
 constexpr std::size_t max_sid = 64;
 
-struct CurlDeleter { void operator()(CURL* c) const { curl_easy_cleanup(c); } };
-struct HeadersDeleter { void operator()(curl_slist* l) const { curl_slist_free_all(l); } };
+struct CurlDeleter {
+    void operator()(CURL* c) const { curl_easy_cleanup(c); }
+};
+struct HeadersDeleter {
+    void operator()(curl_slist* l) const { curl_slist_free_all(l); }
+};
 
 void start_curl_once() {
     static const bool started = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
@@ -30,7 +34,9 @@ std::size_t collect(char* data, std::size_t, std::size_t size, void* out) {
 }
 
 std::string form_value(CURL* curl, std::string_view value) {
-    std::unique_ptr<char, decltype(&curl_free)> escaped(curl_easy_escape(curl, value.data(), static_cast<int>(value.size())), curl_free);
+    std::unique_ptr<char, decltype(&curl_free)> escaped(
+        curl_easy_escape(curl, value.data(), static_cast<int>(value.size())), curl_free
+    );
     MEGURI_ENSURE(escaped != nullptr);
     return escaped.get();
 }
@@ -48,7 +54,8 @@ Try<std::string> sid_of(const std::string& answer) {
     const auto* object = error ? nullptr : parsed.if_object();
     const auto* sid = object ? object->if_contains("sid") : nullptr;
     const auto* text = sid ? sid->if_string() : nullptr;
-    if (!text || text->empty() || text->size() > max_sid) return fault(FaultCode::outcome_unknown, "sms: accepted, but the answer has no sid");
+    if (!text || text->empty() || text->size() > max_sid)
+        return fault(FaultCode::outcome_unknown, "sms: accepted, but the answer has no sid");
     return std::string(*text);
 }
 
@@ -67,10 +74,16 @@ Try<std::string> TwilioSms::send(std::string_view to, std::string_view body) {
     const std::unique_ptr<CURL, CurlDeleter> handle(curl_easy_init());
     CURL* const curl = handle.get();
     MEGURI_ENSURE(curl != nullptr);
-    const std::string url = fmt::format("{}/2010-04-01/Accounts/{}/Messages.json", settings_.url, settings_.account);
-    const std::string form = fmt::format("To={}&From={}&Body={}", form_value(curl, to), form_value(curl, settings_.sender), form_value(curl, body));
-    // Without "Expect:" curl would ask first whether it may send a longer form, and wait a second for the answer.
-    const std::unique_ptr<curl_slist, HeadersDeleter> headers(curl_slist_append(nullptr, "Expect:"));
+    const std::string url =
+        fmt::format("{}/2010-04-01/Accounts/{}/Messages.json", settings_.url, settings_.account);
+    const std::string form = fmt::format(
+        "To={}&From={}&Body={}", form_value(curl, to), form_value(curl, settings_.sender),
+        form_value(curl, body)
+    );
+    // Without "Expect:" curl would ask first whether it may send a longer form, and wait a second
+    // for the answer.
+    const std::unique_ptr<curl_slist, HeadersDeleter> headers(curl_slist_append(nullptr, "Expect:")
+    );
     std::string answer;
     curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
     curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
@@ -86,7 +99,8 @@ Try<std::string> TwilioSms::send(std::string_view to, std::string_view body) {
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, &answer);
     const CURLcode code = curl_easy_perform(curl);
     if (code != CURLE_OK) {
-        const auto kind = certainly_not_sent(curl) ? FaultCode::unavailable : FaultCode::outcome_unknown;
+        const auto kind =
+            certainly_not_sent(curl) ? FaultCode::unavailable : FaultCode::outcome_unknown;
         return fault(kind, fmt::format("sms: {}", curl_easy_strerror(code)));
     }
     long status = 0;

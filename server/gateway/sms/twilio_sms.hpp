@@ -1,5 +1,6 @@
-// SMS over the Messages API that Twilio made and others copied: POST …/2010-04-01/Accounts/{account}/Messages.json, a form with
-// To, From and Body, HTTP Basic authentication, an answer in JSON with `sid`.
+// SMS over the Messages API that Twilio made and others copied: POST
+// …/2010-04-01/Accounts/{account}/Messages.json, a form with To, From and Body, HTTP Basic
+// authentication, an answer in JSON with `sid`.
 #pragma once
 
 #include "gateway/sms/sms_gateway.hpp"

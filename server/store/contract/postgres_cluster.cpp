@@ -37,13 +37,16 @@ std::string program(std::string_view name) {
 }
 
 // PostgreSQL refuses to run as root; then the user that its package makes is used.
-const passwd* server_user() { return ::geteuid() == 0 ? ::getpwnam("postgres") : ::getpwuid(::geteuid()); }
+const passwd* server_user() {
+    return ::geteuid() == 0 ? ::getpwnam("postgres") : ::getpwuid(::geteuid());
+}
 
 // Starts a program as that user, its output in `log`; it is told to end when this process dies.
 pid_t spawn(const std::vector<std::string>& words, const std::string& log) {
     const passwd* user = server_user();
     std::vector<char*> arguments;
-    for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
+    for (const std::string& word : words)
+        arguments.push_back(const_cast<char*>(word.c_str()));
     arguments.push_back(nullptr);
     const bool is_root = ::geteuid() == 0;
     const pid_t pid = ::fork();
@@ -54,7 +57,9 @@ pid_t spawn(const std::vector<std::string>& words, const std::string& log) {
     ::dup2(out, 1);
     ::dup2(out, 2);
     ::setpgid(0, 0); // Ctrl-C at the test is the test's business
-    if (is_root && (::setgroups(0, nullptr) != 0 || ::setgid(user->pw_gid) != 0 || ::setuid(user->pw_uid) != 0)) ::_exit(126);
+    if (is_root && (::setgroups(0, nullptr) != 0 || ::setgid(user->pw_gid) != 0 ||
+                    ::setuid(user->pw_uid) != 0))
+        ::_exit(126);
     ::prctl(PR_SET_PDEATHSIG, SIGQUIT); // after setuid, which would clear it
     ::execv(arguments[0], arguments.data());
     ::_exit(127);
@@ -97,20 +102,31 @@ Try<> PostgresCluster::initialize() {
     folder_ = name;
     const passwd* user = server_user();
     MEGURI_ENSURE(::chown(name.c_str(), user->pw_uid, user->pw_gid) == 0);
-    const pid_t pid = spawn({program("initdb"), "-D", folder_ + "/data", "-U", "meguri", "--auth=trust", "--no-sync",
-                             "--encoding=UTF8", "--no-locale"}, folder_ + "/initdb.log");
+    const pid_t pid = spawn(
+        {program("initdb"), "-D", folder_ + "/data", "-U", "meguri", "--auth=trust", "--no-sync",
+         "--encoding=UTF8", "--no-locale"},
+        folder_ + "/initdb.log"
+    );
     int status = 0;
     ::waitpid(pid, &status, 0);
-    if (status != 0) return fault(FaultCode::unavailable, fmt::format("initdb failed, see {}/initdb.log", folder_));
+    if (status != 0)
+        return fault(
+            FaultCode::unavailable, fmt::format("initdb failed, see {}/initdb.log", folder_)
+        );
     return {};
 }
 
 Try<> PostgresCluster::launch() {
     port_ = port_ ? port_ : free_loopback_port();
     std::vector<std::string> words = {program("postgres"), "-D", folder_ + "/data"};
-    std::vector<std::string> settings = {fmt::format("port={}", port_), "listen_addresses=127.0.0.1",
-                                         "unix_socket_directories=" + folder_, "shared_buffers=32MB", "max_connections=60",
-                                         fmt::format("fsync={}", options_.fsync ? "on" : "off")};
+    std::vector<std::string> settings = {
+        fmt::format("port={}", port_),
+        "listen_addresses=127.0.0.1",
+        "unix_socket_directories=" + folder_,
+        "shared_buffers=32MB",
+        "max_connections=60",
+        fmt::format("fsync={}", options_.fsync ? "on" : "off")
+    };
     settings.insert(settings.end(), options_.settings.begin(), options_.settings.end());
     for (const std::string& setting : settings) {
         words.push_back("-c");
@@ -125,7 +141,9 @@ Try<> PostgresCluster::launch() {
         }
         std::this_thread::sleep_for(std::chrono::milliseconds(20));
     }
-    return fault(FaultCode::unavailable, fmt::format("PostgreSQL did not start, see {}/server.log", folder_));
+    return fault(
+        FaultCode::unavailable, fmt::format("PostgreSQL did not start, see {}/server.log", folder_)
+    );
 }
 
 void PostgresCluster::stop(int signal) {
@@ -139,7 +157,8 @@ void PostgresCluster::kill_hard() { stop(SIGKILL); }
 
 Try<> PostgresCluster::restart() {
     stop(SIGQUIT);
-    // After a SIGKILL the backends end by themselves, a moment later, and only then a new server may start.
+    // After a SIGKILL the backends end by themselves, a moment later, and only then a new server
+    // may start.
     Try<> up;
     for (int attempt = 0; attempt < 20; ++attempt) {
         if (up = launch(); up) return up;

@@ -1,5 +1,6 @@
-// A throw-away PostgreSQL of its own for one test program: fresh data folder, free loopback port, unix socket, gone at
-// exit (also when the program is killed). Durable by default: what tests acknowledge must survive what they do to it.
+// A throw-away PostgreSQL of its own for one test program: fresh data folder, free loopback port,
+// unix socket, gone at exit (also when the program is killed). Durable by default: what tests
+// acknowledge must survive what they do to it.
 #pragma once
 
 #include "base/result.hpp"
@@ -17,7 +18,8 @@ class PostgresCluster {
         bool fsync = true;
         std::vector<std::string> settings; // "name=value", as after `postgres -c`
     };
-    // False when PostgreSQL's programs are not installed: the only reason for which a test may skip.
+    // False when PostgreSQL's programs are not installed: the only reason for which a test may
+    // skip.
     static bool installed();
     // Takes about a second.
     static Try<std::unique_ptr<PostgresCluster>> start(const Options& options);
@@ -33,8 +35,8 @@ class PostgresCluster {
     std::string url(const std::string& database) const;
     int port() const { return port_; }
 
-    void kill_hard();  // SIGKILL to the postmaster and, by it, to every backend
-    Try<> restart();   // after kill_hard, or by itself: an immediate stop and a start with recovery
+    void kill_hard(); // SIGKILL to the postmaster and, by it, to every backend
+    Try<> restart();  // after kill_hard, or by itself: an immediate stop and a start with recovery
 
   private:
     PostgresCluster() = default;

@@ -1,4 +1,5 @@
-// Both stores for tests that must pass on each: TEST_P over all_stores(), one fresh empty database a test.
+// Both stores for tests that must pass on each: TEST_P over all_stores(), one fresh empty database
+// a test.
 //
 //   class Lots : public store::StoreTest {};
 //   INSTANTIATE_TEST_SUITE_P(stores, Lots, store::all_stores(), store::store_name);
@@ -25,7 +26,9 @@ class TemporaryFolder {
     std::filesystem::path path_;
 };
 
-inline auto all_stores() { return ::testing::Values(Database::Kind::sqlite, Database::Kind::postgres); }
+inline auto all_stores() {
+    return ::testing::Values(Database::Kind::sqlite, Database::Kind::postgres);
+}
 inline std::string store_name(const ::testing::TestParamInfo<Database::Kind>& info) {
     return info.param == Database::Kind::sqlite ? "sqlite" : "postgres";
 }

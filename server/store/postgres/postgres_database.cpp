@@ -1,60 +1,25 @@
 #include "store/postgres/postgres_database.hpp"
 
 #include "base/ensure.hpp"
+#include "store/postgres/postgres_result.hpp"
 #include "store/postgres/postgres_values.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <poll.h>
 
 namespace meguri::store {
 
 namespace {
 
-struct ResultDeleter { void operator()(PGresult* r) const { PQclear(r); } };
-using Result = std::unique_ptr<PGresult, ResultDeleter>;
-
 constexpr std::size_t max_prepared_statements = 500;
 constexpr std::string_view unique_violation = "23505";
 
-bool succeeded(const PGresult* result) {
-    const auto status = PQresultStatus(result);
-    return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
-}
-
-std::string_view sqlstate(const PGresult* result) {
-    const char* state = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : nullptr;
-    return state ? state : "";
-}
-
-std::string first_line(const char* text) {
-    std::string_view line(text ? text : "");
-    return std::string(line.substr(0, line.find('\n')));
-}
-
-// Classes of SQLSTATE, by their first two characters (PostgreSQL manual, appendix A).
-FaultCode code_of(std::string_view state) {
-    const auto kind = state.substr(0, 2);
-    if (kind == "XX") return FaultCode::corrupt;
-    // Wrong data, broken constraint, not supported, syntax: repeating it would not help.
-    if (kind == "22" || kind == "23" || kind == "0A" || kind == "42") return FaultCode::invalid;
-    return FaultCode::unavailable;
-}
-
 bool begins_with(std::string_view sql, std::string_view word) {
     sql.remove_prefix(std::min(sql.find_first_not_of(" \n\t"), sql.size()));
-    return sql.size() >= word.size() && std::equal(word.begin(), word.end(), sql.begin(), [](char w, char c) {
-        return w == (c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
-    });
-}
-
-// Has the server closed this idle connection meanwhile? It first says why, then the stream ends.
-bool has_hung_up(PGconn* connection) {
-    for (;;) {
-        pollfd waiting{PQsocket(connection), POLLIN, 0};
-        if (::poll(&waiting, 1, 0) <= 0) return false;
-        if (!PQconsumeInput(connection)) return true;
-    }
+    return sql.size() >= word.size() &&
+           std::equal(word.begin(), word.end(), sql.begin(), [](char w, char c) {
+               return w == (c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+           });
 }
 
 // May break a UNIQUE constraint, so it runs under a savepoint inside a transaction.
@@ -64,104 +29,18 @@ bool may_conflict(std::string_view sql) {
 
 } // namespace
 
-Try<std::unique_ptr<PostgresDatabase>> PostgresDatabase::open(const std::string& url, OpenAs as) {
-    std::unique_ptr<PostgresDatabase> database(new PostgresDatabase(url, as));
-    if (auto connected = database->connect(); !connected) return std::unexpected(connected.error());
-    return database;
-}
-
-PostgresDatabase::~PostgresDatabase() = default;
-
-Try<> PostgresDatabase::connect() {
-    // What the URL says comes last and wins. A dead server is noticed in seconds, not in the kernel's fifteen minutes.
-    const char* const keys[] = {"connect_timeout", "tcp_user_timeout", "keepalives", "keepalives_idle",
-                                "keepalives_interval", "keepalives_count", "application_name", "client_encoding",
-                                "dbname", nullptr};
-    const char* const values[] = {"2", "3000", "1", "2", "1", "3", "meguri", "UTF8", url_.c_str(), nullptr};
-    connection_.reset(PQconnectdbParams(keys, values, 1));
-    ++generation_;
-    statements_.clear();
-    in_transaction_ = false;
-    if (PQstatus(connection_.get()) != CONNECTION_OK)
-        return fault(FaultCode::unavailable, "postgres: " + first_line(PQerrorMessage(connection_.get())));
-    PQsetNoticeReceiver(connection_.get(), on_notice, this);
-    auto configured = configure();
-    if (!configured) connection_.reset();
-    notices_.clear();
-    return configured;
-}
-
-Try<> PostgresDatabase::configure() {
-    constexpr int oldest = 150000;
-    if (PQserverVersion(connection_.get()) < oldest)
-        return fault(FaultCode::invalid, "postgres: expected version 15 or later");
-    if (as_ == OpenAs::read_only) {
-        if (auto set = command("SET default_transaction_read_only = on"); !set) return set;
-        return command("SET default_transaction_isolation = 'repeatable read'"); // one transaction, one picture
-    }
-    // A process that hangs in a transaction must not hold the city's rows.
-    if (auto set = command("SET idle_in_transaction_session_timeout = '2s'"); !set) return set;
-    if (auto set = command("SET default_transaction_isolation = 'read committed'"); !set) return set;
-    const auto durability = setting("synchronous_commit");
-    if (!durability) return std::unexpected(durability.error());
-    if (*durability != "on" && *durability != "remote_apply")
-        return fault(FaultCode::invalid, fmt::format("postgres: synchronous_commit is {}: a commit could be lost; set it to on",
-                                                     *durability));
-    return {};
-}
-
-Try<> PostgresDatabase::ensure_connected() {
-    MEGURI_ENSURE(!in_transaction_);
-    if (connection_ && PQstatus(connection_.get()) == CONNECTION_OK && !has_hung_up(connection_.get())) return {};
-    return connect();
-}
-
-void PostgresDatabase::on_notice(void* self, const PGresult* notice) {
-    const char* severity = PQresultErrorField(notice, PG_DIAG_SEVERITY_NONLOCALIZED);
-    const char* message = PQresultErrorField(notice, PG_DIAG_MESSAGE_PRIMARY);
-    static_cast<PostgresDatabase*>(self)->notices_ +=
-        fmt::format("{}: {}\n", severity ? severity : "", message ? message : "");
-}
-
-std::string PostgresDatabase::take_notices() {
-    std::string taken;
-    taken.swap(notices_);
-    return taken;
-}
-
-std::unexpected<Fault> PostgresDatabase::error(std::string_view doing, const PGresult* result, FaultCode when_lost) {
-    if (!connection_ || PQstatus(connection_.get()) != CONNECTION_OK) {
-        const std::string why = connection_ ? first_line(PQerrorMessage(connection_.get())) : "";
-        return fault(when_lost, fmt::format("postgres: {}: connection lost: {}", doing, why));
-    }
-    const char* message = result ? PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY) : nullptr;
-    const char* constraint = result ? PQresultErrorField(result, PG_DIAG_CONSTRAINT_NAME) : nullptr;
-    return fault(code_of(sqlstate(result)),
-                 fmt::format("postgres: {}: {} {} {}", doing, sqlstate(result),
-                             message ? message : first_line(PQerrorMessage(connection_.get())).c_str(), constraint ? constraint : ""));
-}
-
-Try<> PostgresDatabase::command(const char* sql) {
-    const Result result(PQexec(connection_.get(), sql));
-    if (!succeeded(result.get())) return error(sql, result.get());
-    return {};
-}
-
-Try<std::string> PostgresDatabase::setting(const char* name) {
-    const Result result(PQexec(connection_.get(), fmt::format("SHOW {}", name).c_str()));
-    if (PQresultStatus(result.get()) != PGRES_TUPLES_OK || PQntuples(result.get()) != 1) return error(name, result.get());
-    return std::string(PQgetvalue(result.get(), 0, 0));
-}
-
-Try<std::string> PostgresDatabase::prepared(std::string_view sql, const std::vector<Value>& parameters) {
+Try<std::string>
+PostgresDatabase::prepared(std::string_view sql, const std::vector<Value>& parameters) {
     std::string key = PostgresParameters::signature(parameters) + " ";
     key += sql;
     if (const auto known = statements_.find(key); known != statements_.end()) return known->second;
     // Past the limit the statement without a name is used, which is compiled again each time.
-    const std::string name = statements_.size() < max_prepared_statements ? fmt::format("m{}", statements_.size()) : "";
+    const std::string name =
+        statements_.size() < max_prepared_statements ? fmt::format("m{}", statements_.size()) : "";
     const PostgresParameters bound(parameters);
-    const Result result(
-        PQprepare(connection_.get(), name.c_str(), std::string(sql).c_str(), bound.count(), bound.types()));
+    const Result result(PQprepare(
+        connection_.get(), name.c_str(), std::string(sql).c_str(), bound.count(), bound.types()
+    ));
     if (!succeeded(result.get())) return error(sql, result.get());
     if (!name.empty()) statements_.emplace(std::move(key), name);
     return name;
@@ -169,33 +48,49 @@ Try<std::string> PostgresDatabase::prepared(std::string_view sql, const std::vec
 
 Try<Rows> PostgresDatabase::run(std::string_view sql, const std::vector<Value>& parameters) {
     if (!in_transaction_) {
-        if (auto connected = ensure_connected(); !connected) return std::unexpected(connected.error());
+        if (auto connected = ensure_connected(); !connected)
+            return std::unexpected(connected.error());
     }
     auto name = prepared(sql, parameters);
     if (!name) return std::unexpected(name.error());
-    return in_transaction_ && may_conflict(sql) ? run_guarded(*name, sql, parameters) : run_plain(*name, sql, parameters);
+    return in_transaction_ && may_conflict(sql) ? run_guarded(*name, sql, parameters)
+                                                : run_plain(*name, sql, parameters);
 }
 
-Try<Rows> PostgresDatabase::run_plain(const std::string& name, std::string_view sql, const std::vector<Value>& parameters) {
+Try<Rows> PostgresDatabase::run_plain(
+    const std::string& name, std::string_view sql, const std::vector<Value>& parameters
+) {
     const PostgresParameters bound(parameters);
     notices_.clear();
     constexpr int binary = 1;
-    const Result result(PQexecPrepared(connection_.get(), name.c_str(), bound.count(), bound.values(), bound.lengths(),
-                                       bound.formats(), binary));
-    if (!in_transaction_ && sqlstate(result.get()) == unique_violation) return Rows{.rows = {}, .changed = 0, .conflict = true};
-    // Outside a transaction a statement is its own commit: losing the answer leaves its outcome open.
+    const Result result(PQexecPrepared(
+        connection_.get(), name.c_str(), bound.count(), bound.values(), bound.lengths(),
+        bound.formats(), binary
+    ));
+    if (!in_transaction_ && sqlstate(result.get()) == unique_violation)
+        return Rows{.rows = {}, .changed = 0, .conflict = true};
+    // Outside a transaction a statement is its own commit: losing the answer leaves its outcome
+    // open.
     const bool commits = !in_transaction_ && !begins_with(sql, "SELECT");
     if (!succeeded(result.get()))
-        return error(sql, result.get(), commits ? FaultCode::outcome_unknown : FaultCode::unavailable);
+        return error(
+            sql, result.get(), commits ? FaultCode::outcome_unknown : FaultCode::unavailable
+        );
     auto rows = rows_of(result.get());
-    if (!in_transaction_ && rows && rows->changed > 0 && notices_.find("WARNING") != std::string::npos)
-        return fault(FaultCode::outcome_unknown, "postgres: committed with a warning: " + take_notices());
+    if (!in_transaction_ && rows && rows->changed > 0 &&
+        notices_.find("WARNING") != std::string::npos)
+        return fault(
+            FaultCode::outcome_unknown, "postgres: committed with a warning: " + take_notices()
+        );
     return rows;
 }
 
-// The three go out together and cost one round trip. Where the statement breaks a UNIQUE constraint, the transaction is taken
-// back to the savepoint and lives on, as it does on SQLite; any other error leaves it broken.
-Try<Rows> PostgresDatabase::run_guarded(const std::string& name, std::string_view sql, const std::vector<Value>& parameters) {
+// The three go out together and cost one round trip. Where the statement breaks a UNIQUE
+// constraint, the transaction is taken back to the savepoint and lives on, as it does on SQLite;
+// any other error leaves it broken.
+Try<Rows> PostgresDatabase::run_guarded(
+    const std::string& name, std::string_view sql, const std::vector<Value>& parameters
+) {
     PGconn* const connection = connection_.get();
     const PostgresParameters bound(parameters);
     constexpr int binary = 1;
@@ -204,8 +99,10 @@ Try<Rows> PostgresDatabase::run_guarded(const std::string& name, std::string_vie
     };
     if (!PQenterPipelineMode(connection)) return error(sql, nullptr);
     const bool sent = send("SAVEPOINT meguri_statement") &&
-                      PQsendQueryPrepared(connection, name.c_str(), bound.count(), bound.values(), bound.lengths(),
-                                          bound.formats(), binary) &&
+                      PQsendQueryPrepared(
+                          connection, name.c_str(), bound.count(), bound.values(), bound.lengths(),
+                          bound.formats(), binary
+                      ) &&
                       send("RELEASE SAVEPOINT meguri_statement") && PQpipelineSync(connection);
     if (!sent) return error(sql, nullptr);
     Result results[3];
@@ -215,9 +112,11 @@ Try<Rows> PostgresDatabase::run_guarded(const std::string& name, std::string_vie
         const Result end(PQgetResult(connection)); // the null that ends each statement's answer
     }
     const Result sync(PQgetResult(connection));
-    if (PQresultStatus(sync.get()) != PGRES_PIPELINE_SYNC || !PQexitPipelineMode(connection)) return error(sql, nullptr);
+    if (PQresultStatus(sync.get()) != PGRES_PIPELINE_SYNC || !PQexitPipelineMode(connection))
+        return error(sql, nullptr);
     if (sqlstate(results[1].get()) == unique_violation) {
-        auto back = command("ROLLBACK TO SAVEPOINT meguri_statement; RELEASE SAVEPOINT meguri_statement");
+        auto back =
+            command("ROLLBACK TO SAVEPOINT meguri_statement; RELEASE SAVEPOINT meguri_statement");
         if (!back) return std::unexpected(back.error());
         return Rows{.rows = {}, .changed = 0, .conflict = true};
     }
@@ -232,7 +131,8 @@ Try<> PostgresDatabase::script(std::string_view sql) {
         if (auto connected = ensure_connected(); !connected) return connected;
     }
     const Result result(PQexec(connection_.get(), std::string(sql).c_str()));
-    if (!succeeded(result.get()) && PQresultStatus(result.get()) != PGRES_EMPTY_QUERY) return error("script", result.get());
+    if (!succeeded(result.get()) && PQresultStatus(result.get()) != PGRES_EMPTY_QUERY)
+        return error("script", result.get());
     // A changed table would break the plans of what was prepared before.
     statements_.clear();
     return command("DEALLOCATE ALL");
@@ -253,22 +153,31 @@ Try<> PostgresDatabase::commit() {
     const Result result(PQexec(connection_.get(), "COMMIT"));
     if (!succeeded(result.get())) {
         auto failure = error("commit", result.get(), FaultCode::outcome_unknown);
-        // Only these are a clear no: a deferred constraint, a serialization failure, a broken transaction.
+        // Only these are a clear no: a deferred constraint, a serialization failure, a broken
+        // transaction.
         const auto kind = sqlstate(result.get()).substr(0, 2);
-        if (kind != "23" && kind != "40" && kind != "25") failure.error().code = FaultCode::outcome_unknown;
+        if (kind != "23" && kind != "40" && kind != "25")
+            failure.error().code = FaultCode::outcome_unknown;
         return failure;
     }
     if (std::string_view(PQcmdStatus(result.get())) != "COMMIT")
-        return fault(FaultCode::unavailable, "postgres: rolled back: a statement of this transaction had failed");
-    if (!notices_.empty()) return fault(FaultCode::outcome_unknown, "postgres: commit with " + take_notices());
+        return fault(
+            FaultCode::unavailable,
+            "postgres: rolled back: a statement of this transaction had failed"
+        );
+    if (!notices_.empty())
+        return fault(FaultCode::outcome_unknown, "postgres: commit with " + take_notices());
     return {};
 }
 
 void PostgresDatabase::rollback() {
     in_transaction_ = false;
-    if (!connection_ || PQstatus(connection_.get()) != CONNECTION_OK) return; // the server has rolled back by itself
-    // A connection that cannot roll back is in no known state; the next piece of work gets a new one.
-    if (PQpipelineStatus(connection_.get()) != PQ_PIPELINE_OFF || !command("ROLLBACK")) connection_.reset();
+    if (!connection_ || PQstatus(connection_.get()) != CONNECTION_OK)
+        return; // the server has rolled back by itself
+    // A connection that cannot roll back is in no known state; the next piece of work gets a new
+    // one.
+    if (PQpipelineStatus(connection_.get()) != PQ_PIPELINE_OFF || !command("ROLLBACK"))
+        connection_.reset();
 }
 
 } // namespace meguri::store

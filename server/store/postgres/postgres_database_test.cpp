@@ -18,9 +18,11 @@ class Postgres : public ::testing::Test {
     }
     // What `body` (PL/pgSQL) does happens inside COMMIT.
     void at_commit(const std::string& body) {
-        ASSERT_TRUE(db->script("CREATE FUNCTION act() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN " + body +
-                               " RETURN NULL; END $$; CREATE CONSTRAINT TRIGGER act AFTER INSERT ON t DEFERRABLE "
-                               "INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION act()"));
+        ASSERT_TRUE(db->script(
+            "CREATE FUNCTION act() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN " + body +
+            " RETURN NULL; END $$; CREATE CONSTRAINT TRIGGER act AFTER INSERT ON t DEFERRABLE "
+            "INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION act()"
+        ));
     }
     Try<> insert_one() {
         return db->transaction([](Database& t) -> Try<> {
@@ -95,7 +97,8 @@ TEST_F(Postgres, a_statement_outside_a_transaction_that_lost_its_answer_is_unkno
 
 TEST_F(Postgres, refuses_a_server_that_acknowledges_before_the_disk) {
     for (const char* weak : {"off", "local", "remote_write"}) {
-        const auto opened = PostgresDatabase::open(url + "?options=-c%20synchronous_commit%3D" + weak);
+        const auto opened =
+            PostgresDatabase::open(url + "?options=-c%20synchronous_commit%3D" + weak);
         ASSERT_FALSE(opened) << weak;
         EXPECT_EQ(opened.error().code, FaultCode::invalid);
         EXPECT_NE(opened.error().detail.find("synchronous_commit"), std::string::npos);
@@ -103,7 +106,10 @@ TEST_F(Postgres, refuses_a_server_that_acknowledges_before_the_disk) {
 }
 
 TEST_F(Postgres, an_idle_transaction_ends_after_two_seconds) {
-    EXPECT_EQ(db->run("SELECT current_setting('idle_in_transaction_session_timeout')")->one().text(0), "2s");
+    EXPECT_EQ(
+        db->run("SELECT current_setting('idle_in_transaction_session_timeout')")->one().text(0),
+        "2s"
+    );
 }
 
 TEST_F(Postgres, survives_a_killed_server) {
@@ -121,7 +127,8 @@ TEST_F(Postgres, survives_a_killed_server) {
 }
 
 TEST_F(Postgres, prepares_more_statements_than_it_keeps) {
-    for (int i = 0; i < 1100; ++i) EXPECT_EQ(db->run("SELECT " + std::to_string(i))->one().integer(0), i);
+    for (int i = 0; i < 1100; ++i)
+        EXPECT_EQ(db->run("SELECT " + std::to_string(i))->one().integer(0), i);
 }
 
 TEST_F(Postgres, a_changed_table_does_not_break_prepared_statements) {

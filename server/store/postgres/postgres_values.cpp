@@ -14,7 +14,9 @@ PostgresParameters::PostgresParameters(const std::vector<Value>& values) {
         std::size_t size = 0;
         if (const auto* n = std::get_if<std::int64_t>(&value)) {
             type = int8_oid;
-            data = reinterpret_cast<const char*>(&integers_.emplace_back(htobe64(static_cast<std::uint64_t>(*n))));
+            data = reinterpret_cast<const char*>(
+                &integers_.emplace_back(htobe64(static_cast<std::uint64_t>(*n)))
+            );
             size = sizeof(std::uint64_t);
         } else if (const auto* t = std::get_if<std::string>(&value)) {
             type = text_oid, data = t->data(), size = t->size();
@@ -30,7 +32,8 @@ PostgresParameters::PostgresParameters(const std::vector<Value>& values) {
 
 std::string PostgresParameters::signature(const std::vector<Value>& values) {
     std::string letters;
-    for (const Value& value : values) letters += "nitb"[value.index()];
+    for (const Value& value : values)
+        letters += "nitb"[value.index()];
     return letters;
 }
 
@@ -40,21 +43,28 @@ std::int64_t signed_of(std::string_view bytes) {
     std::uint64_t n = 0;
     const bool negative = !bytes.empty() && (static_cast<std::uint8_t>(bytes[0]) & 0x80);
     if (negative) n = ~std::uint64_t{0};
-    for (char c : bytes) n = n << 8 | static_cast<std::uint8_t>(c);
+    for (char c : bytes)
+        n = n << 8 | static_cast<std::uint8_t>(c);
     return static_cast<std::int64_t>(n);
 }
 
-// A numeric without fraction that fits 64 bits: what sum() of integers gives. Base-10,000 digits, most significant
-// first; the digit before the point has weight 0; trailing zero digits are left out.
+// A numeric without fraction that fits 64 bits: what sum() of integers gives. Base-10,000 digits,
+// most significant first; the digit before the point has weight 0; trailing zero digits are left
+// out.
 Try<Value> integer_of_numeric(std::string_view bytes) {
-    const auto word = [&](std::size_t at) { return static_cast<std::uint16_t>(signed_of(bytes.substr(at * 2, 2))); };
+    const auto word = [&](std::size_t at) {
+        return static_cast<std::uint16_t>(signed_of(bytes.substr(at * 2, 2)));
+    };
     const int digits = word(0), weight = static_cast<std::int16_t>(word(1));
     constexpr std::uint16_t positive = 0x0000, negative = 0x4000;
     const std::uint16_t sign = word(2);
     const auto refused = fault(FaultCode::invalid, "a numeric that is no 64-bit integer");
-    if (bytes.size() < 8 || (sign != positive && sign != negative) || digits > weight + 1 || weight > 4) return refused;
+    if (bytes.size() < 8 || (sign != positive && sign != negative) || digits > weight + 1 ||
+        weight > 4)
+        return refused;
     __int128 n = 0;
-    for (int i = 0; i <= weight; ++i) n = n * 10000 + (i < digits ? word(4 + static_cast<std::size_t>(i)) : 0);
+    for (int i = 0; i <= weight; ++i)
+        n = n * 10000 + (i < digits ? word(4 + static_cast<std::size_t>(i)) : 0);
     if (sign == negative) n = -n;
     if (n != static_cast<std::int64_t>(n)) return refused;
     return static_cast<std::int64_t>(n);
@@ -62,8 +72,9 @@ Try<Value> integer_of_numeric(std::string_view bytes) {
 
 Try<Value> value_of(const PGresult* result, int row, int column) {
     if (PQgetisnull(result, row, column)) return Null{};
-    const std::string_view bytes(PQgetvalue(result, row, column),
-                                 static_cast<std::size_t>(PQgetlength(result, row, column)));
+    const std::string_view bytes(
+        PQgetvalue(result, row, column), static_cast<std::size_t>(PQgetlength(result, row, column))
+    );
     switch (const Oid type = PQftype(result, column)) {
     case bool_oid: return std::int64_t{bytes[0] != 0};
     case int2_oid:
@@ -79,13 +90,18 @@ Try<Value> value_of(const PGresult* result, int row, int column) {
     case bytea_oid: return Blob{std::string(bytes)};
     case numeric_oid: return integer_of_numeric(bytes);
     case void_oid: return Null{};
-    default: return fault(FaultCode::invalid, fmt::format("column {} has type {}, which is not portable", column, type));
+    default:
+        return fault(
+            FaultCode::invalid,
+            fmt::format("column {} has type {}, which is not portable", column, type)
+        );
     }
 }
 
 std::int64_t changed_by(const PGresult* result) {
     const std::string_view tag(PQcmdStatus(const_cast<PGresult*>(result)));
-    if (!tag.starts_with("INSERT") && !tag.starts_with("UPDATE") && !tag.starts_with("DELETE")) return 0;
+    if (!tag.starts_with("INSERT") && !tag.starts_with("UPDATE") && !tag.starts_with("DELETE"))
+        return 0;
     const std::string_view count(PQcmdTuples(const_cast<PGresult*>(result)));
     std::int64_t n = 0;
     std::from_chars(count.data(), count.data() + count.size(), n);

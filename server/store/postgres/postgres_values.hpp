@@ -1,4 +1,5 @@
-// Values to and from PostgreSQL's binary form, each as the type it is: an integer can never be bound as text.
+// Values to and from PostgreSQL's binary form, each as the type it is: an integer can never be
+// bound as text.
 #pragma once
 
 #include "store/database.hpp"
@@ -8,9 +9,9 @@
 namespace meguri::store {
 
 // Object ids of built-in types: fixed since PostgreSQL began (catalog/pg_type.dat).
-inline constexpr Oid bool_oid = 16, bytea_oid = 17, char_oid = 18, name_oid = 19, int8_oid = 20, int2_oid = 21, int4_oid = 23,
-                     text_oid = 25, oid_oid = 26, unknown_oid = 705, bpchar_oid = 1042, varchar_oid = 1043,
-                     numeric_oid = 1700, void_oid = 2278;
+inline constexpr Oid bool_oid = 16, bytea_oid = 17, char_oid = 18, name_oid = 19, int8_oid = 20,
+                     int2_oid = 21, int4_oid = 23, text_oid = 25, oid_oid = 26, unknown_oid = 705,
+                     bpchar_oid = 1042, varchar_oid = 1043, numeric_oid = 1700, void_oid = 2278;
 
 // The arrays that libpq takes. Points into the values, which must outlive it.
 class PostgresParameters {
@@ -31,7 +32,8 @@ class PostgresParameters {
     std::vector<std::uint64_t> integers_; // in network order
 };
 
-// All rows of a result that was asked for in binary. `invalid` for a type that SQLite would not give back alike.
+// All rows of a result that was asked for in binary. `invalid` for a type that SQLite would not
+// give back alike.
 Try<Rows> rows_of(const PGresult* result);
 
 } // namespace meguri::store

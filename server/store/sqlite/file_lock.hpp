@@ -1,5 +1,5 @@
-// "One process owns this file": an flock that the kernel gives back when the process ends, however it ends. The
-// connections of one process share it.
+// "One process owns this file": an flock that the kernel gives back when the process ends, however
+// it ends. The connections of one process share it.
 #pragma once
 
 #include "base/result.hpp"

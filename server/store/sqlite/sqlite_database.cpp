@@ -2,8 +2,8 @@
 
 #include "base/ensure.hpp"
 #include "store/sqlite/file_lock.hpp"
+#include "store/sqlite/sqlite_values.hpp"
 
-#include <charconv>
 #include <cstring>
 #include <filesystem>
 #include <fmt/format.h>
@@ -13,7 +13,8 @@ namespace meguri::store {
 
 namespace {
 
-// Statements are written by us and few. Past this many somebody is building SQL from data, and is not cached.
+// Statements are written by us and few. Past this many somebody is building SQL from data, and is
+// not cached.
 constexpr std::size_t max_cached_statements = 500;
 
 FaultCode code_of(int sqlite_code) {
@@ -34,60 +35,6 @@ bool is_conflict(int sqlite_code) {
            sqlite_code == SQLITE_CONSTRAINT_ROWID;
 }
 
-// Placeholder "$3" is parameters[2], wherever it stands.
-std::size_t parameter_number(sqlite3_stmt* statement, int index) {
-    const char* name = sqlite3_bind_parameter_name(statement, index);
-    MEGURI_ENSURE(name != nullptr && name[0] == '$');
-    std::size_t number = 0;
-    const char* end = name + std::strlen(name);
-    const auto parsed = std::from_chars(name + 1, end, number);
-    MEGURI_ENSURE(parsed.ptr == end && number > 0);
-    return number;
-}
-
-int bind_one(sqlite3_stmt* statement, int index, const Value& value) {
-    if (const auto* n = std::get_if<std::int64_t>(&value)) return sqlite3_bind_int64(statement, index, *n);
-    if (const auto* t = std::get_if<std::string>(&value))
-        return sqlite3_bind_text64(statement, index, t->data(), t->size(), SQLITE_STATIC, SQLITE_UTF8);
-    if (const auto* b = std::get_if<Blob>(&value))
-        return sqlite3_bind_blob64(statement, index, b->bytes.data(), b->bytes.size(), SQLITE_STATIC);
-    return sqlite3_bind_null(statement, index);
-}
-
-Try<> bind(sqlite3_stmt* statement, const std::vector<Value>& parameters) {
-    const int count = sqlite3_bind_parameter_count(statement);
-    MEGURI_ENSURE(static_cast<std::size_t>(count) == parameters.size());
-    for (int index = 1; index <= count; ++index) {
-        const std::size_t number = parameter_number(statement, index);
-        MEGURI_ENSURE(number <= parameters.size());
-        const Value& value = parameters[number - 1];
-        // PostgreSQL cannot store it; so neither store does.
-        if (const auto* t = std::get_if<std::string>(&value); t && t->find('\0') != std::string::npos)
-            return fault(FaultCode::invalid, fmt::format("parameter ${}: text with a zero byte", number));
-        MEGURI_ENSURE(bind_one(statement, index, value) == SQLITE_OK);
-    }
-    return {};
-}
-
-Try<Row> read_row(sqlite3_stmt* statement) {
-    std::vector<Value> values(static_cast<std::size_t>(sqlite3_column_count(statement)));
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        const int column = static_cast<int>(i);
-        const auto bytes = [&](const void* data) {
-            const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement, column));
-            return size == 0 ? std::string() : std::string(static_cast<const char*>(data), size);
-        };
-        switch (sqlite3_column_type(statement, column)) {
-        case SQLITE_INTEGER: values[i] = sqlite3_column_int64(statement, column); break;
-        case SQLITE_TEXT: values[i] = bytes(sqlite3_column_text(statement, column)); break;
-        case SQLITE_BLOB: values[i] = Blob{bytes(sqlite3_column_blob(statement, column))}; break;
-        case SQLITE_NULL: break;
-        default: return fault(FaultCode::invalid, fmt::format("column {} is floating point", i));
-        }
-    }
-    return Row(std::move(values));
-}
-
 } // namespace
 
 Try<std::unique_ptr<SqliteDatabase>> SqliteDatabase::open(const std::string& path, OpenAs as) {
@@ -97,13 +44,17 @@ Try<std::unique_ptr<SqliteDatabase>> SqliteDatabase::open(const std::string& pat
         if (!taken) return std::unexpected(taken.error());
         lock = *taken;
     }
-    const int mode = as == OpenAs::own ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
+    const int mode =
+        as == OpenAs::own ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
     sqlite3* handle = nullptr;
-    const int opened = sqlite3_open_v2(path.c_str(), &handle, mode | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+    const int opened = sqlite3_open_v2(
+        path.c_str(), &handle, mode | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr
+    );
     std::unique_ptr<SqliteDatabase> database(new SqliteDatabase(handle, std::move(lock)));
     if (opened != SQLITE_OK)
         return fault(code_of(opened), fmt::format("{}: {}", path, sqlite3_errstr(opened)));
-    if (auto configured = database->configure(as, path); !configured) return std::unexpected(configured.error());
+    if (auto configured = database->configure(as, path); !configured)
+        return std::unexpected(configured.error());
     return database;
 }
 
@@ -117,23 +68,29 @@ Try<> SqliteDatabase::configure(OpenAs as, const std::string& path) {
     sqlite3_db_config(db_, SQLITE_DBCONFIG_DQS_DML, 0, nullptr); // "x" is a name, never a text
     sqlite3_db_config(db_, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
     sqlite3_db_config(db_, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
-    // secure_delete: what is deleted is overwritten; the vault's destroyed keys must not linger in free space.
-    auto common = script("PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; PRAGMA mmap_size = 0;"
-                         "PRAGMA temp_store = MEMORY; PRAGMA secure_delete = FAST;");
+    // secure_delete: what is deleted is overwritten; the vault's destroyed keys must not linger in
+    // free space.
+    auto common =
+        script("PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; PRAGMA mmap_size = 0;"
+               "PRAGMA temp_store = MEMORY; PRAGMA secure_delete = FAST;");
     if (!common) return common;
     if (as == OpenAs::read_only) return prove_readable(path);
-    // The log is copied back every 20,000 pages (80 MB): rarely, and never as part of a small payment's wait.
-    if (auto set = script("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 20000;"); !set) return set;
+    // The log is copied back every 20,000 pages (80 MB): rarely, and never as part of a small
+    // payment's wait.
+    if (auto set = script("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 20000;"); !set)
+        return set;
     auto mode = run("PRAGMA journal_mode = WAL");
     if (!mode) return std::unexpected(mode.error());
-    if (mode->one().text(0) != "wal") return fault(FaultCode::invalid, path + ": write-ahead log is not possible here");
+    if (mode->one().text(0) != "wal")
+        return fault(FaultCode::invalid, path + ": write-ahead log is not possible here");
     statements_.clear();
     sqlite3_db_config(db_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     return {};
 }
 
-// A file whose folder we may not write has no shared-memory file, and then cannot be read as a living database. Without a
-// log beside it, it is a finished copy that nobody changes, and can be read as such.
+// A file whose folder we may not write has no shared-memory file, and then cannot be read as a
+// living database. Without a log beside it, it is a finished copy that nobody changes, and can be
+// read as such.
 Try<> SqliteDatabase::prove_readable(const std::string& path) {
     auto read = run("SELECT COUNT(*) FROM sqlite_schema");
     if (read) return {};
@@ -142,25 +99,33 @@ Try<> SqliteDatabase::prove_readable(const std::string& path) {
     statements_.clear();
     sqlite3_close_v2(std::exchange(db_, nullptr));
     std::string uri = "file:";
-    for (char c : path) uri += std::strchr("%?#", c) ? fmt::format("%{:02x}", c) : std::string(1, c);
+    for (char c : path)
+        uri += std::strchr("%?#", c) ? fmt::format("%{:02x}", c) : std::string(1, c);
     uri += "?immutable=1";
-    const int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+    const int flags =
+        SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
     const int opened = sqlite3_open_v2(uri.c_str(), &db_, flags, nullptr);
-    if (opened != SQLITE_OK) return fault(code_of(opened), fmt::format("{}: {}", path, sqlite3_errstr(opened)));
+    if (opened != SQLITE_OK)
+        return fault(code_of(opened), fmt::format("{}: {}", path, sqlite3_errstr(opened)));
     auto again = run("SELECT COUNT(*) FROM sqlite_schema");
     if (!again) return fault(again.error().code, fmt::format("{}: {}", path, again.error().detail));
     return {};
 }
 
 std::unexpected<Fault> SqliteDatabase::error(std::string_view doing) const {
-    return fault(code_of(sqlite3_extended_errcode(db_)), fmt::format("sqlite: {}: {}", doing, sqlite3_errmsg(db_)));
+    return fault(
+        code_of(sqlite3_extended_errcode(db_)),
+        fmt::format("sqlite: {}: {}", doing, sqlite3_errmsg(db_))
+    );
 }
 
 Try<SqliteDatabase::Statement> SqliteDatabase::compile(std::string_view sql) {
     sqlite3_stmt* raw = nullptr;
     const char* rest = nullptr;
     const int length = static_cast<int>(sql.size());
-    if (sqlite3_prepare_v3(db_, sql.data(), length, SQLITE_PREPARE_PERSISTENT, &raw, &rest) != SQLITE_OK) return error(sql);
+    if (sqlite3_prepare_v3(db_, sql.data(), length, SQLITE_PREPARE_PERSISTENT, &raw, &rest) !=
+        SQLITE_OK)
+        return error(sql);
     Statement statement(raw);
     const std::string_view left(rest, sql.data() + sql.size());
     MEGURI_ENSURE(raw != nullptr && left.find_first_not_of(" \n\t;") == std::string_view::npos);
@@ -186,7 +151,8 @@ Try<Rows> SqliteDatabase::run(std::string_view sql, const std::vector<Value>& pa
     return rows;
 }
 
-Try<Rows> SqliteDatabase::run_uncounted(std::string_view sql, const std::vector<Value>& parameters) {
+Try<Rows>
+SqliteDatabase::run_uncounted(std::string_view sql, const std::vector<Value>& parameters) {
     if (statements_.size() >= max_cached_statements && !statements_.contains(sql)) {
         auto once = compile(sql);
         if (!once) return std::unexpected(once.error());
@@ -200,7 +166,9 @@ Try<Rows> SqliteDatabase::run_uncounted(std::string_view sql, const std::vector<
     return rows;
 }
 
-Try<Rows> SqliteDatabase::step(sqlite3_stmt* statement, std::string_view sql, const std::vector<Value>& parameters) {
+Try<Rows> SqliteDatabase::step(
+    sqlite3_stmt* statement, std::string_view sql, const std::vector<Value>& parameters
+) {
     if (auto bound = bind(statement, parameters); !bound) return std::unexpected(bound.error());
     const auto changes_before = sqlite3_total_changes64(db_);
     Rows rows;
@@ -215,7 +183,8 @@ Try<Rows> SqliteDatabase::step(sqlite3_stmt* statement, std::string_view sql, co
         auto failure = error(sql);
         // Outside a transaction the statement is its own commit.
         const bool writes = !sqlite3_stmt_readonly(statement);
-        if (writes && !in_transaction_ && (code & 0xff) == SQLITE_IOERR) failure.error().code = FaultCode::outcome_unknown;
+        if (writes && !in_transaction_ && (code & 0xff) == SQLITE_IOERR)
+            failure.error().code = FaultCode::outcome_unknown;
         return failure;
     }
     if (sqlite3_total_changes64(db_) != changes_before) rows.changed = sqlite3_changes64(db_);
@@ -223,7 +192,8 @@ Try<Rows> SqliteDatabase::step(sqlite3_stmt* statement, std::string_view sql, co
 }
 
 Try<> SqliteDatabase::script(std::string_view sql) {
-    if (sqlite3_exec(db_, std::string(sql).c_str(), nullptr, nullptr, nullptr) == SQLITE_OK) return {};
+    if (sqlite3_exec(db_, std::string(sql).c_str(), nullptr, nullptr, nullptr) == SQLITE_OK)
+        return {};
     if (in_transaction_) failed_ = true;
     return error("script");
 }
@@ -242,13 +212,18 @@ Try<> SqliteDatabase::commit() {
     MEGURI_ENSURE(in_transaction_);
     if (failed_) {
         rollback();
-        return fault(FaultCode::unavailable, "sqlite: rolled back: a statement of this transaction had failed");
+        return fault(
+            FaultCode::unavailable,
+            "sqlite: rolled back: a statement of this transaction had failed"
+        );
     }
     const int code = sqlite3_exec(db_, "COMMIT", nullptr, nullptr, nullptr);
     if (code != SQLITE_OK) {
         auto failure = error("commit");
-        // A reader in the way is certain. A disk that failed under the commit is not: the log may hold it all.
-        failure.error().code = (code & 0xff) == SQLITE_BUSY ? FaultCode::unavailable : FaultCode::outcome_unknown;
+        // A reader in the way is certain. A disk that failed under the commit is not: the log may
+        // hold it all.
+        failure.error().code =
+            (code & 0xff) == SQLITE_BUSY ? FaultCode::unavailable : FaultCode::outcome_unknown;
         rollback();
         return failure;
     }
@@ -258,12 +233,14 @@ Try<> SqliteDatabase::commit() {
 
 void SqliteDatabase::rollback() {
     in_transaction_ = failed_ = false;
-    if (sqlite3_get_autocommit(db_)) return; // SQLite has rolled back by itself, e.g. on a full disk
+    if (sqlite3_get_autocommit(db_))
+        return; // SQLite has rolled back by itself, e.g. on a full disk
     MEGURI_ENSURE(sqlite3_exec(db_, "ROLLBACK", nullptr, nullptr, nullptr) == SQLITE_OK);
 }
 
 Try<> SqliteDatabase::checkpoint() {
-    if (sqlite3_wal_checkpoint_v2(db_, "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr) != SQLITE_OK)
+    if (sqlite3_wal_checkpoint_v2(db_, "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr) !=
+        SQLITE_OK)
         return error("checkpoint");
     return {};
 }

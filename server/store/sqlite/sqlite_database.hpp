@@ -1,7 +1,8 @@
 // The city's database in one file. WAL and synchronous=FULL: a commit that returned is on the disk.
 //
-// One process owns a file: it holds an flock on `<file>.lock` for as long as a connection is open, because the ledger
-// lives in that process's memory and a second writer would make it lie. Readers (OpenAs::read_only) take no lock.
+// One process owns a file: it holds an flock on `<file>.lock` for as long as a connection is open,
+// because the ledger lives in that process's memory and a second writer would make it lie. Readers
+// (OpenAs::read_only) take no lock.
 #pragma once
 
 #include "store/database.hpp"
@@ -16,7 +17,8 @@ class FileLock; // held by every owning connection of this process together
 
 class SqliteDatabase final : public Database {
   public:
-    static Try<std::unique_ptr<SqliteDatabase>> open(const std::string& path, OpenAs as = OpenAs::own);
+    static Try<std::unique_ptr<SqliteDatabase>>
+    open(const std::string& path, OpenAs as = OpenAs::own);
     ~SqliteDatabase() override;
 
     Kind kind() const override { return Kind::sqlite; }
@@ -27,20 +29,26 @@ class SqliteDatabase final : public Database {
     Try<> commit() override;
     void rollback() override;
 
-    // For the journal's adapter, which binds and steps by itself. The statement is compiled once, stays ours, and comes
-    // back reset and without bindings. Placeholders $1 … must first appear in rising order for indices to match.
+    // For the journal's adapter, which binds and steps by itself. The statement is compiled once,
+    // stays ours, and comes back reset and without bindings. Placeholders $1 … must first appear in
+    // rising order for indices to match.
     sqlite3* handle() { return db_; }
     Try<sqlite3_stmt*> prepared(std::string_view sql);
     // What the last call on handle() complained of.
     std::unexpected<Fault> error(std::string_view doing) const;
-    // Copies the log into the file and empties it. Between groups only; takes as long as the log is large.
+    // Copies the log into the file and empties it. Between groups only; takes as long as the log is
+    // large.
     Try<> checkpoint();
 
   private:
-    struct StatementDeleter { void operator()(sqlite3_stmt* s) const { sqlite3_finalize(s); } };
+    struct StatementDeleter {
+        void operator()(sqlite3_stmt* s) const { sqlite3_finalize(s); }
+    };
     struct TextHash {
         using is_transparent = void;
-        std::size_t operator()(std::string_view s) const { return std::hash<std::string_view>{}(s); }
+        std::size_t operator()(std::string_view s) const {
+            return std::hash<std::string_view>{}(s);
+        }
     };
     using Statement = std::unique_ptr<sqlite3_stmt, StatementDeleter>;
 
@@ -49,7 +57,8 @@ class SqliteDatabase final : public Database {
     Try<> prove_readable(const std::string& path);
     Try<Statement> compile(std::string_view sql);
     Try<Rows> run_uncounted(std::string_view sql, const std::vector<Value>& parameters);
-    Try<Rows> step(sqlite3_stmt* statement, std::string_view sql, const std::vector<Value>& parameters);
+    Try<Rows>
+    step(sqlite3_stmt* statement, std::string_view sql, const std::vector<Value>& parameters);
 
     sqlite3* db_;
     bool in_transaction_ = false;

@@ -73,7 +73,9 @@ TEST_F(Sqlite, reads_a_finished_copy_in_a_folder_that_cannot_be_written) {
     }
     std::filesystem::remove(path() + "-wal");
     std::filesystem::remove(path() + "-shm");
-    std::filesystem::permissions(folder.path(), std::filesystem::perms::owner_read | std::filesystem::perms::owner_exec);
+    std::filesystem::permissions(
+        folder.path(), std::filesystem::perms::owner_read | std::filesystem::perms::owner_exec
+    );
     const auto reader = open(OpenAs::read_only);
     EXPECT_EQ(reader->run("SELECT id FROM t")->one().integer(0), 7);
     std::filesystem::permissions(folder.path(), std::filesystem::perms::owner_all);
