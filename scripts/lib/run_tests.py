@@ -1,10 +1,11 @@
 """scripts/test after its set-up: builds, runs every kind of test, writes var/test/results.json."""
+import os
 import subprocess
 import sys
 import time
 import traceback
 
-from testing import commands, google, node, tree
+from testing import commands, contract, google, node, tree
 from testing.result import ROOT, Result, last_line, write_results
 
 SANITIZED = ("base_", "ledger_", "engine_", "scenario")  # beginnings of the programs' names
@@ -66,9 +67,12 @@ def google_tests(session):
 
 
 def slow_tests(session, web):
+    os.environ.update(contract.begin())
     session.add("tests/api", node.folder("api", "server", session.words, 600))
     if web:
         session.add("tests/e2e", node.folder("e2e", "screen", session.words, 900))
+    if not session.words:
+        session.add("contract", contract.check())
     if (ROOT / "tests" / "operation").is_dir():
         session.add("tests/operation", node.folder("operation", "operation", session.words, 900))
     sanitizers(session)
