@@ -2,8 +2,9 @@
 // findings, cut-off content and errors, and takes pictures.
 //
 //   node web/resident/dev/walk.mjs OUTDIR [SIZE…]      sizes: low tall dark large desk en; default low tall
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { listen, server } from './fake-api.mjs';
@@ -22,10 +23,18 @@ const sizes = {
 };
 
 const base = await listen(0);
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-});
+const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+/** A fresh browser a size. 200 % text is the browser's own text size, which rem and em media queries follow. */
+async function open({ large, ...options }) {
+  const profile = mkdtempSync(join(tmpdir(), 'meguri-walk-'));
+  mkdirSync(join(profile, 'Default'));
+  const fonts = { webkit: { webprefs: { default_font_size: large ? 32 : 16, default_fixed_font_size: large ? 26 : 13 } } };
+  writeFileSync(join(profile, 'Default/Preferences'), JSON.stringify(fonts));
+  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+  const context = await chromium.launchPersistentContext(profile, { executablePath, args, headless: true, ...options });
+  return { context, close: () => context.close().then(() => rmSync(profile, { recursive: true, force: true })) };
+}
 const clock = setTimeout(() => {
   console.error('walk: time is up');
   process.exit(2);
@@ -38,19 +47,13 @@ const problem = (words) => {
 };
 
 async function walk(name) {
-  const { large, locale = 'ja-JP', ...options } = sizes[name];
-  const context = await browser.newContext({ locale, timezoneId: 'America/Los_Angeles', deviceScaleFactor: 2, bypassCSP: true, ...options });
+  const { locale = 'ja-JP', ...options } = sizes[name];
+  const { context, close } = await open({ locale, timezoneId: 'America/Los_Angeles', deviceScaleFactor: 2, bypassCSP: true, ...options });
   const page = await context.newPage();
   page.on('pageerror', (error) => problem(`${name}: page error ${error.message}`));
   page.on('console', (message) => {
     if (/Content Security|Uncaught/.test(message.text())) problem(`${name}: ${message.text()}`);
   });
-  if (large) {
-    // What a phone's own setting of 200 % text does.
-    await page.addInitScript(() => {
-      document.addEventListener('DOMContentLoaded', () => document.documentElement.style.setProperty('font-size', '200%'));
-    });
-  }
   const fake = (path, body = {}) => page.request.post(`${base}/fake/${path}`, { data: body });
   const texts = locale.startsWith('en') ? 'en' : 'ja';
 
@@ -66,10 +69,14 @@ async function walk(name) {
     const layout = await page.evaluate(() => ({
       wide: document.documentElement.scrollWidth - innerWidth,
       high: document.documentElement.scrollHeight - innerHeight,
+      beyond: Array.from(document.querySelectorAll('#app *'))
+        .filter((each) => each.getBoundingClientRect().right > innerWidth + 1 && each.children.length === 0)
+        .map((each) => `${each.tagName}.${each.parentElement.className}>${each.className} ${each.textContent.slice(0, 12)}`)
+        .slice(0, 3),
       title: document.title,
       focus: document.activeElement?.tagName,
     }));
-    if (layout.wide > 0) problem(`${name}/${screen}: ${layout.wide} px too wide`);
+    if (layout.wide > 0) problem(`${name}/${screen}: ${layout.wide} px too wide: ${layout.beyond.join(' | ')}`);
     if (fits && layout.high > 0 && name !== 'large') problem(`${name}/${screen}: scrolls by ${layout.high} px`);
     await page.screenshot({ path: join(out, `${name}-${screen}.png`), fullPage: name === 'large' });
     console.log(`${name}/${screen}  「${layout.title}」 focus ${layout.focus}`);
@@ -261,7 +268,7 @@ async function walk(name) {
   await fake('end-sessions');
   await heading(word(/携帯電話の番号/, /mobile phone/));
   await shot('37-thrown-out');
-  await context.close();
+  await close();
 }
 
 let failed = false;
@@ -271,7 +278,6 @@ for (const name of wanted.length > 0 ? wanted : ['low', 'tall']) {
     console.error(`${name}: ${error.stack}`);
   });
 }
-await browser.close();
 clearTimeout(clock);
 server.closeAllConnections();
 server.close();

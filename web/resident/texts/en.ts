@@ -115,7 +115,7 @@ export const en: TranslationOf<typeof ja> = {
   'refused.call': 'Call city hall of {city}',
   'refused.home': 'Home',
 
-  'paid.see_balance': 'Show balance',
+  'paid.see_balance': 'Balance',
   'paid.balance': 'Balance {amount} yen',
   'paid.done': 'Done',
   'paid.heard': 'Paid. {amount} yen, {place}. Check number {digits}',
