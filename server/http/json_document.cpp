@@ -3,8 +3,9 @@
 #include "base/bytes.hpp"
 
 #include <boost/json/basic_parser_impl.hpp>
-#include <boost/url/parse_query.hpp>
 
+#include <algorithm>
+#include <charconv>
 #include <utility>
 
 namespace meguri::http {
@@ -88,18 +89,38 @@ std::optional<std::string> JsonDocument::parse(std::string_view json) {
     return "";
 }
 
+namespace {
+// Boost.URL 1.81 reads past the end of a query that is not followed by a zero byte; this is short enough to be our own.
+std::optional<std::string> percent_decoded(std::string_view text) {
+    std::string out;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (text[at] != '%') {
+            out += text[at] == '+' ? ' ' : text[at];
+            continue;
+        }
+        const std::string_view digits = text.substr(at + 1, 2);
+        unsigned char byte = 0;
+        const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), byte, 16);
+        if (error != std::errc{} || end != digits.data() + 2) return std::nullopt;
+        out += static_cast<char>(byte);
+        at += 2;
+    }
+    return out;
+}
+} // namespace
+
 std::optional<std::string> JsonDocument::parse_query(std::string_view query) {
     from_query = true;
     nodes.push_back({Kind::object, true, -1});
-    if (query.empty()) return std::nullopt;
-    const auto view = boost::urls::parse_query(query);
-    if (!view || view->size() > 64) return "";
-    boost::urls::encoding_opts options;
-    options.space_as_plus = true;
-    for (const auto& pair : *view) {
-        std::string name = pair.key.decode(options), text = pair.value.decode(options);
-        if (!is_plain_utf8(name) || child(0, name) != nullptr) return "";
-        nodes.push_back({Kind::text, false, 0, std::move(name), std::move(text)});
+    while (!query.empty()) {
+        const std::string_view pair = query.substr(0, query.find('&'));
+        query.remove_prefix(std::min(pair.size() + 1, query.size()));
+        const auto equals = std::min(pair.find('='), pair.size());
+        auto name = percent_decoded(pair.substr(0, equals));
+        auto text = percent_decoded(pair.substr(std::min(equals + 1, pair.size())));
+        const bool good = name && text && is_plain_utf8(*name) && child(0, *name) == nullptr;
+        if (!good || nodes.size() > most_parameters) return "";
+        nodes.push_back({Kind::text, false, 0, std::move(*name), std::move(*text)});
     }
     return std::nullopt;
 }

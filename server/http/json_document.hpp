@@ -24,6 +24,7 @@ struct JsonDocument {
     static constexpr int nowhere = -2; // no node has it as its parent
     static constexpr std::size_t most_depth = 8;
     static constexpr std::size_t most_nodes = 4096;
+    static constexpr std::size_t most_parameters = 64; // of a query
 
     std::vector<JsonNode> nodes; // [0] is the outermost object
     bool from_query = false;
