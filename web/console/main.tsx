@@ -1,6 +1,10 @@
 import '@meguri/shared/polyfills';
 import '@meguri/shared/styles';
 import { render } from 'preact';
-import { Page } from '@meguri/shared/ui';
+import { startRouting } from '@meguri/shared/route';
+import { startTexts } from '@meguri/shared/texts';
+import { App } from './app.tsx';
+import './console.css';
 
-render(<Page title="Meguri" />, document.getElementById('app')!);
+startRouting();
+void startTexts().then(() => render(<App />, document.getElementById('app')!));

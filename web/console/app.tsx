@@ -1,0 +1,105 @@
+// City hall's console: signed in as an operator, or the sign-in page with a word why.
+import type { ComponentChildren, VNode } from 'preact';
+import { useState } from 'preact/hooks';
+import { useEvents } from '@meguri/shared/api';
+import { go, match, usePath } from '@meguri/shared/route';
+import { useSession, type Info, type Session, type Signed } from '@meguri/shared/session';
+import { InvitationPage, SignInPage } from '@meguri/shared/sign-in';
+import { Page, Skeleton, TestStrip, Trouble } from '@meguri/shared/ui';
+import { DashboardPage } from './dashboard/dashboard-page.tsx';
+import { ConsoleContext } from './frame/console-page.tsx';
+import { useIdle } from './frame/idle.ts';
+import { OperatorsPage } from './people/operators-page.tsx';
+import { ResidentsPage } from './people/residents-page.tsx';
+import { PlaceNewPage } from './places/place-new-page.tsx';
+import { PlacePage } from './places/place-page.tsx';
+import { PlacesPage } from './places/places-page.tsx';
+import { PrintPage } from './places/print-page.tsx';
+import { ProgramNewPage } from './programs/program-new-page.tsx';
+import { ProgramPage } from './programs/program-page.tsx';
+import { ProgramsPage } from './programs/programs-page.tsx';
+import { ProposalPage } from './programs/proposal-page.tsx';
+import { T, t } from './texts.ts';
+
+export function App(): VNode {
+  const signed = useSession();
+  const path = usePath();
+  const [idled, setIdled] = useState(false);
+  const { session, info } = signed;
+  if (!session || !info) {
+    return <Page title={t('app.title')}>{signed.problem ? <Trouble onRetry={signed.retry} /> : <Skeleton shape="card" />}</Page>;
+  }
+  const strips = info.environment !== 'production' && <TestStrip />;
+  const common = { office: info.city, phone: info.telephone, strips };
+  const enter = (next: Session) => {
+    setIdled(false);
+    signed.signedIn(next);
+  };
+  if (match('/invitation', path)) {
+    const accepted = (next: Session) => {
+      enter(next);
+      go('/', true);
+    };
+    return <InvitationPage {...common} onSignedIn={accepted} />;
+  }
+  if (session.role !== 'operator') {
+    const note = idled ? <Note k="idle.signed_out" /> : signed.ended ? <Note k="ended.note" /> : undefined;
+    return <SignInPage {...common} onSignedIn={enter} note={note} otherRole={session.role !== 'none'} />;
+  }
+  const idleOut = async () => {
+    await signed.signOut();
+    setIdled(true);
+  };
+  return <SignedIn signed={signed} session={session} info={info} path={path} strips={strips} onIdle={() => void idleOut()} />;
+}
+
+function Note({ k }: { k: 'idle.signed_out' | 'ended.note' }): VNode {
+  return (
+    <p class="signed-out-note phrases" role="status">
+      <T k={k} />
+    </p>
+  );
+}
+
+interface SignedInProps {
+  signed: Signed;
+  session: Session;
+  info: Info;
+  path: string;
+  strips: ComponentChildren;
+  onIdle: () => void;
+}
+
+function SignedIn({ signed, session, info, path, strips, onIdle }: SignedInProps): VNode {
+  const idle = useIdle(onIdle);
+  useEvents((event) => {
+    if (event.type === 'session_ended') signed.end();
+  });
+  const name = (session.person && session.person.name) || '';
+  return (
+    <ConsoleContext.Provider value={{ info, name, path, strips, idle, signOut: signed.signOut }}>
+      <Routes path={path} />
+    </ConsoleContext.Provider>
+  );
+}
+
+const pages: [pattern: string, page: (found: Record<string, string>) => VNode][] = [
+  ['/programs', () => <ProgramsPage />],
+  ['/programs/new', () => <ProgramNewPage />],
+  ['/programs/:id', ({ id = '' }) => <ProgramPage key={id} id={id} />],
+  ['/proposals/:id', ({ id = '' }) => <ProposalPage key={id} id={id} />],
+  ['/places', () => <PlacesPage />],
+  ['/places/new', () => <PlaceNewPage />],
+  ['/places/:id', ({ id = '' }) => <PlacePage key={id} id={id} />],
+  ['/places/:id/print', ({ id = '' }) => <PrintPage key={id} id={id} />],
+  ['/residents', () => <ResidentsPage />],
+  ['/operators', () => <OperatorsPage />],
+];
+
+function Routes({ path }: { path: string }): VNode {
+  for (const [pattern, page] of pages) {
+    const found = match(pattern, path);
+    if (found) return page(found);
+  }
+  return <DashboardPage />;
+}

@@ -1,0 +1,130 @@
+// The first page of the day: the books, today against last week, what needs somebody's attention.
+import type { VNode } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { timeOf } from '@meguri/shared/api';
+import { to } from '@meguri/shared/route';
+import { asOfTime, figure, receiptDay } from '@meguri/shared/texts';
+import { Button, EmptyState, Icon } from '@meguri/shared/ui';
+import { useDashboard, useProposals, type Dashboard } from '../data.ts';
+import { ConsolePage } from '../frame/console-page.tsx';
+import { Facts, Loaded, Panel } from '../frame/parts.tsx';
+import { T, t } from '../texts.ts';
+import { differenceOf, Equation } from './equation.tsx';
+
+const refresh_ms = 60000;
+
+export function DashboardPage(): VNode {
+  const dashboard = useDashboard();
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible') void dashboard.reload();
+    }, refresh_ms);
+    return () => clearInterval(timer);
+  }, []);
+  const at = dashboard.data && timeOf(dashboard.data.as_of);
+  const note = at !== undefined && `${receiptDay(at)} ${t('as_of', { time: asOfTime(at) })}`;
+  const actions = (
+    <Button kind="plain" size="small" onClick={() => void dashboard.reload()}>
+      {t('common.refresh')}
+    </Button>
+  );
+  return (
+    <ConsolePage title={t('dashboard.title')} note={note} actions={actions}>
+      <Loaded of={dashboard}>{(data) => <Figures data={data} />}</Loaded>
+    </ConsolePage>
+  );
+}
+
+function Figures({ data }: { data: Dashboard }): VNode {
+  return (
+    <>
+      {data.programs.length === 0 && (
+        <EmptyState title={<T k="dashboard.none" />} text={<T k="dashboard.none_text" />}>
+          <Button href={to('/programs/new')}>{t('programs.new')}</Button>
+        </EmptyState>
+      )}
+      {data.programs.map((books) => (
+        <Equation key={books.program.id} books={books} />
+      ))}
+      <div class="columns">
+        <Panel title={t('dashboard.week')}>
+          <Week name={t('dashboard.payments')} today={[data.today.paid, data.today.payments]} last={[data.last_week.paid, data.last_week.payments]} look="out" />
+          <Week name={t('dashboard.top_ups')} today={[data.today.topped_up, data.today.top_ups]} last={[data.last_week.topped_up, data.last_week.top_ups]} look="in" />
+        </Panel>
+        <Panel title={t('dashboard.people')}>
+          <Facts
+            facts={[
+              { name: t('dashboard.residents'), value: <a href={to('/residents')}>{t('people', { n: figure(data.residents) })}</a> },
+              { name: t('dashboard.places'), value: <a href={to('/places')}>{t('places', { n: figure(data.places) })}</a> },
+            ]}
+          />
+        </Panel>
+        <Attention data={data} />
+      </div>
+    </>
+  );
+}
+
+type Sum = [amount: number, count: number];
+
+/** Two bars on one scale: filled = today, outlined = last week; the figures stand beside them. */
+function Week({ name, today, last, look }: { name: string; today: Sum; last: Sum; look: 'out' | 'in' }): VNode {
+  const most = Math.max(today[0], last[0], 1);
+  const bar = ([amount, count]: Sum, when: string, kind: 'now' | 'then') => (
+    <div class="week-row">
+      <dt>{when}</dt>
+      <dd>
+        <span class="week-track" aria-hidden="true">
+          <span class={`week-bar week-${kind} week-${look}`} style={{ width: `${(100 * amount) / most}%` }} />
+        </span>
+        <span class="week-amount">{t('yen', { amount: figure(amount) })}</span>
+        <span class="week-count">{t('count', { n: figure(count) })}</span>
+      </dd>
+    </div>
+  );
+  return (
+    <section class="week" aria-label={name}>
+      <h3>{name}</h3>
+      <dl>
+        {bar(today, t('dashboard.today'), 'now')}
+        {bar(last, t('dashboard.last_week'), 'then')}
+      </dl>
+    </section>
+  );
+}
+
+function Attention({ data }: { data: Dashboard }): VNode {
+  const proposals = useProposals();
+  const waiting = ((proposals.data && proposals.data.proposals) || []).filter((each) => each.state === 'open' && !each.own);
+  const odd = data.programs.filter((books) => differenceOf(books) !== 0);
+  const [first] = waiting;
+  return (
+    <Panel title={t('dashboard.attention')}>
+      <ul class="attention">
+        {odd.map(({ program }) => (
+          <li key={program.id}>
+            <Icon name="warning" size={20} />
+            <span class="phrases">
+              <T k="dashboard.not_balanced" v={{ name: program.name }} />
+            </span>
+            <a href={to(`/programs/${program.id}`)}>{t('dashboard.go_program')}</a>
+          </li>
+        ))}
+        {first && (
+          <li>
+            <Icon name="shield" size={20} />
+            <span class="phrases">
+              <T k="dashboard.waiting" v={{ n: waiting.length }} />
+            </span>
+            <a href={to(waiting.length === 1 ? `/proposals/${first.id}` : '/programs')}>{t('dashboard.go_approve')}</a>
+          </li>
+        )}
+      </ul>
+      {odd.length + waiting.length === 0 && (
+        <p class="quiet phrases">
+          <T k="dashboard.nothing" />
+        </p>
+      )}
+    </Panel>
+  );
+}

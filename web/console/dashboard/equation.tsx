@@ -1,0 +1,70 @@
+// The council's question first: issued = held + spent + expired + refunded, and the difference stated. One strip a program;
+// nothing is added across programs. The parts are added here from the API's eight so that each figure is one sum a clerk
+// can redo: held = outstanding + on hold, spent = receivable + settled + public dues.
+import type { VNode } from 'preact';
+import { figure } from '@meguri/shared/texts';
+import { Icon, Stamp, stampOf } from '@meguri/shared/ui';
+import { to } from '@meguri/shared/route';
+import type { Dashboard } from '../data.ts';
+import { t } from '../texts.ts';
+
+export type Books = Dashboard['programs'][number];
+
+export const held = (books: Books) => books.outstanding + books.on_hold;
+export const spent = (books: Books) => books.receivable + books.settled + books.public_dues;
+
+/** What does not add up: the server's own difference, or ours if the figures on the screen do not sum. */
+export function differenceOf(books: Books): number {
+  const ours = books.issued - (held(books) + spent(books) + books.expired + books.refunded);
+  return books.difference !== 0 ? books.difference : ours;
+}
+
+function Figure({ name, value, sign, note }: { name: string; value: number; sign?: string; note?: VNode | string }): VNode {
+  return (
+    <div class="equation-part">
+      {sign && (
+        <span class="equation-sign" aria-hidden="true">
+          {sign}
+        </span>
+      )}
+      <dt>{name}</dt>
+      <dd>
+        <span class="equation-figure">{figure(value)}</span>
+        <span class="equation-unit">{t('unit')}</span>
+        {note && <span class="equation-note">{note}</span>}
+      </dd>
+    </div>
+  );
+}
+
+export function Equation({ books }: { books: Books }): VNode {
+  const off = differenceOf(books);
+  const parts = { receivable: figure(books.receivable), settled: figure(books.settled), dues: figure(books.public_dues) };
+  const check = (
+    <span class={off === 0 ? 'balanced' : 'unbalanced'}>
+      <Icon name={off === 0 ? 'check' : 'warning'} size={16} />
+      {off === 0 ? t('dashboard.balanced') : t('dashboard.difference', { amount: figure(off) })}
+    </span>
+  );
+  return (
+    <section class="panel equation" aria-label={t('dashboard.equation', { name: books.program.name })}>
+      <h2 class="equation-name">
+        <Stamp {...stampOf(books.program)} />
+        <a href={to(`/programs/${books.program.id}`)}>{books.program.name}</a>
+        {check}
+      </h2>
+      <dl>
+        <Figure name={t('dashboard.issued')} value={books.issued} />
+        <Figure
+          name={t('dashboard.held')}
+          value={held(books)}
+          sign="="
+          note={books.on_hold > 0 ? t('dashboard.on_hold', { amount: figure(books.on_hold) }) : undefined}
+        />
+        <Figure name={t('dashboard.spent')} value={spent(books)} sign="+" note={t('dashboard.spent_parts', parts)} />
+        <Figure name={t('dashboard.expired')} value={books.expired} sign="+" />
+        <Figure name={t('dashboard.refunded')} value={books.refunded} sign="+" />
+      </dl>
+    </section>
+  );
+}

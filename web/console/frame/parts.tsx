@@ -1,0 +1,128 @@
+// Small pieces that several pages of the console share.
+import type { ComponentChildren, VNode } from 'preact';
+import { useState } from 'preact/hooks';
+import type { Problem, Resource } from '@meguri/shared/api';
+import { asOfTime } from '@meguri/shared/texts';
+import { Button, Icon, Skeleton, Stamp, stampOf, Trouble } from '@meguri/shared/ui';
+import { T, t } from '../texts.ts';
+import { useConsole } from './console-page.tsx';
+
+/** What a page shows of its data: the content, the quiet shape, or what is wrong. Old figures stay, with their time. */
+export function Loaded<Data>({ of, children }: { of: Resource<Data>; children: (data: Data) => ComponentChildren }): VNode {
+  const { info } = useConsole();
+  if (of.data !== undefined) {
+    return (
+      <>
+        {of.problem && of.at !== undefined && (
+          <p class="stale" role="status">
+            <Icon name="warning" size={18} />
+            <span class="phrases">
+              <T k="common.stale" v={{ time: asOfTime(of.at) }} />
+            </span>
+            <Button kind="plain" size="small" onClick={() => void of.reload()}>
+              {t('common.refresh')}
+            </Button>
+          </p>
+        )}
+        {children(of.data)}
+      </>
+    );
+  }
+  if (!of.problem) return <Skeleton shape="rows" count={6} />;
+  if (of.problem.kind === 'refused') return <Refused problem={of.problem} />;
+  return <Trouble onRetry={() => void of.reload()} office={info.city} phone={info.telephone} />;
+}
+
+export function Refused({ problem }: { problem: Pick<Problem, 'why' | 'next'> }): VNode {
+  return (
+    <div class="refused" role="alert">
+      <Icon name="warning" size={20} />
+      <p>
+        <strong>{problem.why}</strong> {problem.next}
+      </p>
+    </div>
+  );
+}
+
+export function ProgramName({ program, ended }: { program: { name: string; stamp: string }; ended?: boolean }): VNode {
+  return (
+    <span class="program-name">
+      <Stamp {...stampOf(program)} ended={ended} />
+      <span>{program.name}</span>
+    </span>
+  );
+}
+
+export function Badge({ look, children }: { look: 'good' | 'wait' | 'off' | 'stop'; children: ComponentChildren }): VNode {
+  return <span class={`badge badge-${look}`}>{children}</span>;
+}
+
+export interface Fact {
+  name: string;
+  value: ComponentChildren;
+}
+
+export function Facts({ facts }: { facts: Fact[] }): VNode {
+  return (
+    <dl class="facts">
+      {facts.map((fact) => (
+        <div key={fact.name}>
+          <dt>{fact.name}</dt>
+          <dd>{fact.value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+export function Panel({ title, note, actions, children }: { title: string; note?: ComponentChildren; actions?: ComponentChildren; children: ComponentChildren }): VNode {
+  return (
+    <section class="panel" aria-label={title}>
+      <div class="panel-head">
+        <h2>{title}</h2>
+        {note && <span class="quiet">{note}</span>}
+        {actions && <div class="panel-actions">{actions}</div>}
+      </div>
+      {children}
+    </section>
+  );
+}
+
+interface SureProps {
+  /** The outlined red button that opens the question. */
+  open: string;
+  text: ComponentChildren;
+  go: string;
+  onGo: () => void;
+  busy?: boolean | undefined;
+  /** Fields that must be filled before. */
+  children?: ComponentChildren;
+  label?: string;
+  small?: boolean;
+}
+
+/** A dangerous act asks once more, in place: the first press shows what it does, the second does it. */
+export function Sure({ open, text, go, onGo, busy, children, label, small }: SureProps): VNode {
+  const [asked, setAsked] = useState(false);
+  if (!asked) {
+    return (
+      <Button kind={small ? 'plain' : 'cancel'} size={small ? 'small' : 'main'} label={label} onClick={() => setAsked(true)}>
+        {open}
+      </Button>
+    );
+  }
+  return (
+    <div class="sure" role="group" aria-label={open}>
+      <p class="phrases">{text}</p>
+      {children}
+      <div class="row">
+        <Button kind="cancel" size="small" onClick={onGo} busy={busy}>
+          {go}
+        </Button>
+        <Button kind="plain" size="small" onClick={() => setAsked(false)}>
+          {t('common.leave')}
+        </Button>
+      </div>
+    </div>
+  );
+}

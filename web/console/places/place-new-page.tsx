@@ -1,0 +1,103 @@
+// A place is added with what people see of it and what it may do; its code exists at once.
+import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
+import { api, ask, putResource } from '@meguri/shared/api';
+import { go, to } from '@meguri/shared/route';
+import { announce, Button, TextInput, TextLink } from '@meguri/shared/ui';
+import { useKeyed } from '../command.ts';
+import type { Place } from '../data.ts';
+import { ConsolePage } from '../frame/console-page.tsx';
+import { Panel, Refused } from '../frame/parts.tsx';
+import { t } from '../texts.ts';
+
+type Capability = Place['capabilities'][number];
+type Words = 'name' | 'reading' | 'type' | 'area' | 'organization_name';
+
+const fields: [field: Words, label: Parameters<typeof t>[0], hint: Parameters<typeof t>[0] | undefined, longest: number][] = [
+  ['name', 'places.name', undefined, 60],
+  ['reading', 'places.reading', 'place.reading_hint', 60],
+  ['type', 'places.type', 'place.type_hint', 40],
+  ['area', 'places.area', 'place.area_hint', 40],
+  ['organization_name', 'places.organization', undefined, 60],
+];
+
+const plain = t as (key: string) => string;
+
+/** Katakana is written as hiragana, as the list is sorted by it. */
+const hiragana = (typed: string) =>
+  typed.normalize('NFKC').replace(/[\u30a1-\u30f6]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60));
+
+export function PlaceNewPage(): VNode {
+  const [words, setWords] = useState<Record<Words, string>>({ name: '', reading: '', type: '', area: '', organization_name: '' });
+  const [can, setCan] = useState<Capability[]>(['takes_money']);
+  const [tried, setTried] = useState(false);
+  const command = useKeyed<Place>();
+  const missing = fields.filter(([field]) => words[field].trim() === '');
+  const server = command.problem;
+  const problemOf = (field: Words) => {
+    if (tried && words[field].trim() === '') return t('common.missing');
+    return server && server.field === field ? `${server.why} ${server.next}` : undefined;
+  };
+  const create = async () => {
+    setTried(true);
+    if (missing.length > 0 || can.length === 0) return announce(t('common.missing'), true);
+    const texts = { ...words, reading: hiragana(words.reading) };
+    (Object.keys(texts) as Words[]).forEach((field) => (texts[field] = texts[field].trim()));
+    const made = await command.run((key) => ask(api.POST('/api/places', { body: { key, ...texts, capabilities: can } })));
+    if (!made) return;
+    putResource(`place ${made.id}`, made);
+    go(`/places/${made.id}`, true);
+  };
+  return (
+    <ConsolePage title={t('place.new')} actions={<TextLink href={to('/places')}>{t('common.leave')}</TextLink>}>
+      <form
+        class="narrow"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void create();
+        }}
+      >
+        {server && !fields.some(([field]) => field === server.field) && <Refused problem={server} />}
+        <Panel title={t('place.facts')}>
+          {fields.map(([field, label, hint, longest]) => (
+            <TextInput
+              key={field}
+              label={plain(label)}
+              hint={hint && plain(hint)}
+              value={words[field]}
+              onValue={(value) => setWords({ ...words, [field]: value })}
+              problem={problemOf(field)}
+              maxLength={longest}
+              autoComplete="off"
+            />
+          ))}
+          <Capabilities can={can} set={setCan} problem={tried && can.length === 0} />
+        </Panel>
+        <Button type="submit" busy={command.busy}>
+          {t('place.create')}
+        </Button>
+      </form>
+    </ConsolePage>
+  );
+}
+
+function Capabilities({ can, set, problem }: { can: Capability[]; set: (next: Capability[]) => void; problem: boolean }): VNode {
+  const all: Capability[] = ['takes_money', 'tops_up'];
+  return (
+    <fieldset class="choices">
+      <legend>{t('places.can')}</legend>
+      {all.map((each) => (
+        <label key={each} class={`choice${can.indexOf(each) >= 0 ? ' choice-on' : ''}`}>
+          <input
+            type="checkbox"
+            checked={can.indexOf(each) >= 0}
+            onChange={(event) => set(all.filter((other) => (other === each ? event.currentTarget.checked : can.indexOf(other) >= 0)))}
+          />
+          {t(`places.${each}`)}
+        </label>
+      ))}
+      {problem && <p class="field-problem">{t('place.choose_one')}</p>}
+    </fieldset>
+  );
+}
