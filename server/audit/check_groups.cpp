@@ -5,17 +5,10 @@
 
 namespace meguri::audit {
 
-// The group under way, or nullptr after the last.
-Try<const GroupRow*> GroupCheck::current() {
-    if (at_ == page_.size()) {
-        auto next = fetch_(read_until_);
-        if (!next) return std::unexpected(next.error());
-        page_ = std::move(*next);
-        at_ = 0;
-        if (page_.empty()) return nullptr;
-        read_until_ = page_.back().last_seq;
-    }
-    return &page_[at_];
+void GroupCheck::expect(std::vector<GroupRow> groups) {
+    expected_.erase(expected_.begin(), expected_.begin() + static_cast<std::ptrdiff_t>(at_));
+    at_ = 0;
+    expected_.insert(expected_.end(), groups.begin(), groups.end());
 }
 
 void GroupCheck::close(const GroupRow& group, Report& report) {
@@ -45,32 +38,20 @@ void GroupCheck::close(const GroupRow& group, Report& report) {
     ++at_;
 }
 
-Try<> GroupCheck::check(const EntryRow& e, Report& report) {
-    for (;;) {
-        auto group = current();
-        if (!group) return std::unexpected(group.error());
-        // An entry past the group under way: the group's own last entry is missing.
-        if (!*group || e.seq <= (*group)->last_seq) break;
-        close(**group, report);
-    }
+void GroupCheck::check(const EntryRow& e, Report& report) {
+    // An entry past the group under way: the group's own last entry is missing.
+    while (at_ < expected_.size() && e.seq > expected_[at_].last_seq)
+        close(expected_[at_], report);
     hashes_ += e.hash;
     any_ = true;
-    auto group = current();
-    if (!group) return std::unexpected(group.error());
-    if (*group && e.seq == (*group)->last_seq) close(**group, report);
-    return {};
+    if (at_ < expected_.size() && e.seq == expected_[at_].last_seq) close(expected_[at_], report);
 }
 
-Try<> GroupCheck::finish(
-    const std::optional<HeadRow>& head, std::int64_t last_seq, Report& report
-) {
-    if (any_) report.add(last_seq, "the last entries belong to no group");
-    for (;;) {
-        auto group = current();
-        if (!group) return std::unexpected(group.error());
-        if (!*group) break;
-        close(**group, report);
-    }
+void GroupCheck::finish(const std::optional<HeadRow>& head, std::int64_t last_seq, Report& report) {
+    if (any_ && at_ == expected_.size())
+        report.add(last_seq, "the last entries belong to no group");
+    while (at_ < expected_.size())
+        close(expected_[at_], report);
     const HeadRow written = head.value_or(HeadRow{0, 0, Bytes(32, '\0')});
     if (written.seq != last_seq) {
         report.add(
@@ -81,7 +62,6 @@ Try<> GroupCheck::finish(
     if (written.head != head_)
         report.add(last_seq, "the head of the books is not that of the last group");
     if (head && head->epoch < 1) report.add(0, fmt::format("epoch {} is no epoch", head->epoch));
-    return {};
 }
 
 } // namespace meguri::audit

@@ -5,8 +5,6 @@
 #include "audit/books.hpp"
 #include "audit/report.hpp"
 
-#include <functional>
-
 namespace meguri::audit {
 
 struct Subject {
@@ -34,23 +32,21 @@ class FormCheck {
 // head of the books.
 class GroupCheck {
   public:
-    using Fetch = std::function<Try<std::vector<GroupRow>>(std::int64_t after)>;
-    explicit GroupCheck(Fetch fetch) : fetch_(std::move(fetch)), head_(32, '\0') {}
-    Try<> check(const EntryRow& entry, Report& report);
-    Try<> finish(const std::optional<HeadRow>& head, std::int64_t last_seq, Report& report);
+    // Groups that end within the page to be checked next.
+    void expect(std::vector<GroupRow> groups);
+    void check(const EntryRow& entry, Report& report);
+    void finish(const std::optional<HeadRow>& head, std::int64_t last_seq, Report& report);
     std::int64_t groups() const { return count_; }
     const Bytes& head() const { return head_; }
 
   private:
-    Try<const GroupRow*> current();
     void close(const GroupRow& group, Report& report);
 
-    Fetch fetch_;
-    std::vector<GroupRow> page_;
+    std::vector<GroupRow> expected_;
     std::size_t at_ = 0;
-    std::int64_t read_until_ = INT64_MIN, last_seq_ = 0, count_ = 0;
+    std::int64_t last_seq_ = 0, count_ = 0;
     bool any_ = false;
-    Bytes head_, hashes_; // of the group under way
+    Bytes head_ = Bytes(32, '\0'), hashes_; // hashes of the group under way
 };
 
 // Double entry: sums, notes, chains, lots that would go below zero, value past its last day,

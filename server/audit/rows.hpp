@@ -58,17 +58,16 @@ struct CellRow {
     std::int64_t as_of;
 };
 
-// Entries with a seq above `after`, in order, at most one page of them; their legs with them, and
-// the legs in between that belong to no entry in `orphans`.
+// Entries with a seq above `after`, in order, at most one page of them, with all that belongs to
+// them.
 struct Page {
     std::vector<EntryRow> entries;
-    std::vector<LegRow> orphans;
-    std::vector<EntryRow>
-        cancelled; // entries that accepted cancels of this page name, with their legs, by seq
+    std::vector<LegRow> orphans;     // legs in between that belong to no entry
+    std::vector<GroupRow> groups;    // those that end within the page, in order
+    std::vector<EntryRow> cancelled; // entries that accepted cancels of this page name, by seq
+    bool last = false;               // everything behind its entries is in it as well
 };
 Try<Page> read_page(store::Database& database, std::int64_t after);
-Try<std::vector<GroupRow>>
-read_groups(store::Database& database, std::int64_t after); // one page, in order
 Try<std::optional<HeadRow>> read_head(store::Database& database);
 Try<std::vector<CellRow>> read_cells(store::Database& database); // by as_of
 Try<std::optional<std::int64_t>> read_position(store::Database& database);

@@ -3,6 +3,7 @@
 #include "audit/checks.hpp"
 
 #include <fmt/core.h>
+#include <future>
 
 namespace meguri::audit {
 
@@ -108,19 +109,27 @@ void Verifier::check(const EntryRow& entry, const std::vector<EntryRow>& cancell
     count(entry, report_.figures);
 }
 
+// The next page is read while this one is checked: the connection is used by one thread at a time
+// all the same.
 Try<> Verifier::read_all(Books& books, GroupCheck& groups, CheckpointCheck& checkpoint) {
-    for (std::int64_t after = INT64_MIN;;) {
-        auto page = read_page(database_, after);
+    const auto read = [this](std::int64_t after) {
+        return std::async(std::launch::async, [this, after] {
+            return read_page(database_, after);
+        });
+    };
+    for (auto next = read(INT64_MIN);;) {
+        auto page = next.get();
         if (!page) return std::unexpected(page.error());
+        if (!page->last) next = read(page->entries.back().seq);
+        groups.expect(std::move(page->groups));
         for (const LegRow& leg : page->orphans)
             report_.add(leg.seq, fmt::format("leg {} belongs to no entry", leg.n));
         for (const EntryRow& entry : page->entries) {
             check(entry, page->cancelled, books);
-            if (auto checked = groups.check(entry, report_); !checked) return checked;
+            groups.check(entry, report_);
             checkpoint.check_up_to(entry.seq, books, report_);
         }
-        if (page->entries.empty()) return {};
-        after = page->entries.back().seq;
+        if (page->last) return {};
     }
 }
 
@@ -134,10 +143,10 @@ Try<> Verifier::run() {
     report_.figures.checkpoint_rows = static_cast<std::int64_t>(cells->size());
 
     Books books(position->value_or(0));
-    GroupCheck groups([&](std::int64_t after) { return read_groups(database_, after); });
+    GroupCheck groups;
     CheckpointCheck checkpoint(std::move(*cells), *position);
     if (auto read = read_all(books, groups, checkpoint); !read) return read;
-    if (auto ended = groups.finish(*head, form_.last_seq(), report_); !ended) return ended;
+    groups.finish(*head, form_.last_seq(), report_);
     checkpoint.finish(form_.last_seq(), books, report_);
     if (auto compared = keys_.finish(database_, report_); !compared) return compared;
 
