@@ -46,7 +46,7 @@ function Figures({ data }: { data: Dashboard }): VNode {
       {data.programs.map((books) => (
         <Equation key={books.program.id} books={books} />
       ))}
-      <div class="columns">
+      <div class="columns columns-dashboard">
         <Panel title={t('dashboard.week')}>
           <Week name={t('dashboard.payments')} today={[data.today.paid, data.today.payments]} last={[data.last_week.paid, data.last_week.payments]} look="out" />
           <Week name={t('dashboard.top_ups')} today={[data.today.topped_up, data.today.top_ups]} last={[data.last_week.topped_up, data.last_week.top_ups]} look="in" />

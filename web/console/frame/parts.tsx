@@ -99,24 +99,26 @@ interface SureProps {
   children?: ComponentChildren;
   label?: string;
   small?: boolean;
+  /** Undoing something dangerous is no danger: green outline. */
+  mild?: boolean;
 }
 
 /** A dangerous act asks once more, in place: the first press shows what it does, the second does it. */
-export function Sure({ open, text, go, onGo, busy, children, label, small }: SureProps): VNode {
+export function Sure({ open, text, go, onGo, busy, children, label, small, mild }: SureProps): VNode {
   const [asked, setAsked] = useState(false);
   if (!asked) {
     return (
-      <Button kind={small ? 'plain' : 'cancel'} size={small ? 'small' : 'main'} label={label} onClick={() => setAsked(true)}>
+      <Button kind={small ? 'plain' : mild ? 'outline' : 'cancel'} size={small ? 'small' : 'main'} label={label} onClick={() => setAsked(true)}>
         {open}
       </Button>
     );
   }
   return (
-    <div class="sure" role="group" aria-label={open}>
+    <div class={`sure${mild ? ' sure-mild' : ''}`} role="group" aria-label={open}>
       <p class="phrases">{text}</p>
       {children}
       <div class="row">
-        <Button kind="cancel" size="small" onClick={onGo} busy={busy}>
+        <Button kind={mild ? 'outline' : 'cancel'} size="small" onClick={onGo} busy={busy}>
           {go}
         </Button>
         <Button kind="plain" size="small" onClick={() => setAsked(false)}>

@@ -162,6 +162,7 @@ function Status({ resident, onChanged }: Omit<OpenedProps, 'look' | 'onEnd'> & {
       {command.problem && <Refused problem={command.problem} />}
       <Sure
         key={resident.status}
+        mild={!active}
         open={word}
         text={<T k={active ? 'residents.block_text' : 'residents.unblock_text'} />}
         go={word}
