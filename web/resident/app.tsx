@@ -4,6 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { api, ask, forgetResources, onSignedOut, putResource, useEvents, useResource, type Schemas } from '@meguri/shared/api';
 import { go, match, to, usePath } from '@meguri/shared/route';
 import { Page, Skeleton } from '@meguri/shared/ui';
+import { forgetEnded } from './payment/attempt-store.ts';
 import { startKeeper } from './payment/keeper.ts';
 import { LaterPage } from './pages/later-page.tsx';
 import { Pages } from './pages/pages.tsx';
@@ -53,6 +54,7 @@ export function App(): VNode {
 
   const leave = () => {
     forgetResources();
+    forgetEnded();
     setEnded(true);
     void info.reload();
     void session.reload();
@@ -67,6 +69,11 @@ export function App(): VNode {
     go(path_wanted, true);
   };
   useEffect(() => (person === '' ? undefined : startKeeper(person)), [person]);
+  // The seal of the day: an app that stays open for days must not show yesterday's on a paid page.
+  const paying = path.startsWith('/pay/');
+  useEffect(() => {
+    if (paying) void info.reload();
+  }, [paying]);
   useEffect(() => (person === '' ? undefined : onSignedOut(leave)), [person]);
   useEffect(() => {
     if (!known || person !== '' || signing_in) return;

@@ -63,7 +63,10 @@ export function AmountPage({ attempt }: { attempt: Attempt }): VNode {
       strips={<Strips />}
       onBack={() => go('/', true)}
       backLooks="close"
-      onHelp={() => go('/help')}
+      onHelp={() => {
+        keepAmount();
+        go('/help');
+      }}
       foot={
         <Button onClick={() => void goOn()} offReason={offReason} reasonHidden={online}>
           {t('pay.next')}

@@ -6,7 +6,7 @@ import { go } from '@meguri/shared/route';
 import { announce, play } from '@meguri/shared/ui';
 import { figure } from '@meguri/shared/texts';
 import { isFinal, isOpen, type Attempt } from '../payment/attempt.ts';
-import { useAttempt } from '../payment/attempt-store.ts';
+import { markSeen, useAttempt } from '../payment/attempt-store.ts';
 import { useCity } from '../state/city.ts';
 import { t } from '../texts/index.ts';
 import { AmountPage } from './amount-page.tsx';
@@ -49,6 +49,9 @@ export function AttemptPages({ id, page }: { id: string; page: string }): VNode 
   const { person } = useCity();
   const attempt = useAttempt(id, person);
   useResultHeard(attempt);
+  useEffect(() => {
+    if (attempt && isFinal(attempt) && page === 'result') markSeen(attempt);
+  }, [attempt?.state, page]);
   const right = attempt ? rightAddress(attempt, page) : '/';
   useEffect(() => {
     if (right !== undefined) go(right, true);

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { Button, Page } from '@meguri/shared/ui';
 import { useCity } from '../state/city.ts';
 import { t } from '../texts/index.ts';
+import { goBack } from './go-back.ts';
 import { Strips } from './strips.tsx';
 
 const parts = [
@@ -15,7 +16,7 @@ const parts = [
 export function HelpPage(): VNode {
   const { info } = useCity();
   return (
-    <Page title={t('help.title')} strips={<Strips />} onBack={() => history.back()}>
+    <Page title={t('help.title')} strips={<Strips />} onBack={goBack}>
       {parts.map(([heading, text]) => (
         <section class="card help-part" key={heading}>
           <h2>{t(heading)}</h2>

@@ -6,7 +6,7 @@ import { go, to } from '@meguri/shared/route';
 import { figure } from '@meguri/shared/texts';
 import { ActionPair, BalanceCard, Button, HomeHead, Page, SectionHead, Skeleton, stampOf, StatusStrip, useOnline } from '@meguri/shared/ui';
 import type { Attempt } from '../payment/attempt.ts';
-import { useOpenAttempts } from '../payment/attempt-store.ts';
+import { useOpenAttempts, useUnseenEnds } from '../payment/attempt-store.ts';
 import { useCity, useWallet, type Wallet } from '../state/city.ts';
 import { t, T } from '../texts/index.ts';
 import { EntryLine } from './entry-line.tsx';
@@ -24,6 +24,17 @@ function nextExpiry(wallet: Wallet) {
 function PendingStrip({ attempt }: { attempt: Attempt }): VNode {
   const words = t('common.yen', { amount: figure(attempt.amount) });
   return <StatusStrip href={to(`/pay/${attempt.id}/result`)}>{t('home.checking', { amount: words })}</StatusStrip>;
+}
+
+/** How a payment ended that was still open when its page was left. */
+function EndStrip({ attempt }: { attempt: Attempt }): VNode {
+  const amount = figure(attempt.amount);
+  const paid = attempt.state === 'paid';
+  return (
+    <StatusStrip look={paid ? 'note' : 'unknown'} icon={paid ? 'check' : 'info'} href={to(`/pay/${attempt.id}/result`)}>
+      {paid ? t('home.just_paid', { amount }) : t('home.just_not_paid', { amount })}
+    </StatusStrip>
+  );
 }
 
 function Recent({ wallet, most }: { wallet: Resource<Wallet>; most: number }): VNode {
@@ -73,6 +84,7 @@ export function HomePage(): VNode {
   const { info, person } = useCity();
   const wallet = useWallet();
   const open = useOpenAttempts(person);
+  const ended = useUnseenEnds(person);
   const reachable = useOnline() && wallet.problem?.kind !== 'unreachable';
   const late = useLate(wallet.data === undefined);
   const now = serverNow();
@@ -87,6 +99,9 @@ export function HomePage(): VNode {
         <Strips asOf={asOf} unreachable={!reachable}>
           {open.map((attempt) => (
             <PendingStrip key={attempt.id} attempt={attempt} />
+          ))}
+          {ended.map((attempt) => (
+            <EndStrip key={attempt.id} attempt={attempt} />
           ))}
         </Strips>
       }
@@ -113,7 +128,7 @@ export function HomePage(): VNode {
       {reachable && (data || late) && (
         <section class="home-recent">
           <SectionHead title={t('home.recent')} href={data?.recent.length ? to('/history') : undefined} />
-          <Recent wallet={wallet} most={reason === undefined ? 3 : 1} />
+          <Recent wallet={wallet} most={reason !== undefined ? 1 : ended.length > 0 ? 2 : 3} />
         </section>
       )}
     </Page>

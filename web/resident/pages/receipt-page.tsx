@@ -10,6 +10,7 @@ import { nameOf, signedAmount } from './entry-words.ts';
 import { lotLine } from './lot-words.ts';
 import { Moment } from './moment.tsx';
 import { ServerTrouble } from './server-trouble.tsx';
+import { goBack } from './go-back.ts';
 import { Strips } from './strips.tsx';
 
 type Entry = Schemas['Entry'];
@@ -93,7 +94,7 @@ export function ReceiptPage({ id }: { id: string }): VNode {
     </StatusStrip>
   );
   return (
-    <Page title={title} strips={<Strips>{cancelled}</Strips>} onBack={() => history.back()}>
+    <Page title={title} strips={<Strips>{cancelled}</Strips>} onBack={goBack}>
       {data ? <Receipt entry={data} /> : <Skeleton shape="card" />}
     </Page>
   );

@@ -11,7 +11,7 @@ import { Strips } from './strips.tsx';
 
 export function ScanPage(): VNode {
   const { person } = useCity();
-  const [problem, setProblem] = useState<{ title: string; next: string } | undefined>();
+  const [problem, setProblem] = useState<{ title: string; next?: string } | undefined>();
   const [opening, setOpening] = useState(false);
 
   const onCode = async (text: string) => {
@@ -21,6 +21,7 @@ export function ScanPage(): VNode {
     const result = await openShop(text, person);
     setOpening(false);
     if (result.ok) go(`/pay/${result.data}`, true);
+    else if (result.problem.kind === 'unreachable') setProblem({ title: t('pay.offline') });
     else setProblem({ title: result.problem.why, next: result.problem.next });
   };
   return (

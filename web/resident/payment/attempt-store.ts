@@ -111,6 +111,27 @@ function retireDrafts(paid: Attempt): void {
   }
 }
 
+/** The page of its end was shown: home need not tell it. */
+export function markSeen({ id, person }: Attempt): void {
+  const kept = attemptById(id, person);
+  if (kept && !kept.seen) put({ ...kept, seen: true });
+}
+
+const news_ms = hour_ms;
+
+/** What ended while the person was looking at something else. */
+export function unseenEnds(person: string): Attempt[] {
+  const now = serverNow();
+  return readAll().filter(
+    (each) => each.person === person && isFinal(each) && !each.seen && each.lost > 0 && now - (each.settledAt ?? 0) < news_ms,
+  );
+}
+
+/** The session has ended by itself: what was not settled goes on when its owner is back. */
+export function forgetEnded(): void {
+  writeAll(readAll().filter((each) => !isFinal(each)));
+}
+
 /** At sign-out: what is settled or was never sent goes; what is open stays until its owner is back. */
 export function forgetAttempts(): void {
   writeAll(readAll().filter(isOpen));
@@ -131,6 +152,10 @@ function useStored<T>(read: () => T): T {
 
 export function useAttempt(id: string, person: string): Attempt | undefined {
   return useStored(() => attemptById(id, person));
+}
+
+export function useUnseenEnds(person: string): Attempt[] {
+  return useStored(() => unseenEnds(person));
 }
 
 export function useOpenAttempts(person: string): Attempt[] {

@@ -44,6 +44,8 @@ export interface Attempt {
   refusal?: string;
   explanation?: Explanation;
   settledAt?: number;
+  /** Its end has been shown. */
+  seen?: boolean;
 }
 
 export type PaymentEvent =
