@@ -56,11 +56,13 @@ void EventHub::entry(Topic topic, std::int64_t seq, std::string_view kind) {
 }
 
 void EventHub::session_ended(PersonId person, std::int64_t session) {
-    for (auto each = streams_.begin(); each != streams_.end();) {
-        const auto here = each++;
-        if (here->person != person || (session != 0 && here->session != session)) continue;
-        here->stream->push("event: session_ended\ndata: {}\n\n");
-        drop(here);
+    const auto found = by_person_.find(person);
+    if (found == by_person_.end()) return;
+    const std::vector<Place> own = found->second; // drop() changes it
+    for (const Place each : own) {
+        if (session != 0 && each->session != session) continue;
+        each->stream->push("event: session_ended\ndata: {}\n\n");
+        drop(each);
     }
 }
 
@@ -82,19 +84,20 @@ std::shared_ptr<EventStream> EventHub::open(const Session& session, std::string_
         for (std::size_t i = from; i < missed.size(); ++i) stream->push(missed[i]->frame);
     }
     streams_.push_back({stream, session.caller.person, session.number, topics});
+    const Place place = std::prev(streams_.end());
+    by_stream_.emplace(stream.get(), place);
+    by_person_[session.caller.person].push_back(place);
     for (const Topic& topic : topics) watchers_.emplace(topic, stream.get());
     return stream;
 }
 
 void EventHub::closed(const std::shared_ptr<EventStream>& stream) {
-    const auto found = std::ranges::find(streams_, stream, &Open::stream);
-    if (found != streams_.end()) drop(found);
+    if (const auto found = by_stream_.find(stream.get()); found != by_stream_.end()) drop(found->second);
 }
 
 void EventHub::make_room(PersonId person) {
-    const auto own = [&](const Open& open) { return open.person == person; };
-    if (static_cast<std::size_t>(std::ranges::count_if(streams_, own)) < caps_.per_person) return;
-    drop(std::ranges::find_if(streams_, own));
+    const auto found = by_person_.find(person);
+    if (found != by_person_.end() && found->second.size() >= caps_.per_person) drop(found->second.front());
 }
 
 void EventHub::drop(Place place) {
@@ -103,6 +106,10 @@ void EventHub::drop(Place place) {
         const auto [from, to] = watchers_.equal_range(topic);
         watchers_.erase(std::find_if(from, to, [&](const auto& each) { return each.second == stream.get(); }));
     }
+    by_stream_.erase(stream.get());
+    const auto own = by_person_.find(place->person);
+    std::erase(own->second, place);
+    if (own->second.empty()) by_person_.erase(own);
     streams_.erase(place);
     stream->end();
 }

@@ -10,6 +10,8 @@
 #include <list>
 #include <map>
 #include <string>
+#include <unordered_map>
+#include <vector>
 
 namespace meguri::http {
 
@@ -78,7 +80,9 @@ class EventHub {
     void make_room(PersonId person);
 
     Caps caps_;
-    std::list<Open> streams_; // oldest first
+    std::list<Open> streams_;
+    std::unordered_map<const EventStream*, Place> by_stream_;
+    std::unordered_map<PersonId, std::vector<Place>> by_person_; // oldest first, at most per_person
     std::multimap<Topic, EventStream*> watchers_;
     std::deque<Kept> kept_;
 };
