@@ -1,0 +1,134 @@
+// A city in a folder of its own, served by the real program on a free port. It can be killed, ended and started again on
+// the same data and address, like the real one after a power cut.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { get } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Postgres } from './postgres.mjs';
+import { Program, freePort, meguri, runToEnd, until } from './program.mjs';
+
+const secret = { mode: 0o600 };
+
+export class City {
+  /**
+   * An empty city, as after `meguri init`: `invitations` are the two operators' links.
+   * postgres: on a PostgreSQL of its own; generous: no limits per address and person.
+   */
+  static async create({ postgres = false, environment = 'test', generous = true, publicUrl, serve = true } = {}) {
+    const city = new City();
+    city.folder = mkdtempSync(join(tmpdir(), 'meguri-test-city-'));
+    city.port = await freePort();
+    city.url = `http://localhost:${city.port}`;
+    city.flags = generous ? ['--generous-limits'] : [];
+    city.postgres = postgres ? await Postgres.start() : null;
+    city.database = postgres ? city.postgres.newDatabase() : `sqlite://${join(city.folder, 'city.db')}`;
+    writeFileSync(join(city.folder, 'sms.token'), 'a-secret-of-the-gateway', secret);
+    city.config = join(city.folder, 'city.toml');
+    writeFileSync(city.config, configuration(city, environment, publicUrl ?? city.url));
+    const made = await city.run('init', '--config', city.config);
+    if (made.code !== 0) throw new Error(`init: ${made.output}`);
+    city.invitations = made.output.match(/\S+#\S+/g);
+    if (serve) await city.start();
+    return city;
+  }
+
+  /** The demo city: people, shops and two weeks of history; `demo` is its demo.json. */
+  static async demo() {
+    const city = new City();
+    city.folder = mkdtempSync(join(tmpdir(), 'meguri-test-demo-'));
+    city.port = await freePort();
+    city.url = `http://localhost:${city.port}`;
+    city.flags = ['--generous-limits'];
+    city.config = join(city.folder, 'city.toml');
+    city.command = () => ['demo', '--data', city.folder, '--port', String(city.port)];
+    await city.start(120);
+    city.demo = JSON.parse(readFileSync(join(city.folder, 'demo.json'), 'utf8'));
+    return city;
+  }
+
+  command() {
+    return ['serve', '--config', this.config];
+  }
+
+  ahead_minutes = 0; // how far the server's clock stands before ours
+  now = () => Date.now() + this.ahead_minutes * 60_000;
+
+  async start(seconds = 20) {
+    const clock = this.ahead_minutes ? ['--clock-ahead', String(this.ahead_minutes)] : [];
+    this.server = new Program([meguri, ...this.command(), ...this.flags, ...clock], { log: join(this.folder, 'server.log') });
+    await until('the server', () => this.isReady(), { seconds });
+  }
+
+  isReady() {
+    if (this.server.code !== null) throw new Error(`the server did not start: ${this.log()}`);
+    return new Promise((resolve) => {
+      const request = get({ host: '127.0.0.1', port: this.port, path: '/readyz', agent: false, timeout: 2000 }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode === 200);
+      });
+      request.on('timeout', () => request.destroy());
+      request.on('error', () => resolve(false));
+    });
+  }
+
+  async restart({ signal = 'SIGTERM', ahead_minutes = this.ahead_minutes } = {}) {
+    await this.end(signal);
+    this.ahead_minutes = ahead_minutes;
+    await this.start();
+  }
+
+  /** What the server wrote last, for a test that failed. */
+  tail(lines = 15) {
+    return this.log().trimEnd().split('\n').slice(-lines).join('\n');
+  }
+
+  /** SIGTERM must end it well; a kill is a kill. */
+  async end(signal = 'SIGTERM') {
+    const code = await this.server.stop(signal);
+    if (signal === 'SIGTERM' && code !== 0) throw new Error(`the server ended with ${code}: ${this.log()}`);
+  }
+
+  /** Another command of the same program. */
+  run(...words) {
+    return runToEnd([meguri, ...words], { log: join(this.folder, `${words[0]}-${Date.now()}.log`) });
+  }
+
+  /** Recomputes the books; anything but "0 differences" fails. */
+  async verify() {
+    const { code, output } = await this.run('verify', '--database', this.database);
+    if (code !== 0 || !output.includes('\n0 differences')) throw new Error(`verify: ${output}`);
+    return output;
+  }
+
+  log() {
+    return readFileSync(join(this.folder, 'server.log'), 'utf8');
+  }
+
+  async remove() {
+    if (this.server && this.server.code === null) await this.end('SIGKILL');
+    if (this.postgres) await this.postgres.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+const configuration = (city, environment, publicUrl) => `[city]
+name = "熊谷市"
+telephone = "048-524-1111"
+
+[server]
+listen = "127.0.0.1:${city.port}"
+public_url = "${publicUrl}"
+environment = "${environment}"
+
+[database]
+url = "${city.database}"
+
+[keys]
+file = "city.key"
+
+[sms]
+url = "http://127.0.0.1:${city.port}/sim/sms"
+account = "ACtest"
+token_file = "sms.token"
+sender = "+815000000000"
+`;
