@@ -67,8 +67,9 @@ People::Reply People::set_resident_status(Request& request) {
     if (auto refused = in.refused()) co_return std::move(*refused);
     const auto key = p_.keys.open(token, service::actor_of(request));
     if (!key) co_return problem(Refusal::key_unknown, {.field = "key"});
+    const std::string id(request.id);
     const auto found = co_await service::transact(
-        p_.registry, [this, id = std::string(request.id), reason, status, by = request.caller().person, now = request.at](store::Database& db) -> Try<std::optional<PersonRow>> {
+        p_.registry, [this, id, reason, status, by = request.caller().person, now = request.at](store::Database& db) -> Try<std::optional<PersonRow>> {
             auto person = people_store::find(db, id);
             if (!person || !*person || !(*person)->wallet) return person;
             const bool block = status == ledger::WalletStatus::blocked;

@@ -53,7 +53,9 @@ People::Reply People::open_invitation(Request& request) {
     Fields in(request.body);
     const std::string token = in.token("invitation");
     if (auto refused = in.refused()) co_return std::move(*refused);
-    const auto found = co_await service::transact(p_.registry, [digest = digest_of_invitation(token)](store::Database& db) {
+    // Named before it is captured: g++ 12 destroys a temporary captured inside a co_await expression twice.
+    const Bytes digest = digest_of_invitation(token);
+    const auto found = co_await service::transact(p_.registry, [digest](store::Database& db) {
         return people_store::find_invitation(db, digest);
     });
     if (!found) co_return problem(found.error());
@@ -87,7 +89,8 @@ People::Reply People::accept_invitation(Request& request) {
     const auto name = parse_sign_in_name(typed_name);
     if (!name) co_return problem(Refusal::invalid_request, {.field = "sign_in_name"});
     if (access::check_new_password(password, {*name, p_.config.city.name})) co_return problem(Refusal::password_too_weak, {.field = "password"});
-    const auto found = co_await service::transact(p_.registry, [digest = digest_of_invitation(token)](store::Database& db) {
+    const Bytes digest = digest_of_invitation(token);
+    const auto found = co_await service::transact(p_.registry, [digest](store::Database& db) {
         return people_store::find_invitation(db, digest);
     });
     if (!found) co_return problem(found.error());

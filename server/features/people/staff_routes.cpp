@@ -103,14 +103,16 @@ People::Reply People::remove_person(std::string public_id, PlaceId only_of) {
 People::Reply People::remove_staff(Request& request) {
     Fields in(request.body);
     if (auto refused = in.refused()) co_return std::move(*refused);
-    co_return co_await remove_person(std::string(request.id), {});
+    const std::string id(request.id);
+    co_return co_await remove_person(id, {});
 }
 
 People::Reply People::remove_own_staff(Request& request) {
     Fields in(request.body);
     if (auto refused = in.refused()) co_return std::move(*refused);
     if (request.id == request.session->person) co_return problem(Refusal::not_allowed); // nobody locks the last one out by accident
-    co_return co_await remove_person(std::string(request.id), request.caller().place);
+    const std::string id(request.id);
+    co_return co_await remove_person(id, request.caller().place);
 }
 
 } // namespace meguri::features
