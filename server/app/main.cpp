@@ -61,6 +61,7 @@ int main(int argc, char** argv) {
     app::DemoOptions demo;
     std::string web;
     bool json_log = false, generous = false, quiet = false;
+    std::int64_t ahead_minutes = 0;
 
     auto* init = cli.add_subcommand("init", "prepare a city; prints two one-time operator invitations");
     auto* serve = cli.add_subcommand("serve", "serve the city until SIGTERM");
@@ -74,6 +75,8 @@ int main(int argc, char** argv) {
         command->add_flag("--generous-limits", generous, "no limit per address or person: tests and benchmarks only");
     }
     serve->add_flag("--json-log", json_log, "log lines as JSON");
+    serve->add_option("--clock-ahead", ahead_minutes, "minutes that the clock stands before the machine's: tests only")
+        ->check(CLI::Range(0, 5'000'000));
     verify->add_option("--config", config_file, "the city's configuration");
     verify->add_option("--database", database, "a database instead, e.g. a restored copy");
     keys->add_option("file", key_file, "the file to make")->required();
@@ -104,7 +107,9 @@ int main(int argc, char** argv) {
     if (*verify) return run_verify(config->database.url);
     if (*init) return run_init(*config);
     if (generous && config->server.environment == Environment::production) return fail({FaultCode::invalid, "--generous-limits is not for production"});
+    if (ahead_minutes > 0 && config->server.environment == Environment::production) return fail({FaultCode::invalid, "--clock-ahead is not for production"});
     app::ServeOptions options{*config, web.empty() ? find_web() : std::filesystem::path(web)};
+    options.clock_offset_ms = ahead_minutes * ms_per_minute;
     options.access_log = !quiet;
     options.generous_limits = generous;
     const auto done = app::serve(std::move(options));
