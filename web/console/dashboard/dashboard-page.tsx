@@ -54,8 +54,8 @@ function Figures({ data }: { data: Dashboard }): VNode {
         <Panel title={t('dashboard.people')}>
           <Facts
             facts={[
-              { name: t('dashboard.residents'), value: <a href={to('/residents')}>{t('people', { n: figure(data.residents) })}</a> },
-              { name: t('dashboard.places'), value: <a href={to('/places')}>{t('places', { n: figure(data.places) })}</a> },
+              { name: t('dashboard.residents'), value: <a class="whole" href={to('/residents')}>{t('people', { n: figure(data.residents) })}</a> },
+              { name: t('dashboard.places'), value: <a class="whole" href={to('/places')}>{t('places', { n: figure(data.places) })}</a> },
             ]}
           />
         </Panel>

@@ -49,7 +49,7 @@ async function walk(out, size) {
     await page.getByRole('link', { name: '事業を見る' }).click();
     await page.getByRole('button', { name: 'この事業を止める' }).click();
     await shot('program-stop', { full: true });
-    await page.getByLabel(/事業の名前を/).fill('春のプレミアム');
+    await page.getByLabel('事業の名前を打ち直す').fill('春のプレミアム');
     await page.getByRole('button', { name: 'この事業を止める' }).click();
     await page.getByText('この事業は').waitFor();
     await shot('program-stopped');

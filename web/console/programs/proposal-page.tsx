@@ -4,7 +4,7 @@ import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { api, ask, putResource, timeOf } from '@meguri/shared/api';
 import { to } from '@meguri/shared/route';
-import { consoleDay, consoleMoment, digitsOf, figure, refusalText } from '@meguri/shared/texts';
+import { consoleDay, consoleMoment, digitsOf, figure, refusalText, withBreaks } from '@meguri/shared/texts';
 import { announce, Button, Icon, Stamp, stampOf, TextInput, TextLink } from '@meguri/shared/ui';
 import { useKeyed } from '../command.ts';
 import { useProposal, useProposals, type Proposal } from '../data.ts';
@@ -74,7 +74,7 @@ function Example({ n, example, terms }: { n: number; example: Proposal['examples
             <strong>{t('proposal.not_taken')}</strong>
           </p>
           <p class="quiet">{t('proposal.words')}</p>
-          <p>{refused.why}</p>
+          <p class="phrases">{withBreaks(refused.why)}</p>
         </div>
       ) : (
         <dl class="example-sum">

@@ -1,0 +1,18 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { allowed, tilesOf } from './draft.ts';
+
+test('tiles are usual amounts that the terms allow, four at most', () => {
+  assert.deepEqual(tilesOf({ minimum: 1000, step: 1000, maximum: 50000 }), [1000, 3000, 5000, 10000]);
+  assert.deepEqual(tilesOf({ minimum: 5000, step: 5000, maximum: 20000 }), [5000, 10000, 20000]);
+});
+
+test('unusual terms offer their least and greatest amount', () => {
+  assert.deepEqual(tilesOf({ minimum: 700, step: 700, maximum: 2100 }), [700, 2100]);
+  assert.deepEqual(tilesOf({ minimum: 500, step: 500, maximum: 500 }), [500]);
+});
+
+test('an amount must lie in the range and fit the step', () => {
+  const offer = { minimum: 1000, step: 1000, maximum: 5000 };
+  assert.deepEqual([0, 999, 1000, 1500, 5000, 6000].map((amount) => allowed(offer, amount)), [false, false, true, false, true, false]);
+});
