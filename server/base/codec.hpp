@@ -38,12 +38,32 @@ class Reader {
         const std::uint64_t n = u();
         return static_cast<std::int64_t>(n >> 1) ^ -static_cast<std::int64_t>(n & 1);
     }
+    // A number beyond its type, or outside a list of choices, is malformed too: cut short it would have two spellings.
+    std::uint32_t u32() { return static_cast<std::uint32_t>(u_between(0, UINT32_MAX)); }
+    std::int32_t i32() {
+        const std::int64_t n = i();
+        if (n < INT32_MIN || n > INT32_MAX) fail();
+        return ok_ ? static_cast<std::int32_t>(n) : 0;
+    }
+    template <class E> E choice(E first, E last) {
+        return static_cast<E>(u_between(static_cast<std::uint64_t>(first), static_cast<std::uint64_t>(last)));
+    }
     std::string_view bytes() { return raw(u()); }
     std::string_view raw(std::uint64_t size);
     bool ok() const { return ok_; }
     bool at_end() const { return ok_ && in_.empty(); }
 
   private:
+    std::uint64_t u_between(std::uint64_t least, std::uint64_t most) {
+        const std::uint64_t n = u();
+        if (n < least || n > most) fail();
+        return ok_ ? n : least;
+    }
+    void fail() {
+        ok_ = false;
+        in_ = {};
+    }
+
     std::string_view in_;
     bool ok_ = true;
 };

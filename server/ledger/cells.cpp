@@ -17,75 +17,51 @@ Writer begin_cell(const Cell& cell) {
     return out;
 }
 
-// Stored cells are read as strictly as input from outside: a number beyond its type or list is malformed.
-template <class T> bool fits(std::uint64_t n, T& into) {
-    into = static_cast<T>(n);
-    return static_cast<std::uint64_t>(into) == n;
-}
-template <class E> bool read_choice(Reader& in, std::uint64_t most, E& into) {
-    const std::uint64_t n = in.u();
-    into = static_cast<E>(n);
-    return n >= 1 && n <= most;
-}
-bool read_date(Reader& in, Date& into) {
-    const std::int64_t n = in.i();
-    into.days = static_cast<std::int32_t>(n);
-    return into.days == n;
-}
-
-bool load_fields(Program& p, Reader& in) {
-    bool ok = fits(in.u(), p.version) && fits(in.u(), p.stopped);
+void load_fields(Program& p, Reader& in) {
+    p.version = in.u32();
+    p.stopped = in.choice(0, 1) == 1;
     p.terms = read_terms(in);
     for (Amount& total : p.totals) total.value = in.i();
-    return ok;
 }
 
-bool load_fields(Wallet& w, Reader& in) {
+void load_fields(Wallet& w, Reader& in) {
     w.owner.value = in.i();
-    bool ok = read_choice(in, 2, w.status);
+    w.status = in.choice(WalletStatus::active, WalletStatus::blocked);
     for (std::uint64_t n = in.u(); n > 0 && in.ok(); --n) {
-        Lot& lot = w.lots.emplace_back();
-        lot.program.value = in.i();
-        ok = read_date(in, lot.expires_on) && fits(in.u(), lot.rights.bits) && ok;
-        lot.balance.value = in.i();
-        lot.since.value = in.i();
+        w.lots.push_back({{in.i()}, {in.i32()}, {in.u32()}, {in.i()}, {in.i()}});
     }
     for (std::uint64_t n = in.u(); n > 0 && in.ok(); --n) {
-        Tally& tally = w.tallies.emplace_back();
-        ok = read_choice(in, 1, tally.counter) && ok;
-        tally.program.value = in.i();
-        tally.total.value = in.i();
+        w.tallies.push_back({in.choice(Counter::topped_up, Counter::topped_up), {in.i()}, {in.i()}});
     }
     for (std::uint64_t n = in.u(); n > 0 && in.ok(); --n) w.cancelled.push_back({{in.i()}, {in.i()}, {in.i()}});
-    return ok;
 }
 
-bool load_fields(Place& p, Reader& in) {
+void load_fields(Place& p, Reader& in) {
     p.organization.value = in.i();
-    const bool ok = read_choice(in, 2, p.status) && fits(in.u(), p.capabilities.bits);
+    p.status = in.choice(PlaceStatus::open, PlaceStatus::closed);
+    p.capabilities.bits = in.u32();
     for (std::uint64_t n = in.u(); n > 0 && in.ok(); --n) p.receivables.push_back({{in.i()}, {in.i()}});
-    return ok;
 }
 
-bool load_fields(Proposal& p, Reader& in) {
-    bool ok = read_choice(in, 3, p.state);
+void load_fields(Proposal& p, Reader& in) {
+    p.state = in.choice(ProposalState::open, ProposalState::withdrawn);
     p.closed_by.value = in.i();
     p.published.value = in.i();
     p.content.proposal.value = in.i();
     p.content.by.value = in.i();
     p.content.program.value = in.i();
-    ok = fits(in.u(), p.content.based_on) && ok;
+    p.content.based_on = in.u32();
     p.content.terms = read_terms(in);
     p.content.texts = to_array<32>(in.raw(32)).value_or(Hash{});
     p.content.digest = to_array<32>(in.raw(32)).value_or(Hash{});
-    return ok;
 }
 
 // The state is touched only when the whole cell could be read.
 template <class C, class CellId> bool load(Cells<C, CellId>& cells, CellId id, Reader& in, Seq as_of) {
     C cell;
     cell.chain.value = in.i();
-    if (!load_fields(cell, in) || !in.at_end() || cell.chain.value < 0 || cell.chain > as_of) return false;
+    load_fields(cell, in);
+    if (!in.at_end() || cell.chain.value < 0 || cell.chain > as_of) return false;
     cell.loaded = cell.changed = cell.saved = as_of;
     cell.exists = true;
     cells.at(id) = std::move(cell);

@@ -5,7 +5,6 @@ namespace meguri::ledger {
 namespace {
 
 template <class E> std::uint64_t number(E e) { return static_cast<std::uint64_t>(e); }
-std::int32_t days(std::int64_t n) { return static_cast<std::int32_t>(n); }
 
 void write_hash(Writer& out, const Hash& hash) { out.raw(view(hash)); }
 Hash read_hash(Reader& in) { return to_array<32>(in.raw(32)).value_or(Hash{}); }
@@ -39,18 +38,16 @@ void write_fact(Writer& out, const PaymentCancelled& f) {
 // Tags are positions in the variant: append new facts at its end.
 static_assert(std::variant_size_v<Fact> == 10);
 
-std::uint32_t u32(Reader& in) { return static_cast<std::uint32_t>(in.u()); }
-
 std::optional<Fact> read_fact(Reader& in) {
     switch (in.u()) {
     case 0: return WalletOpened{{in.i()}, {in.i()}};
-    case 1: return WalletStatusSet{{in.i()}, static_cast<WalletStatus>(in.u())};
+    case 1: return WalletStatusSet{{in.i()}, in.choice(WalletStatus::active, WalletStatus::blocked)};
     case 2: return OrganizationRegistered{{in.i()}};
-    case 3: return PlaceRegistered{{in.i()}, {in.i()}, {u32(in)}};
-    case 4: return PlaceStatusSet{{in.i()}, static_cast<PlaceStatus>(in.u())};
-    case 5: return Proposed{{in.i()}, {in.i()}, {in.i()}, u32(in), read_terms(in), read_hash(in), read_hash(in)};
-    case 6: return ProposalClosed{{in.i()}, static_cast<ProposalState>(in.u()), {in.i()}};
-    case 7: return ProgramPublished{{in.i()}, u32(in), read_terms(in)};
+    case 3: return PlaceRegistered{{in.i()}, {in.i()}, {in.u32()}};
+    case 4: return PlaceStatusSet{{in.i()}, in.choice(PlaceStatus::open, PlaceStatus::closed)};
+    case 5: return Proposed{{in.i()}, {in.i()}, {in.i()}, in.u32(), read_terms(in), read_hash(in), read_hash(in)};
+    case 6: return ProposalClosed{{in.i()}, in.choice(ProposalState::open, ProposalState::withdrawn), {in.i()}};
+    case 7: return ProgramPublished{{in.i()}, in.u32(), read_terms(in)};
     case 8: return ProgramStopped{{in.i()}};
     case 9: return PaymentCancelled{{in.i()}, {in.i()}, {in.i()}};
     default: return std::nullopt;
@@ -83,13 +80,13 @@ void write(Writer& out, const Explanation& e) {
 Explanation read_explanation(Reader& in) {
     Explanation e;
     for (std::uint64_t n = in.u(); n > 0 && in.ok(); --n) {
-        e.used.push_back({{in.i()}, {days(in.i())}, {u32(in)}, {in.i()}});
+        e.used.push_back({{in.i()}, {in.i32()}, {in.u32()}, {in.i()}});
     }
     for (std::uint64_t n = in.u(); n > 0 && in.ok(); --n) {
-        e.unused.push_back({{in.i()}, {days(in.i())}, {u32(in)}, {in.i()}, static_cast<Unused>(in.u())});
+        e.unused.push_back({{in.i()}, {in.i32()}, {in.u32()}, {in.i()}, in.choice(Unused::not_needed, Unused::not_money)});
     }
     for (std::uint64_t n = in.u(); n > 0 && in.ok(); --n) {
-        e.limits.push_back({static_cast<Limit>(in.u()), {in.i()}, {in.i()}});
+        e.limits.push_back({in.choice(Limit::person_maximum, Limit::program_budget), {in.i()}, {in.i()}});
     }
     e.missing = {in.i()};
     e.field = in.bytes();
@@ -137,7 +134,7 @@ bool decode_effects(std::string_view bytes, Entry& into) {
         into.facts.push_back(std::move(*fact));
     }
     for (std::uint64_t n = in.u(); n > 0 && in.ok(); --n) {
-        into.counts.push_back({static_cast<Counter>(in.u()), {in.i()}, {in.i()}, {in.i()}});
+        into.counts.push_back({in.choice(Counter::topped_up, Counter::topped_up), {in.i()}, {in.i()}, {in.i()}});
     }
     return in.at_end() && !(into.facts.empty() && into.counts.empty());
 }

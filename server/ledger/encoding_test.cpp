@@ -165,6 +165,31 @@ TEST(Encoding, malformed_bytes_are_refused_and_nothing_else_happens) {
     EXPECT_FALSE(decode_explanation({a_million_lots, sizeof a_million_lots}, why)) << "a long list that is not there";
 }
 
+// Cut to its type a larger number would read as another value, and one value would have many spellings and hashes.
+TEST(Encoding, numbers_beyond_their_type_or_list_are_malformed) {
+    Entry read;
+    const auto fact = [&](std::initializer_list<std::uint64_t> numbers) {
+        Writer out;
+        out.u(1);
+        for (const std::uint64_t n : numbers) out.u(n);
+        out.u(0);
+        return decode_effects(out.done(), read);
+    };
+    constexpr std::uint64_t most = UINT32_MAX;
+    EXPECT_TRUE(fact({3, 2, 2, most}));
+    EXPECT_FALSE(fact({3, 2, 2, most + 1})) << "capabilities of a place";
+    EXPECT_TRUE(fact({1, 2, 2}));
+    EXPECT_FALSE(fact({1, 2, 3})) << "a wallet's status";
+    EXPECT_FALSE(fact({4, 2, 0})) << "a place's status";
+    EXPECT_FALSE(fact({6, 2, 4, 2})) << "a proposal's state";
+    EXPECT_FALSE(fact({6, 2, 257, 2}));
+    EXPECT_FALSE(fact({10})) << "no such fact";
+    Writer lots; // one lot used, its last day beyond the calendar
+    lots.u(1), lots.i(1), lots.i(std::int64_t{1} << 32), lots.u(0), lots.i(5), lots.u(0), lots.u(0), lots.i(0), lots.bytes("");
+    Explanation why;
+    EXPECT_FALSE(decode_explanation(lots.done(), why));
+}
+
 TEST(Cells, come_back_as_they_were) {
     const TestCity city = lived_in();
     EXPECT_TRUE(survives(CellKind::program, 1, *city.state.programs.find({1}), encode_cell));

@@ -58,14 +58,14 @@ void write(Writer& out, const ProgramTerms& t) {
 
 ProgramTerms read_terms(Reader& in) {
     ProgramTerms t;
-    t.unit = static_cast<Unit>(in.u());
-    t.origin = static_cast<Origin>(in.u());
+    t.unit = in.choice(Unit::money, Unit::point);
+    t.origin = in.choice(Origin::paid, Origin::granted);
     for (Amount* a : {&t.top_up.minimum, &t.top_up.step, &t.top_up.maximum, &t.top_up.person_maximum, &t.budget}) a->value = in.i();
-    t.issue_from.days = static_cast<std::int32_t>(in.i());
-    t.issue_to.days = static_cast<std::int32_t>(in.i());
-    t.expiry.kind = static_cast<Expiry::Kind>(in.u());
-    t.expiry.days = static_cast<std::int32_t>(in.i());
-    t.expiry.date.days = static_cast<std::int32_t>(in.i());
+    t.issue_from.days = in.i32();
+    t.issue_to.days = in.i32();
+    t.expiry.kind = in.choice(Expiry::Kind::never, Expiry::Kind::fixed);
+    t.expiry.days = in.i32();
+    t.expiry.date.days = in.i32();
     return t;
 }
 
