@@ -1,5 +1,6 @@
 #include "access/wallet_code.hpp"
 
+#include "access/wallet_code_store.hpp"
 #include "base/codec.hpp"
 #include "base/typed_digits.hpp"
 
@@ -7,28 +8,28 @@ namespace meguri::access {
 
 namespace {
 
+using wallet_code_store::FoundBy;
+
 constexpr int digit_count = 12;
 constexpr std::size_t payload_size = 16, payload_length = 26, max_scanned = 300;
 
 // What was scanned or typed, brought to the form that was hashed.
 struct Secret {
-    std::string_view kind; // also the column it is found by
+    FoundBy by;
     Bytes bytes;
 };
 
 std::optional<Secret> secret_of(std::string_view scanned) {
     if (scanned.size() > max_scanned) return std::nullopt;
     if (const auto digits = typed_digits(scanned); digits && digits->size() == digit_count)
-        return Secret{"digits", *digits};
+        return Secret{FoundBy::digits, *digits};
     if (const auto path = scanned.rfind("/w/"); path != std::string_view::npos)
         scanned.remove_prefix(path + 3);
     if (scanned.size() != payload_length) return std::nullopt;
     auto payload = from_base32(scanned);
     if (!payload || payload->size() != payload_size) return std::nullopt;
-    return Secret{"payload", std::move(*payload)};
+    return Secret{FoundBy::payload, std::move(*payload)};
 }
-
-store::Blob blob_of(const Hash& hash) { return {Bytes(view(hash))}; }
 
 } // namespace
 
@@ -40,23 +41,19 @@ Hash WalletCodes::digest(std::string_view kind, std::string_view secret) const {
 
 Try<WalletCode>
 WalletCodes::issue(store::Database& db, WalletId wallet, Instant now, Random& random) const {
-    constexpr auto replace =
-        "INSERT INTO wallet_code (wallet, payload, digits, expires_at) VALUES ($1, $2, $3, $4) "
-        "ON CONFLICT (wallet) DO UPDATE SET payload = excluded.payload, digits = excluded.digits, "
-        "expires_at = excluded.expires_at, used_by = NULL, used_at = NULL";
-    constexpr int attempts = 4; // twelve digits that somebody else is showing right now: draw again
+    constexpr int attempts = 4; // twelve digits that somebody else is showing now: draw again
     for (int attempt = 0; attempt < attempts; ++attempt) {
         const auto payload = random.bytes<payload_size>();
         WalletCode code{
             public_url_ + "/w/" + to_base32(view(payload)), random.digits(digit_count),
             now + wallet_code_life_ms
         };
-        auto stored = db.run(
-            replace, {wallet.value, blob_of(digest("payload", view(payload))),
-                      blob_of(digest("digits", code.digits)), code.expires_at.ms}
+        auto stored = wallet_code_store::replace(
+            db, wallet, digest("payload", view(payload)), digest("digits", code.digits),
+            code.expires_at
         );
         if (!stored) return std::unexpected(stored.error());
-        if (!stored->conflict) return code;
+        if (*stored) return code;
     }
     return fault(FaultCode::unavailable, "wallet code: no free number found");
 }
@@ -66,37 +63,16 @@ Try<std::optional<WalletId>> WalletCodes::redeem(
 ) const {
     const auto secret = secret_of(scanned);
     if (!secret) return std::nullopt;
-    const std::string found_by = " WHERE " + std::string(secret->kind) + " = $3 AND ";
-    const store::Blob hash = blob_of(digest(secret->kind, secret->bytes));
-    // One statement decides, so that of two clerks exactly one sees a row.
-    auto used = db.run(
-        "UPDATE wallet_code SET used_by = $1, used_at = $2" + found_by +
-            "used_by IS NULL AND expires_at > $2 RETURNING wallet",
-        {clerk.value, now.ms, hash}
-    );
-    if (used && used->empty())
-        used = db.run(
-            "SELECT wallet FROM wallet_code" + found_by + "used_by = $1 AND used_at > $2",
-            {clerk.value, now.ms - wallet_code_open_ms, hash}
-        );
-    if (!used) return std::unexpected(used.error());
-    if (used->empty()) return std::nullopt;
-    return WalletId{used->one().integer(0)};
+    const bool typed = secret->by == FoundBy::digits;
+    const Hash hash = digest(typed ? "digits" : "payload", secret->bytes);
+    auto wallet = wallet_code_store::use(db, secret->by, hash, clerk, now);
+    if (!wallet || *wallet) return wallet;
+    const Instant since = now + -wallet_code_open_ms;
+    return wallet_code_store::used_since(db, secret->by, hash, clerk, since);
 }
 
 Try<> WalletCodes::revoke(store::Database& db, WalletId wallet) const {
-    auto done = db.run("DELETE FROM wallet_code WHERE wallet = $1", {wallet.value});
-    if (!done) return std::unexpected(done.error());
-    return {};
-}
-
-std::vector<store::Migration> wallet_code_migrations() {
-    return {
-        {2026112221, "wallet codes",
-         "CREATE TABLE wallet_code (wallet {integer} PRIMARY KEY, payload {blob} NOT NULL UNIQUE, "
-         "digits {blob} NOT NULL UNIQUE,"
-         "    expires_at {integer} NOT NULL, used_by {integer}, used_at {integer}){strict}"}
-    };
+    return wallet_code_store::remove(db, wallet);
 }
 
 } // namespace meguri::access
