@@ -1,7 +1,7 @@
 // A small stand-in for the server, for work on the resident app and its browser tests: speaks the contract, keeps one city in
 // memory, and can be told to misbehave. Never shipped.
 //
-//   node web/resident/dev/fake-api.mjs [PORT]      serves dist/resident (or $FAKE_DIST) and /api on 127.0.0.1; PORT 0 = any
+//   node web/resident/dev/fake-api.mjs [PORT] [DEMO_JSON]      serves dist/resident (or $FAKE_DIST) and /api on 127.0.0.1; PORT 0 = any
 //
 // Faults (POST /fake/faults, JSON; each stays until changed):
 //   drop_payments  n   the next n payments are done and their answer is cut off
@@ -13,7 +13,7 @@
 //   no_events      bool           no event stream
 // Also: POST /fake/top-up {amount, days?}, /fake/wallet {status}, /fake/sign-in {}, /fake/seed {}, /fake/end-sessions {}, GET /fake/state.
 import { createReadStream, existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { createHash, randomBytes, randomInt } from 'node:crypto';
 import { extname, join, normalize } from 'node:path';
@@ -33,7 +33,7 @@ const places = {
   CLOSED00000000000001: { id: 'PLACECLOS1', name: '休業中の店', reading: 'きゅうぎょう', type: '雑貨', area: '銀座' },
 };
 const counter = { id: 'PLACEKAGO1', name: '籠原チャージ所', reading: 'かごはら', type: 'チャージ', area: '籠原' };
-const numbers = { 403918275560: 'MUGI0000000000000001', 12345678: 'HIZUKA00000000000001' };
+const numbers = { 40391827: 'MUGI0000000000000001', 12345678: 'HIZUKA00000000000001' };
 
 function newCity() {
   return {
@@ -242,8 +242,16 @@ const operations = {
     const { wallet } = need(person);
     if (wallet.status === 'blocked') throw new Refusal('wallet_blocked');
     const number = Array.from({ length: 12 }, () => randomInt(10)).join('');
+    city.walletCodes.set(number, wallet);
     return [201, { payload: `http://127.0.0.1/w/${token(26)}`, number, expires_at: jst(Date.now() + 60 * 1000) }];
   },
+  // The counter: any name and password will do.
+  'POST /api/session': () => [200, { role: 'staff' }, { 'Set-Cookie': 'staff=1; Path=/' }],
+  'POST /api/wallet-codes/open': ({ body }) => {
+    if (!city.walletCodes.has(body.code)) throw new Refusal('wallet_code_expired');
+    return { wallet: body.code, label: '34', programs: [{ program: programs.common, minimum: 1000, step: 1000, maximum: 30000 }], key: 'k', key_expires_at: jst(Date.now()) };
+  },
+  'POST /api/top-ups': ({ body }) => [201, topUp(city.walletCodes.get(body.wallet), body.amount)],
   'POST /api/place-codes/open': ({ person, body }) => {
     need(person);
     const place = placeByCode(body.code);
@@ -409,5 +417,17 @@ export function listen(port = 0) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  console.log(await listen(Number(process.argv[2] ?? 0)));
+  const url = await listen(Number(process.argv[2] ?? 0));
+  const [mugi, hizuka] = Object.keys(places);
+  const staff = { sign_in_name: 'a', password: 'a', totp_secret: 'AAAAAAAAAAAAAAAA' };
+  const demo = {
+    url,
+    places: [
+      { name: places[mugi].name, takes_money: true, code_url: `${url}/s/${mugi}`, code_number: '40391827' },
+      { name: places[hizuka].name, takes_money: true, code_url: `${url}/s/${hizuka}`, code_number: '12345678' },
+      { name: counter.name, tops_up: true, staff },
+    ],
+  };
+  if (process.argv[3]) await writeFile(process.argv[3], JSON.stringify(demo));
+  console.log(url);
 }

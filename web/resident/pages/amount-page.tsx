@@ -9,6 +9,7 @@ import { AmountLine, Button, Keypad, Page, PlaceCard, stampOf, useAmountEntry, U
 import type { Attempt } from '../payment/attempt.ts';
 import { dispatch } from '../payment/attempt-store.ts';
 import { freshAttempt } from '../payment/fresh-attempt.ts';
+import { takeJustOpened } from '../payment/open-shop.ts';
 import { useCity } from '../state/city.ts';
 import { usePreview, type Preview } from '../state/preview.ts';
 import { t } from '../texts/index.ts';
@@ -35,7 +36,7 @@ export function AmountPage({ attempt }: { attempt: Attempt }): VNode {
   const online = useOnline();
   const entry = useAmountEntry();
   useEffect(() => {
-    if (attempt.amount > 0) entry.set(attempt.amount);
+    if (!takeJustOpened(attempt.id) && attempt.amount > 0) entry.set(attempt.amount);
   }, []);
   const { preview, waiting } = usePreview(attempt.place.id, entry.amount);
   const { place } = attempt;

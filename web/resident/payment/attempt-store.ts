@@ -82,7 +82,7 @@ export function beginAttempt(start: NewAttempt): Attempt {
       each.keyExpiresAt - now > reuse_margin_ms,
   );
   const attempt: Attempt = same
-    ? { ...same, place: start.place, amount: start.amount ?? 0, putOff: undefined }
+    ? { ...same, place: start.place, amount: start.amount ?? same.amount, putOff: undefined }
     : { ...start, amount: start.amount ?? 0, id: newId(), state: 'draft', openedAt: now, lost: 0, asked: 0 };
   put(attempt);
   return attempt;

@@ -15,7 +15,16 @@ export async function openShop(code: string, person: string): Promise<Answer<str
   if (!answer.ok) return answer;
   const { place, payable, key, key_expires_at } = answer.data;
   if (!payable) return refused('place_closed');
-  return { ok: true, data: beginAttempt({ person, place, key, keyExpiresAt: timeOf(key_expires_at) }).id };
+  const { id } = beginAttempt({ person, place, key, keyExpiresAt: timeOf(key_expires_at) });
+  just_opened.add(id);
+  return { ok: true, data: id };
+}
+
+const just_opened = new Set<string>();
+
+/** True once after a code was opened: its amount begins empty, whatever another tab has typed under the same key. */
+export function takeJustOpened(id: string): boolean {
+  return just_opened.delete(id);
 }
 
 function refused(word: string): Answer<string> {
