@@ -165,19 +165,23 @@ People::Reply People::sign_in(Request& request) {
         PersonRow person;
         std::string secret;
     };
-    const auto found = co_await service::transact(p_.registry, [this, name](store::Database& db) -> Try<std::optional<Found>> {
+    // Closures that hold strings get a name before the wait: written inside a co_await expression, g++ 12 copies them
+    // byte by byte, and a short string then frees its own buffer.
+    const auto look_up = [this, name](store::Database& db) -> Try<std::optional<Found>> {
         const auto person = people_store::find_sign_in(db, name);
         if (!person) return std::unexpected(person.error());
         if (!*person) return std::optional<Found>();
         const auto secret = p_.vault.get(db, (*person)->person, vault::field::totp_secret);
         if (!secret) return std::unexpected(secret.error());
         return std::optional(Found{**person, secret->value_or("")});
-    });
+    };
+    const auto found = co_await service::transact(p_.registry, look_up);
     if (!found) co_return problem(found.error());
     const std::string stored = *found ? (*found)->person.password : "";
-    const bool password_right = co_await http::on_pool(p_.workers, [stored, password] {
+    const auto check = [stored, password] {
         return stored.empty() ? access::verify_no_password(password) : access::verify_password(stored, password);
-    });
+    };
+    const bool password_right = co_await http::on_pool(p_.workers, check);
     std::optional<std::int64_t> step;
     if (*found) {
         const auto secret = to_array<20>((*found)->secret);
