@@ -32,6 +32,10 @@ export default defineConfig(({ mode }) => {
       assetsInlineLimit: 0, // everything has a hashed name; the server sends assets/ as immutable
       modulePreload: { polyfill: false },
       reportCompressedSize: false,
+      rolldownOptions: {
+        // A chunk of their own, so that they run before every other chunk: in the entry they would come after its imports.
+        output: { codeSplitting: { groups: [{ name: 'polyfills', test: /shared.polyfills/ }] } },
+      },
     },
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     server: {
