@@ -26,7 +26,7 @@ struct Taken { // value of one lot that a payment used, a cancel returned or the
     Date expires_on;
     bool granted = false;
     std::int64_t amount = 0;
-    friend bool operator==(const Taken&, const Taken&) = default;
+    friend auto operator<=>(const Taken&, const Taken&) = default;
 };
 
 struct Answer {

@@ -159,6 +159,7 @@ Answer Ledger::expire(const Expire& c) {
         lot.amount = 0;
     }
     if (answer.taken.empty()) return no(Refusal::not_found);
+    std::sort(answer.taken.begin(), answer.taken.end()); // the night has no order of spending
     answer.wallet = c.wallet.value;
     return answer;
 }

@@ -52,6 +52,7 @@ Answer answer_of(const Entry& entry) {
         for (const LotUnused& u : entry.explanation.unused) {
             answer.taken.push_back({u.program.value, u.expires_on, u.rights.granted(), u.amount.value});
         }
+        std::sort(answer.taken.begin(), answer.taken.end());
     }
     return answer;
 }

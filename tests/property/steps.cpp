@@ -58,7 +58,7 @@ std::vector<Command> Steps::opening() {
     std::vector<Command> all;
     const Actor first = person(ActorKind::operator_, 1), second = person(ActorKind::operator_, 2);
     const auto say = [&](Actor by, Body what) { all.push_back({by, fresh_key(), std::move(what)}); };
-    const std::uint16_t kinds[] = {0, 3, 15, 1, 5}; // days, given, points, tight limits with a fixed last day, no end
+    const std::uint16_t kinds[] = {0, 3, 15, 57, 8}; // days; given; points; tight limits for all; a limit for each person
     for (std::int64_t i = 0; i < std::ssize(kinds); ++i) {
         Propose propose{{}, some_terms(kinds[i], jst_date(clock_)), {}};
         if (kinds[i] == 15) propose.terms.top_up = {{1}, {1}, {5000}, {}};
@@ -104,10 +104,11 @@ Body Steps::body(const Step& s, const naive::PureLedger& ledger, Actor& actor) {
     case What::top_up: actor = person(ActorKind::staff, 50); return TopUp{wallet, place, program, some_amount(s.number)};
     case What::cancel: {
         actor = person(ActorKind::staff, 51);
-        const Seq payment{std::max<std::int64_t>(0, state.last.value - s.number % 24)};
-        const bool there = payment.value > 0 && s.pick[2] < 0xe0;
-        const PlaceId its_place = there ? ledger.entry(payment).place : place;
-        return Cancel{payment, its_place, static_cast<CancelReason>(s.pick[1] % 4 + 1), nullptr};
+        std::int64_t at = state.last.value - s.number % (s.pick[1] < 0xf0 ? 24 : 4000);
+        const auto is_payment = [&] { return ledger.entry({at}).kind == EntryKind::payment; };
+        while (s.pick[2] < 0xe8 && at > 0 && !is_payment()) --at; // mostly a payment; else whatever stands there
+        const PlaceId its_place = at > 0 && s.pick[2] < 0xd0 ? ledger.entry({at}).place : place;
+        return Cancel{{std::max<std::int64_t>(0, at)}, its_place, static_cast<CancelReason>(s.pick[1] % 4 + 1), nullptr};
     }
     case What::expire: actor = {}; return Expire{wallet};
     case What::open_wallet: actor = {}; return OpenWallet{{s.number}};

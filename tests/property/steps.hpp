@@ -26,11 +26,11 @@ class Steps {
     ledger::Command command(const Step& step, const naive::PureLedger& ledger);
     // Remembers what was sent, for retries and for keys used twice.
     void sent(const ledger::Command& command) { sent_.push_back(command); }
+    ledger::Key fresh_key(std::int64_t age_ms = 0); // sealed so long ago; negative: ahead of time
     Instant clock() const { return clock_; }
     void advance_to(Instant at) { clock_ = at; }
 
   private:
-    ledger::Key fresh_key(std::int64_t age_ms = 0);
     ledger::Body body(const Step& step, const naive::PureLedger& ledger, ledger::Actor& actor);
     void advance(std::uint8_t time);
     void choose_key(const Step& step, ledger::Command& command);

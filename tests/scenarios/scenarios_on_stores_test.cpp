@@ -1,4 +1,5 @@
 // The same stories through the engine, on both stores: each on a fresh database, with real restarts.
+#include "base/log.hpp"
 #include "scenarios/engine_backend.hpp"
 #include "scenarios/runner.hpp"
 #include "store/contract/test_stores.hpp"
@@ -9,6 +10,8 @@ using namespace meguri;
 using namespace meguri::scenarios;
 
 namespace {
+const bool quiet = (log::configure(log::Form::plain, log::Level::error), true);
+
 class EngineScenarios : public store::StoreTest {
   protected:
     // A database that nobody has used yet.

@@ -1,0 +1,40 @@
+// Five seeds, three days each; and the simulation's own eyes are open: a planted difference is seen.
+#include "base/log.hpp"
+#include "simulation/city.hpp"
+#include "store/contract/test_stores.hpp"
+
+#include <gtest/gtest.h>
+
+using namespace meguri;
+
+namespace {
+const bool quiet = (log::configure(log::Form::plain, log::Level::error), true);
+std::string database(const store::TemporaryFolder& folder) { return "sqlite://" + (folder.path() / "city.db").string(); }
+} // namespace
+
+class Simulation : public ::testing::TestWithParam<std::uint64_t> {};
+INSTANTIATE_TEST_SUITE_P(seeds, Simulation, ::testing::Values(1, 2, 3, 4, 5));
+
+TEST_P(Simulation, city_days_lose_nothing_double_nothing_and_reach_every_rule_PAY_h) {
+    const store::TemporaryFolder folder;
+    simulation::City city(GetParam(), database(folder));
+    for (int day = 0; day < 3; ++day) city.day(2000);
+    city.audit();
+    for (const std::string& problem : city.problems()) ADD_FAILURE() << problem << "\nrun again: scripts/sim " << GetParam();
+    for (const std::string& missing : city.coverage().missing()) ADD_FAILURE() << missing;
+    EXPECT_EQ(city.verdict().lost, 0u);
+    EXPECT_EQ(city.verdict().doubled, 0u);
+    EXPECT_EQ(city.verdict().wrong_balances, 0u);
+    EXPECT_GE(city.commands(), 6000u);
+    EXPECT_GE(city.restarts(), 6u);
+    EXPECT_GT(city.faults(), 0u);
+}
+
+TEST(SimulationCoverage, names_every_rule_that_was_never_reached) {
+    simulation::Coverage coverage;
+    EXPECT_EQ(coverage.missing().size(), 13u + 30u);
+    coverage.count(ledger::Payment{}, Refusal::wallet_blocked);
+    coverage.count(ledger::Payment{}, Refusal::none);
+    EXPECT_EQ(coverage.missing().size(), 12u + 29u);
+    EXPECT_EQ(coverage.table().find("payment             done 1  wallet_blocked 1") != std::string::npos, true);
+}
