@@ -60,15 +60,17 @@ http::Async<void> People::send_one(WaitingMessage message) {
     bool sent = !*letter;
     if (*letter) {
         const std::string text = fmt::format("{}の「めぐり」の番号は {} です。ほかの人に教えないでください。", p_.config.city.name, (*letter)->code);
-        const auto result = co_await http::on_pool(p_.workers, [this, to = (*letter)->phone, text] { return p_.sms.send(to, text); });
+        const auto send = [this, to = (*letter)->phone, text] { return p_.sms.send(to, text); };
+        const auto result = co_await http::on_pool(p_.workers, send);
         sent = result.has_value();
         if (!sent) log::warning("sms_failed", {{"message", message.number}, {"detail", result.error().detail}});
     }
     const Instant now = p_.clock.now();
     const std::int64_t wait = ms_per_second << std::min<std::int64_t>(message.attempts + 1, 5);
-    (void)co_await service::transact(p_.registry, [=](store::Database& db) {
+    const auto note_result = [=](store::Database& db) {
         return sent ? people_store::message_sent(db, message.number, now) : people_store::message_failed(db, message.number, now + wait);
-    });
+    };
+    (void)co_await service::transact(p_.registry, note_result);
 }
 
 } // namespace meguri::features

@@ -43,17 +43,16 @@ People::Reply People::find_resident(Request& request) {
     if (auto refused = in.refused()) co_return std::move(*refused);
     const auto phone = vault::normalise_mobile(typed);
     if (!phone) co_return problem(Refusal::phone_invalid, {.field = "phone"});
-    const auto found = co_await service::transact(
-        p_.registry, [this, phone = *phone, reason, by = request.caller().person, now = request.at](store::Database& db) -> Try<std::optional<PersonRow>> {
-            const auto person = p_.vault.find(db, vault::field::phone, phone);
-            if (!person) return std::unexpected(person.error());
-            // The look is logged whether or not it found somebody.
-            if (auto noted = service::note_look(db, by, person->value_or(PersonId{}), "find_by_phone", reason, now); !noted) {
-                return std::unexpected(noted.error());
-            }
-            return *person ? people_store::find(db, **person) : Try<std::optional<PersonRow>>(std::nullopt);
+    const auto look_up = [this, phone = *phone, reason, by = request.caller().person, now = request.at](store::Database& db) -> Try<std::optional<PersonRow>> {
+        const auto person = p_.vault.find(db, vault::field::phone, phone);
+        if (!person) return std::unexpected(person.error());
+        // The look is logged whether or not it found somebody.
+        if (auto noted = service::note_look(db, by, person->value_or(PersonId{}), "find_by_phone", reason, now); !noted) {
+            return std::unexpected(noted.error());
         }
-    );
+        return *person ? people_store::find(db, **person) : Try<std::optional<PersonRow>>(std::nullopt);
+    };
+    const auto found = co_await service::transact(p_.registry, look_up);
     if (!found) co_return problem(found.error());
     if (!*found || !(*found)->wallet) co_return problem(Refusal::not_found);
     co_return co_await show_resident(**found);
@@ -68,19 +67,18 @@ People::Reply People::set_resident_status(Request& request) {
     const auto key = p_.keys.open(token, service::actor_of(request));
     if (!key) co_return problem(Refusal::key_unknown, {.field = "key"});
     const std::string id(request.id);
-    const auto found = co_await service::transact(
-        p_.registry, [this, id, reason, status, by = request.caller().person, now = request.at](store::Database& db) -> Try<std::optional<PersonRow>> {
-            auto person = people_store::find(db, id);
-            if (!person || !*person || !(*person)->wallet) return person;
-            const bool block = status == ledger::WalletStatus::blocked;
-            if (auto noted = service::note_look(db, by, (*person)->person, block ? "block" : "unblock", reason, now); !noted) {
-                return std::unexpected(noted.error());
-            }
-            // A code shown just before must not be good any more.
-            if (auto revoked = p_.wallet_codes.revoke(db, (*person)->wallet); !revoked) return std::unexpected(revoked.error());
-            return person;
+    const auto look_up = [this, id, reason, status, by = request.caller().person, now = request.at](store::Database& db) -> Try<std::optional<PersonRow>> {
+        auto person = people_store::find(db, id);
+        if (!person || !*person || !(*person)->wallet) return person;
+        const bool block = status == ledger::WalletStatus::blocked;
+        if (auto noted = service::note_look(db, by, (*person)->person, block ? "block" : "unblock", reason, now); !noted) {
+            return std::unexpected(noted.error());
         }
-    );
+        // A code shown just before must not be good any more.
+        if (auto revoked = p_.wallet_codes.revoke(db, (*person)->wallet); !revoked) return std::unexpected(revoked.error());
+        return person;
+    };
+    const auto found = co_await service::transact(p_.registry, look_up);
     if (!found) co_return problem(found.error());
     if (!*found || (*found)->role != access::Role::resident || !(*found)->wallet) co_return problem(Refusal::not_found);
     const ledger::SetWalletStatus command{(*found)->wallet, status};

@@ -55,9 +55,10 @@ People::Reply People::open_invitation(Request& request) {
     if (auto refused = in.refused()) co_return std::move(*refused);
     // Named before it is captured: g++ 12 destroys a temporary captured inside a co_await expression twice.
     const Bytes digest = digest_of_invitation(token);
-    const auto found = co_await service::transact(p_.registry, [digest](store::Database& db) {
+    const auto find_it = [digest](store::Database& db) {
         return people_store::find_invitation(db, digest);
-    });
+    };
+    const auto found = co_await service::transact(p_.registry, find_it);
     if (!found) co_return problem(found.error());
     if (!*found) co_return problem(Refusal::invitation_unknown);
     const Invitation& invitation = **found;
@@ -90,9 +91,10 @@ People::Reply People::accept_invitation(Request& request) {
     if (!name) co_return problem(Refusal::invalid_request, {.field = "sign_in_name"});
     if (access::check_new_password(password, {*name, p_.config.city.name})) co_return problem(Refusal::password_too_weak, {.field = "password"});
     const Bytes digest = digest_of_invitation(token);
-    const auto found = co_await service::transact(p_.registry, [digest](store::Database& db) {
+    const auto find_it = [digest](store::Database& db) {
         return people_store::find_invitation(db, digest);
-    });
+    };
+    const auto found = co_await service::transact(p_.registry, find_it);
     if (!found) co_return problem(found.error());
     if (!*found) co_return problem(Refusal::invitation_unknown);
     if (request.at > (*found)->expires) co_return problem(Refusal::invitation_expired);
@@ -115,7 +117,8 @@ http::Async<std::expected<PersonRow, Response>> People::accepted(Invitation invi
     row.rights = invitation.rights;
     row.totp_step = *step;
     row.created = now;
-    row.password = co_await http::on_pool(p_.workers, [password] { return access::hash_password(password); });
+    const auto hash = [password] { return access::hash_password(password); };
+    row.password = co_await http::on_pool(p_.workers, hash);
     Refusal refusal = Refusal::none;
     const auto written = co_await service::transact(p_.registry, [&](store::Database& db) -> Try<> {
         const auto first = people_store::use_invitation(db, invitation.digest, now);

@@ -93,9 +93,10 @@ People::Reply People::send_code(Request& request) {
     if (auto refused = in.refused()) co_return std::move(*refused);
     const auto phone = vault::normalise_mobile(typed);
     if (!phone) co_return problem(Refusal::phone_invalid, {.field = "phone"});
-    const auto sent = co_await service::transact(p_.registry, [this, phone = *phone, now = request.at](store::Database& db) {
+    const auto make = [this, phone = *phone, now = request.at](store::Database& db) {
         return make_code(db, p_.vault, phone, now, p_.random);
-    });
+    };
+    const auto sent = co_await service::transact(p_.registry, make);
     if (!sent) co_return problem(sent.error());
     if (sent->refusal != Refusal::none) co_return problem(sent->refusal, {.retry_after_s = 60});
     if (wake_) wake_();
@@ -113,9 +114,10 @@ People::Reply People::verify_code(Request& request) {
     const std::string verification = in.token("verification");
     const std::string typed = in.text("code", 6, 6);
     if (auto refused = in.refused()) co_return std::move(*refused);
-    auto verified = co_await service::transact(p_.registry, [this, verification, typed, now = request.at](store::Database& db) {
+    const auto check = [this, verification, typed, now = request.at](store::Database& db) {
         return check_code(db, p_.vault, verification, typed, now);
-    });
+    };
+    auto verified = co_await service::transact(p_.registry, check);
     if (!verified) co_return problem(verified.error());
     if (verified->refusal != Refusal::none) co_return problem(verified->refusal, {.field = "code"});
     PersonRow person = verified->person;

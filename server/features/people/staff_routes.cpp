@@ -72,9 +72,10 @@ People::Reply People::invite_place_staff(Request& request) {
     if (!place) co_return problem(Refusal::place_unknown);
     const InvitationToken fresh = fresh_invitation(p_.random);
     const Invitation invitation{fresh.digest, access::Role::staff, place->number, every_right, request.at + invitation_life_ms};
-    const auto written = co_await service::transact(p_.registry, [invitation, now = request.at](store::Database& db) {
+    const auto insert_invitation = [invitation, now = request.at](store::Database& db) {
         return people_store::invite(db, invitation, now);
-    });
+    };
+    const auto written = co_await service::transact(p_.registry, insert_invitation);
     if (!written) co_return problem(written.error());
     JsonOut out;
     out.object([&] {
@@ -86,14 +87,15 @@ People::Reply People::invite_place_staff(Request& request) {
 }
 
 People::Reply People::remove_person(std::string public_id, PlaceId only_of) {
-    const auto removed = co_await service::transact(p_.registry, [=, now = p_.clock.now()](store::Database& db) -> Try<std::optional<PersonId>> {
+    const auto remove = [=, now = p_.clock.now()](store::Database& db) -> Try<std::optional<PersonId>> {
         const auto person = people_store::find(db, public_id);
         if (!person) return std::unexpected(person.error());
         const bool theirs = *person && (*person)->role == access::Role::staff && (!only_of || (*person)->place == only_of);
         if (!theirs) return std::optional<PersonId>();
         if (auto done = people_store::remove(db, (*person)->person, now); !done) return std::unexpected(done.error());
         return std::optional((*person)->person);
-    });
+    };
+    const auto removed = co_await service::transact(p_.registry, remove);
     if (!removed) co_return problem(removed.error());
     if (!*removed) co_return problem(Refusal::not_found);
     if (const auto ended = co_await p_.sessions.end_all(**removed); !ended) co_return problem(ended.error());

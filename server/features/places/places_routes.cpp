@@ -142,9 +142,10 @@ Places::Reply Places::place_from(const ledger::Entry& entry, PlaceTexts texts) {
     texts.code = access::PlaceCodes::fresh(p_.random).number;
     do texts.shop_number = access::fresh_shop_number(p_.random);
     while (p_.directory.place_of_shop_number(texts.shop_number));
-    const auto written = co_await service::transact(p_.registry, [texts, org = fact.organization, at = entry.at](store::Database& db) {
+    const auto insert_texts = [texts, org = fact.organization, at = entry.at](store::Database& db) {
         return places_store::insert(db, texts, org, at);
-    });
+    };
+    const auto written = co_await service::transact(p_.registry, insert_texts);
     if (!written) co_return problem(written.error());
     organizations_[texts.organization_name] = {fact.organization, texts.organization_id};
     p_.directory.put(texts);
@@ -173,9 +174,10 @@ Places::Reply Places::retire_code(Request& request) {
     PlaceTexts texts = *found;
     const std::int64_t old = texts.code;
     texts.code = access::PlaceCodes::fresh(p_.random).number;
-    const auto written = co_await service::transact(p_.registry, [place = texts.number, code = texts.code, at = request.at](store::Database& db) {
+    const auto set_code = [place = texts.number, code = texts.code, at = request.at](store::Database& db) {
         return places_store::replace_code(db, place, code, at);
-    });
+    };
+    const auto written = co_await service::transact(p_.registry, set_code);
     if (!written) co_return problem(written.error());
     p_.directory.put_code(old, {texts.number, true});
     p_.directory.put(texts);

@@ -264,7 +264,8 @@ Programs::Reply Programs::propose(Request& request) {
 
     ProposalRow row{proposed->proposal, service::fresh_public_id(p_.random), service::fresh_public_id(p_.random), {},
                     named.name, named.stamp, answered.answer.entry->at};
-    const auto written = co_await service::transact(p_.registry, [row](store::Database& db) { return programs_store::insert(db, row); });
+    const auto insert_row = [row](store::Database& db) { return programs_store::insert(db, row); };
+    const auto written = co_await service::transact(p_.registry, insert_row);
     if (!written) co_return problem(written.error());
     const auto placed = proposals_.try_emplace(row.proposal.value, row).first;
     co_return co_await show_proposal(request, placed->second, 201);

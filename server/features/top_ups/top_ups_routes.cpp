@@ -55,11 +55,10 @@ TopUps::Reply TopUps::open_wallet_code(Request& request) {
     Fields in(request.body);
     const std::string scanned = in.text("code", 1, 500);
     if (auto refused = in.refused()) co_return std::move(*refused);
-    const auto wallet = co_await service::transact(
-        p_.registry, [this, scanned, clerk = request.caller().person, at = request.at](store::Database& db) {
-            return p_.codes.redeem(db, scanned, clerk, at);
-        }
-    );
+    const auto use_code = [this, scanned, clerk = request.caller().person, at = request.at](store::Database& db) {
+        return p_.codes.redeem(db, scanned, clerk, at);
+    };
+    const auto wallet = co_await service::transact(p_.registry, use_code);
     if (!wallet) co_return problem(wallet.error());
     if (!*wallet) co_return problem(Refusal::wallet_code_expired, {.field = "code"});
     const auto seen = co_await service::look(p_.engine, see_offers(**wallet, request.at));
