@@ -5,6 +5,7 @@
 #include "audit/verify.hpp"
 #include "base/city_keys.hpp"
 #include "base/log.hpp"
+#include "base/time.hpp"
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
