@@ -10,7 +10,9 @@
 #include <fcntl.h>
 #include <filesystem>
 #include <fmt/format.h>
+#include <fstream>
 #include <grp.h>
+#include <iterator>
 #include <libpq-fe.h>
 #include <pwd.h>
 #include <sys/prctl.h>
@@ -153,7 +155,14 @@ void PostgresCluster::stop(int signal) {
     pid_ = 0;
 }
 
-void PostgresCluster::kill_hard() { stop(SIGKILL); }
+void PostgresCluster::kill_hard() {
+    // The backends would outlive the postmaster by a moment and still answer in it.
+    std::ifstream children(fmt::format("/proc/{0}/task/{0}/children", pid_));
+    const std::vector<pid_t> backends{std::istream_iterator<pid_t>(children), {}};
+    stop(SIGKILL);
+    for (const pid_t backend : backends)
+        ::kill(backend, SIGKILL);
+}
 
 Try<> PostgresCluster::restart() {
     stop(SIGQUIT);

@@ -35,7 +35,7 @@ class PostgresCluster {
     std::string url(const std::string& database) const;
     int port() const { return port_; }
 
-    void kill_hard(); // SIGKILL to the postmaster and, by it, to every backend
+    void kill_hard(); // SIGKILL to the postmaster and every backend, as if the power went
     Try<> restart();  // after kill_hard, or by itself: an immediate stop and a start with recovery
 
   private:

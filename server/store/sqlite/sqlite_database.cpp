@@ -65,6 +65,9 @@ SqliteDatabase::~SqliteDatabase() {
 
 Try<> SqliteDatabase::configure(OpenAs as, const std::string& path) {
     sqlite3_busy_timeout(db_, 2000);
+    if (as == OpenAs::read_only) {
+        if (auto readable = prove_readable(path); !readable) return readable;
+    }
     sqlite3_db_config(db_, SQLITE_DBCONFIG_DQS_DML, 0, nullptr); // "x" is a name, never a text
     sqlite3_db_config(db_, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
     sqlite3_db_config(db_, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
@@ -74,7 +77,7 @@ Try<> SqliteDatabase::configure(OpenAs as, const std::string& path) {
         script("PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; PRAGMA mmap_size = 0;"
                "PRAGMA temp_store = MEMORY; PRAGMA secure_delete = FAST;");
     if (!common) return common;
-    if (as == OpenAs::read_only) return prove_readable(path);
+    if (as == OpenAs::read_only) return {};
     // The log is copied back every 20,000 pages (80 MB): rarely, and never as part of a small
     // payment's wait.
     if (auto set = script("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 20000;"); !set)
@@ -200,6 +203,7 @@ Try<> SqliteDatabase::script(std::string_view sql) {
 
 Try<> SqliteDatabase::begin() {
     MEGURI_ENSURE(!in_transaction_);
+    rollback(); // nothing to do, unless the last one failed
     const bool reads_only = sqlite3_db_readonly(db_, "main") == 1;
     auto begun = run(reads_only ? "BEGIN" : "BEGIN IMMEDIATE");
     if (!begun) return std::unexpected(begun.error());
@@ -235,7 +239,8 @@ void SqliteDatabase::rollback() {
     in_transaction_ = failed_ = false;
     if (sqlite3_get_autocommit(db_))
         return; // SQLite has rolled back by itself, e.g. on a full disk
-    MEGURI_ENSURE(sqlite3_exec(db_, "ROLLBACK", nullptr, nullptr, nullptr) == SQLITE_OK);
+    // Should a failing disk stop even this, begin() tries again before anything else runs.
+    sqlite3_exec(db_, "ROLLBACK", nullptr, nullptr, nullptr);
 }
 
 Try<> SqliteDatabase::checkpoint() {

@@ -2,9 +2,11 @@
 
 #include "store/contract/test_stores.hpp"
 
+#include <csignal>
 #include <fcntl.h>
 #include <fstream>
 #include <sys/file.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 namespace meguri::store {
@@ -65,20 +67,34 @@ TEST_F(Sqlite, says_which_process_has_the_file) {
     EXPECT_TRUE(SqliteDatabase::open(path()));
 }
 
+// Root may write everywhere; so as root these tests take another user's place for a while.
+class AsNobody {
+  public:
+    AsNobody() { was_root_ = ::geteuid() == 0 && ::seteuid(65534) == 0; }
+    ~AsNobody() { EXPECT_TRUE(!was_root_ || ::seteuid(0) == 0); }
+
+  private:
+    bool was_root_;
+};
+
 TEST_F(Sqlite, reads_a_finished_copy_in_a_folder_that_cannot_be_written) {
+    namespace fs = std::filesystem;
     {
         const auto db = open();
         ASSERT_TRUE(db->script("CREATE TABLE t (id INTEGER) STRICT; INSERT INTO t VALUES (7)"));
         ASSERT_TRUE(db->checkpoint());
     }
-    std::filesystem::remove(path() + "-wal");
-    std::filesystem::remove(path() + "-shm");
-    std::filesystem::permissions(
-        folder.path(), std::filesystem::perms::owner_read | std::filesystem::perms::owner_exec
-    );
-    const auto reader = open(OpenAs::read_only);
-    EXPECT_EQ(reader->run("SELECT id FROM t")->one().integer(0), 7);
-    std::filesystem::permissions(folder.path(), std::filesystem::perms::owner_all);
+    fs::remove(path() + "-wal");
+    fs::remove(path() + "-shm");
+    fs::permissions(path(), fs::perms{0444});
+    fs::permissions(folder.path(), fs::perms{0555});
+    {
+        const AsNobody nobody;
+        const auto reader = open(OpenAs::read_only);
+        EXPECT_EQ(reader->run("SELECT id FROM t")->one().integer(0), 7);
+        EXPECT_FALSE(fs::exists(path() + "-shm"));
+    }
+    fs::permissions(folder.path(), fs::perms::owner_all);
 }
 
 TEST_F(Sqlite, a_reader_never_creates_a_file) {
@@ -92,6 +108,46 @@ TEST_F(Sqlite, says_that_a_file_is_no_database) {
     const auto opened = SqliteDatabase::open(path());
     ASSERT_FALSE(opened);
     EXPECT_EQ(opened.error().code, FaultCode::corrupt);
+}
+
+// The disk takes no byte beyond `limit` of any file for as long as this lives.
+class FullDisk {
+  public:
+    explicit FullDisk(rlim_t limit) {
+        ::signal(SIGXFSZ, SIG_IGN);
+        ::getrlimit(RLIMIT_FSIZE, &before_);
+        const rlimit now{limit, before_.rlim_max};
+        ::setrlimit(RLIMIT_FSIZE, &now);
+    }
+    ~FullDisk() { ::setrlimit(RLIMIT_FSIZE, &before_); }
+
+  private:
+    rlimit before_{};
+};
+
+Try<> insert(SqliteDatabase& db, std::int64_t id) {
+    return db.transaction([&](Database& t) -> Try<> {
+        auto done = t.run("INSERT INTO t VALUES ($1)", {id});
+        if (!done) return std::unexpected(done.error());
+        return {};
+    });
+}
+
+TEST_F(Sqlite, a_commit_that_the_disk_refuses_is_unknown_and_the_next_one_counts) {
+    const auto db = open();
+    ASSERT_TRUE(db->script("CREATE TABLE t (id INTEGER) STRICT"));
+    ASSERT_TRUE(insert(*db, 1));
+    {
+        const FullDisk full(std::filesystem::file_size(path() + "-wal") + 100);
+        const auto refused = insert(*db, 2);
+        ASSERT_FALSE(refused);
+        EXPECT_EQ(refused.error().code, FaultCode::outcome_unknown);
+        EXPECT_FALSE(insert(*db, 2)) << "still full";
+    }
+    ASSERT_TRUE(insert(*db, 3));
+    const auto rows = db->run("SELECT id FROM t ORDER BY id");
+    ASSERT_EQ(rows->rows.size(), 2u);
+    EXPECT_EQ(rows->rows[1].integer(0), 3);
 }
 
 TEST_F(Sqlite, runs_more_statements_than_it_keeps) {
