@@ -1,12 +1,13 @@
 // Walks through every screen and state of the resident app in a real browser against the stand-in server, looks for axe
 // findings, cut-off content and errors, and takes pictures.
 //
-//   node web/resident/dev/walk.mjs OUTDIR [SIZE…]      sizes: low tall dark large desk en; default low tall
+//   node web/resident/dev/walk.mjs OUTDIR [SIZE…]      sizes: low tall dark large old desk en; default low tall
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { oldPhone } from '../../scripts/old-phone.mjs';
 import { listen, server } from './fake-api.mjs';
 
 const [out = 'pictures', ...wanted] = process.argv.slice(2);
@@ -19,6 +20,7 @@ const sizes = {
   dark: { viewport: { width: 390, height: 844 }, colorScheme: 'dark' },
   large: { viewport: { width: 320, height: 640 }, large: true },
   desk: { viewport: { width: 1280, height: 860 } },
+  old: { viewport: { width: 320, height: 568 }, old: true },
   en: { viewport: { width: 360, height: 640 }, locale: 'en-GB' },
 };
 
@@ -26,13 +28,14 @@ const base = await listen(0);
 const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
 /** A fresh browser a size. 200 % text is the browser's own text size, which rem and em media queries follow. */
-async function open({ large, ...options }) {
+async function open({ large, old, ...options }) {
   const profile = mkdtempSync(join(tmpdir(), 'meguri-walk-'));
   mkdirSync(join(profile, 'Default'));
   const fonts = { webkit: { webprefs: { default_font_size: large ? 32 : 16, default_fixed_font_size: large ? 26 : 13 } } };
   writeFileSync(join(profile, 'Default/Preferences'), JSON.stringify(fonts));
   const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
   const context = await chromium.launchPersistentContext(profile, { executablePath, args, headless: true, ...options });
+  if (old) await context.addInitScript(oldPhone);
   return { context, close: () => context.close().then(() => rmSync(profile, { recursive: true, force: true })) };
 }
 const clock = setTimeout(() => {
@@ -77,7 +80,7 @@ async function walk(name) {
       focus: document.activeElement?.tagName,
     }));
     if (layout.wide > 0) problem(`${name}/${screen}: ${layout.wide} px too wide: ${layout.beyond.join(' | ')}`);
-    if (fits && layout.high > 0 && name !== 'large') problem(`${name}/${screen}: scrolls by ${layout.high} px`);
+    if (fits && layout.high > 0 && name !== 'large' && name !== 'old') problem(`${name}/${screen}: scrolls by ${layout.high} px`);
     await page.screenshot({ path: join(out, `${name}-${screen}.png`), fullPage: name === 'large' });
     console.log(`${name}/${screen}  「${layout.title}」 focus ${layout.focus}`);
   };

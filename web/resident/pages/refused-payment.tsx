@@ -26,7 +26,13 @@ function usableOf(attempt: Attempt, explanation: Explanation | undefined): numbe
   return Math.max(0, attempt.amount - explanation.missing);
 }
 
-function accountLines(attempt: Attempt, explanation: Explanation | undefined) {
+function accountLines(attempt: Attempt, word: string, explanation: Explanation | undefined) {
+  if (word === 'not_done') {
+    return [
+      { name: t('receipt.place'), value: attempt.place.name },
+      { name: t('refused.amount'), value: yen(attempt.amount) },
+    ];
+  }
   const usable = usableOf(attempt, explanation);
   if (!explanation || usable === undefined) return undefined;
   const faint = explanation.unused.filter((lot) => lot.reason !== 'not_needed');
@@ -48,52 +54,60 @@ async function payPart(attempt: Attempt, amount: number, sent: boolean): Promise
   go(fresh.ok ? `/pay/${fresh.data.id}/confirm` : '/scan', true);
 }
 
-export function RefusedPayment({ attempt, word, explanation, onEdit }: RefusedPaymentProps): VNode {
-  const { info } = useCity();
+/** The list's sentence begins with the heading where it may stand alone. The | marks where a line may break. */
+function wordsOf(word: string, missing: number | undefined): { why: string; next?: string } {
+  if (missing !== undefined) return { why: `${t('pay.short_here')}|${t('pay.short_by', { amount: figure(missing) })}` };
+  if (word === 'not_done') return { why: t('refused.not_arrived'), next: t('refused.not_arrived_next') };
   const { why, next } = refusalText(word);
+  const heading = t('refused.prefix');
+  return { why: why.startsWith(heading) ? why.slice(heading.length) : why, next };
+}
+
+interface NextSteps extends RefusedPaymentProps {
+  /** Set when money is missing: what can be paid here. */
+  usable: number | undefined;
+  leave: () => void;
+}
+
+/** What to do now: one filled button, the second outlined, the way out as a word. */
+function Steps({ attempt, word, usable, onEdit, leave }: NextSteps): VNode {
+  const { info } = useCity();
+  const out = onEdit ? <TextLink onClick={onEdit}>{t('pay.edit')}</TextLink> : <TextLink onClick={leave}>{t('common.leave')}</TextLink>;
+  const first = () => {
+    if (usable !== undefined) return <Button kind="top-up" icon="plus" href={to('/top-up')}>{t('refused.top_up')}</Button>;
+    if (word === 'wallet_blocked' && info) {
+      return <Button href={`tel:${info.telephone}`} icon="phone">{t('refused.call', { city: info.city })}</Button>;
+    }
+    if (word === 'not_done') return <Button onClick={() => void payPart(attempt, attempt.amount, true)}>{t('refused.pay_again')}</Button>;
+    return <Button href={to('/scan')}>{t('refused.again')}</Button>;
+  };
+  return (
+    <>
+      {first()}
+      {usable !== undefined && usable > 0 && (
+        <Button kind="outline" onClick={() => void payPart(attempt, usable, onEdit === undefined)}>
+          {t('refused.part', { amount: figure(usable) })}
+        </Button>
+      )}
+      {out}
+    </>
+  );
+}
+
+export function RefusedPayment(props: RefusedPaymentProps): VNode {
+  const { attempt, word, explanation, onEdit } = props;
   const usable = usableOf(attempt, explanation);
-  const short = usable !== undefined && explanation?.missing !== undefined;
-  const blocked = word === 'wallet_blocked';
+  const { why, next } = wordsOf(word, usable === undefined ? undefined : explanation?.missing);
   const leave = () => go('/', true);
   return (
     <RefusedPage
       task={t('pay.task')}
-      why={short ? `${t('pay.short_here')}|${t('pay.short_by', { amount: figure(explanation.missing ?? 0) })}` : plain(why)}
-      next={short ? undefined : next}
-      lines={accountLines(attempt, explanation)}
+      why={why}
+      next={next}
+      lines={accountLines(attempt, word, explanation)}
       onBack={onEdit ?? leave}
       strips={<Strips />}
-      buttons={
-        <>
-          {short && (
-            <Button kind="top-up" icon="plus" href={to('/top-up')}>
-              {t('refused.top_up')}
-            </Button>
-          )}
-          {short && usable > 0 && (
-            <Button kind="outline" onClick={() => void payPart(attempt, usable, onEdit === undefined)}>
-              {t('refused.part', { amount: figure(usable) })}
-            </Button>
-          )}
-          {blocked && info && (
-            <Button href={`tel:${info.telephone}`} icon="phone">
-              {t('refused.call', { city: info.city })}
-            </Button>
-          )}
-          {!short && !blocked && <Button href={to('/scan')}>{t('refused.again')}</Button>}
-          {onEdit ? (
-            <TextLink onClick={onEdit}>{t('pay.edit')}</TextLink>
-          ) : (
-            <TextLink onClick={leave}>{t('common.leave')}</TextLink>
-          )}
-        </>
-      }
+      buttons={<Steps {...props} usable={usable} leave={leave} />}
     />
   );
-}
-
-/** The list's sentence begins with 「支払っていません。」 where it may stand alone; here that is the heading already. */
-function plain(why: string): string {
-  const prefix = t('refused.prefix');
-  return why.startsWith(prefix) ? why.slice(prefix.length) : why;
 }

@@ -105,6 +105,9 @@ export const en: TranslationOf<typeof ja> = {
   'pay.put_off': 'Nothing was paid. {why}. {next}',
   'pay.sending': 'Sending',
 
+  'refused.not_arrived': 'The payment you sent did not arrive',
+  'refused.not_arrived_next': 'No money has moved',
+  'refused.pay_again': 'Back to the payment',
   'refused.prefix': 'Not paid. ',
   'refused.amount': 'Amount to pay',
   'refused.usable': 'Usable at this shop',

@@ -102,6 +102,9 @@ export const ja = {
   'pay.put_off': '支払っていません。{why}。{next}',
   'pay.sending': '送っています',
 
+  'refused.not_arrived': '支払いは、届いていませんでした',
+  'refused.not_arrived_next': 'お金は動いていません',
+  'refused.pay_again': 'もう一度、払う画面へ',
   'refused.prefix': '支払っていません。',
   'refused.amount': '払う金額',
   'refused.usable': 'この店で使えるお金',
