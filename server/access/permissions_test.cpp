@@ -1,10 +1,14 @@
 #include "access/permissions.hpp"
 
+#include <boost/json.hpp>
 #include <gtest/gtest.h>
+#include <map>
 #include <set>
 
 namespace meguri::access {
 namespace {
+
+#include "generated/openapi_json.inc"
 
 std::vector<Operation> every_operation() {
     std::vector<Operation> all;
@@ -28,6 +32,30 @@ TEST(Permissions, every_operation_of_the_contract_has_a_row_and_every_row_an_ope
     for (const Operation operation : every_operation())
         EXPECT_TRUE(with_row.contains(name_of(operation)))
             << name_of(operation) << " has no row: nobody may call it";
+}
+
+// The contract tells its readers who may call what. It decides nothing, but it must not lie.
+TEST(Permissions, are_what_the_contract_says) {
+    const std::map<std::string_view, Role> named = {
+        {"public", Role::nobody},
+        {"resident", Role::resident},
+        {"staff", Role::staff},
+        {"operator", Role::operator_}
+    };
+    const auto contract = boost::json::parse(std::string(openapi_json));
+    for (const auto& [path, item] : contract.at("paths").as_object()) {
+        for (const auto& [method, operation] : item.as_object()) {
+            if (!operation.is_object() || !operation.as_object().contains("operationId")) continue;
+            const std::string_view id = operation.at("operationId").as_string();
+            std::set<Role> told, true_ones;
+            for (const auto& role : operation.at("x-roles").as_array())
+                told.insert(named.at(std::string_view(role.as_string())));
+            for (const Rule& rule : rules()) {
+                if (rule.operation == id) true_ones.insert(rule.role);
+            }
+            EXPECT_EQ(told, true_ones) << id;
+        }
+    }
 }
 
 TEST(Permissions, no_row_stands_twice_and_only_staff_need_rights) {
