@@ -39,7 +39,8 @@ TEST_F(Cancels, happen_once) {
     EXPECT_EQ(city.cancel(payment, shop).word, Refusal::none);
     EXPECT_EQ(city.cancel(payment, shop).word, Refusal::already_cancelled);
     city.clock = city.clock + ms_per_day;
-    EXPECT_EQ(city.cancel(payment, shop).word, Refusal::already_cancelled) << "the ladder: already cancelled before too late";
+    EXPECT_EQ(city.cancel(payment, shop).word, Refusal::already_cancelled)
+        << "the ladder: already cancelled before too late";
     EXPECT_EQ(city.held(wallet), 100);
 }
 
@@ -55,7 +56,8 @@ TEST_F(Cancels, name_a_payment_that_was_done) {
     const Seq top_up = city.top_up(wallet, shop, program, 100).entry->seq;
     const Seq refused = paid(5000), good = paid(10), cancelled = city.cancel(good, shop).entry->seq;
     for (const Seq not_a_payment : {Seq{0}, Seq{-1}, Seq{9999}, top_up, refused, cancelled}) {
-        EXPECT_EQ(city.cancel(not_a_payment, shop).word, Refusal::payment_unknown) << not_a_payment.value;
+        EXPECT_EQ(city.cancel(not_a_payment, shop).word, Refusal::payment_unknown)
+            << not_a_payment.value;
     }
 }
 
@@ -82,7 +84,8 @@ TEST_F(Cancels, on_the_last_day_return_value_that_is_still_good) {
     EXPECT_EQ(city.run(TestCity::nobody, Expire{wallet}).word, Refusal::none);
 }
 
-// Cancels of later days are not allowed yet; the rule for a lot that died meanwhile stands all the same.
+// Cancels of later days are not allowed yet; the rule for a lot that died meanwhile stands all the
+// same.
 TEST_F(Cancels, of_a_lot_that_died_meanwhile_leave_it_dead) {
     city.top_up(wallet, shop, program, 100);
     const Seq payment = paid(100);
@@ -119,7 +122,9 @@ TEST_F(Cancels, do_not_bring_back_a_top_up_limit_CHG_c) {
 
 TEST_F(Cancels, keep_the_reason) {
     city.top_up(wallet, shop, program, 100);
-    for (const auto reason : {CancelReason::wrong_amount, CancelReason::wrong_person, CancelReason::goods_returned, CancelReason::other}) {
+    for (const auto reason :
+         {CancelReason::wrong_amount, CancelReason::wrong_person, CancelReason::goods_returned,
+          CancelReason::other}) {
         const Said said = city.run(TestCity::staff, Cancel{paid(1), shop, reason, nullptr});
         EXPECT_EQ(said.entry->reason, static_cast<std::uint8_t>(reason));
     }

@@ -38,9 +38,13 @@ TEST_F(Expiries, run_twice_find_nothing_more) {
 }
 
 TEST_F(Expiries, take_only_what_is_over) {
-    const ProgramId soon = city.program(terms_for_days(1)), late = city.program(terms_for_days(9)), never = city.program(plain_terms());
-    for (const ProgramId p : {soon, late, never}) city.top_up(wallet, shop, p, 10);
-    city.run(TestCity::first, SetWalletStatus{wallet, WalletStatus::blocked}); // a blocked wallet expires all the same
+    const ProgramId soon = city.program(terms_for_days(1)), late = city.program(terms_for_days(9)),
+                    never = city.program(plain_terms());
+    for (const ProgramId p : {soon, late, never})
+        city.top_up(wallet, shop, p, 10);
+    city.run(
+        TestCity::first, SetWalletStatus{wallet, WalletStatus::blocked}
+    ); // a blocked wallet expires all the same
     city.clock = city.clock + 2 * ms_per_day;
     EXPECT_EQ(expire().word, Refusal::none);
     EXPECT_EQ(city.held(wallet), 20);

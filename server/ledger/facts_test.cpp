@@ -5,8 +5,10 @@ using namespace meguri::ledger;
 
 TEST(Facts, wallets_and_places_are_numbered_without_gaps) {
     TestCity city;
-    for (std::int64_t i = 1; i <= 3; ++i) EXPECT_EQ(city.wallet().value, i);
-    for (std::int64_t i = 1; i <= 3; ++i) EXPECT_EQ(city.place().value, i);
+    for (std::int64_t i = 1; i <= 3; ++i)
+        EXPECT_EQ(city.wallet().value, i);
+    for (std::int64_t i = 1; i <= 3; ++i)
+        EXPECT_EQ(city.place().value, i);
     EXPECT_EQ(city.state.organizations, 3);
     const Said branch = city.run(TestCity::first, RegisterPlace{{2}, {Capabilities::takes_money}});
     EXPECT_EQ(city.state.places.find(branch.entry->place)->organization, OrganizationId{2});
@@ -19,16 +21,24 @@ TEST(Facts, refusals_come_in_the_order_of_the_list) {
     const auto place = [&](std::int64_t organization, std::uint32_t can) {
         return city.run(TestCity::first, RegisterPlace{{organization}, {can}}).word;
     };
-    EXPECT_EQ(place(2, 0), Refusal::place_unknown) << "the organization comes before what the place can do";
+    EXPECT_EQ(place(2, 0), Refusal::place_unknown)
+        << "the organization comes before what the place can do";
     EXPECT_EQ(place(-1, 1), Refusal::place_unknown);
     EXPECT_EQ(place(1, 0), Refusal::place_not_capable);
     EXPECT_EQ(place(1, 4), Refusal::place_not_capable);
     EXPECT_EQ(place(1, 3), Refusal::none);
-    EXPECT_EQ(city.run(TestCity::first, SetPlaceStatus{{9}, PlaceStatus::closed}).word, Refusal::place_unknown);
-    EXPECT_EQ(city.run(TestCity::first, SetWalletStatus{{9}, WalletStatus::blocked}).word, Refusal::wallet_unknown);
+    EXPECT_EQ(
+        city.run(TestCity::first, SetPlaceStatus{{9}, PlaceStatus::closed}).word,
+        Refusal::place_unknown
+    );
+    EXPECT_EQ(
+        city.run(TestCity::first, SetWalletStatus{{9}, WalletStatus::blocked}).word,
+        Refusal::wallet_unknown
+    );
 }
 
-// Histories are read along it: every entry names the one before on each holder's chain, refusals included.
+// Histories are read along it: every entry names the one before on each holder's chain, refusals
+// included.
 TEST(Chains, lead_from_the_newest_entry_to_the_first) {
     TestCity city;
     const PlaceId shop = city.place();
@@ -48,11 +58,18 @@ TEST(Chains, lead_from_the_newest_entry_to_the_first) {
         kinds.push_back(e.kind);
         seqs.push_back(at.value);
         for (const Leg& leg : e.legs) {
-            if (holder_kind(leg.account.kind) == HolderKind::wallet && leg.account.holder == w.value) at = leg.prev;
+            if (holder_kind(leg.account.kind) == HolderKind::wallet &&
+                leg.account.holder == w.value)
+                at = leg.prev;
         }
     }
     using K = EntryKind;
-    EXPECT_EQ(kinds, (std::vector{K::set_wallet_status, K::cancel, K::payment, K::payment, K::top_up, K::open_wallet}));
+    EXPECT_EQ(
+        kinds,
+        (std::vector{
+            K::set_wallet_status, K::cancel, K::payment, K::payment, K::top_up, K::open_wallet
+        })
+    );
     EXPECT_TRUE(std::is_sorted(seqs.rbegin(), seqs.rend()));
 }
 

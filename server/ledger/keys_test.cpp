@@ -44,7 +44,8 @@ TEST_F(Keys, used_for_something_else_they_are_refused_PAY_h) {
     EXPECT_EQ(city.run(A, Payment{wallet, {2}, {300}}, key).word, Refusal::key_reused);
     city.clock = city.clock + 16 * ms_per_minute;
     EXPECT_EQ(city.run(A, payment(301), key).word, Refusal::key_reused);
-    EXPECT_TRUE(city.run(A, payment(300), key).repeated) << "the answer stays, also when the page is out of date";
+    EXPECT_TRUE(city.run(A, payment(300), key).repeated)
+        << "the answer stays, also when the page is out of date";
     EXPECT_EQ(city.state.last, last) << "nothing of it is written down";
 }
 
@@ -106,20 +107,46 @@ TEST_F(Keys, leave_memory_when_nobody_can_use_them_any_more) {
     forget_old_keys(city.state, key.issued_at + (2 * key_life_ms + 1));
     EXPECT_FALSE(city.state.keys.contains({A, key.id}));
     city.clock = key.issued_at + (2 * key_life_ms + 1);
-    EXPECT_EQ(city.run(A, payment(300), key).word, Refusal::key_expired) << "never done a second time";
+    EXPECT_EQ(city.run(A, payment(300), key).word, Refusal::key_expired)
+        << "never done a second time";
 }
 
 TEST_F(Keys, content_digest_tells_every_command_and_field_apart) {
     const std::vector<Body> all = {
-        OpenWallet{{1}}, OpenWallet{{2}}, SetWalletStatus{{1}, WalletStatus::active}, SetWalletStatus{{1}, WalletStatus::blocked},
-        RegisterPlace{{1}, {1}}, RegisterPlace{{1}, {2}}, SetPlaceStatus{{1}, PlaceStatus::open}, SetPlaceStatus{{2}, PlaceStatus::open},
-        Propose{{}, plain_terms(), {}}, Propose{{}, terms_for_days(1), {}}, Propose{{1}, plain_terms(), {}}, Propose{{}, plain_terms(), {1}},
-        Approve{{1}, {}}, Approve{{1}, {1}}, Withdraw{{1}}, StopProgram{{1}}, TopUp{{1}, {1}, {1}, {1}}, TopUp{{1}, {1}, {2}, {1}},
-        TopUp{{1}, {2}, {1}, {1}}, TopUp{{1}, {1}, {1}, {2}}, Payment{{1}, {1}, {1}}, Payment{{1}, {2}, {1}}, Payment{{1}, {1}, {2}},
-        Payment{{2}, {1}, {1}}, Cancel{{1}, {1}, CancelReason::other, nullptr}, Cancel{{2}, {1}, CancelReason::other, nullptr},
-        Cancel{{1}, {1}, CancelReason::wrong_amount, nullptr}, Expire{{1}}, CloseKey{{1}, {}}, CloseKey{{}, {1}}};
+        OpenWallet{{1}},
+        OpenWallet{{2}},
+        SetWalletStatus{{1}, WalletStatus::active},
+        SetWalletStatus{{1}, WalletStatus::blocked},
+        RegisterPlace{{1}, {1}},
+        RegisterPlace{{1}, {2}},
+        SetPlaceStatus{{1}, PlaceStatus::open},
+        SetPlaceStatus{{2}, PlaceStatus::open},
+        Propose{{}, plain_terms(), {}},
+        Propose{{}, terms_for_days(1), {}},
+        Propose{{1}, plain_terms(), {}},
+        Propose{{}, plain_terms(), {1}},
+        Approve{{1}, {}},
+        Approve{{1}, {1}},
+        Withdraw{{1}},
+        StopProgram{{1}},
+        TopUp{{1}, {1}, {1}, {1}},
+        TopUp{{1}, {1}, {2}, {1}},
+        TopUp{{1}, {2}, {1}, {1}},
+        TopUp{{1}, {1}, {1}, {2}},
+        Payment{{1}, {1}, {1}},
+        Payment{{1}, {2}, {1}},
+        Payment{{1}, {1}, {2}},
+        Payment{{2}, {1}, {1}},
+        Cancel{{1}, {1}, CancelReason::other, nullptr},
+        Cancel{{2}, {1}, CancelReason::other, nullptr},
+        Cancel{{1}, {1}, CancelReason::wrong_amount, nullptr},
+        Expire{{1}},
+        CloseKey{{1}, {}},
+        CloseKey{{}, {1}}
+    };
     for (std::size_t i = 0; i < all.size(); ++i) {
         EXPECT_EQ(content_digest(all[i]), content_digest(all[i]));
-        for (std::size_t j = 0; j < i; ++j) EXPECT_NE(content_digest(all[i]), content_digest(all[j])) << i << " " << j;
+        for (std::size_t j = 0; j < i; ++j)
+            EXPECT_NE(content_digest(all[i]), content_digest(all[j])) << i << " " << j;
     }
 }

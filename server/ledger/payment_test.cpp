@@ -13,7 +13,8 @@ struct Payments : ::testing::Test {
 // What was used, as (program, amount) in the order of spending.
 std::vector<std::pair<std::int64_t, std::int64_t>> used(const Said& said) {
     std::vector<std::pair<std::int64_t, std::int64_t>> list;
-    for (const LotUsed& u : said.why.used) list.push_back({u.program.value, u.amount.value});
+    for (const LotUsed& u : said.why.used)
+        list.push_back({u.program.value, u.amount.value});
     return list;
 }
 using Order = std::vector<std::pair<std::int64_t, std::int64_t>>;
@@ -22,10 +23,13 @@ using Order = std::vector<std::pair<std::int64_t, std::int64_t>>;
 TEST_F(Payments, any_amount_from_one_yen_PAY_a) {
     const ProgramId p = city.program(plain_terms());
     city.top_up(wallet, shop, p, 1000);
-    for (const std::int64_t amount : {1, 2, 333, 664}) EXPECT_EQ(city.pay(wallet, shop, amount).word, Refusal::none);
+    for (const std::int64_t amount : {1, 2, 333, 664})
+        EXPECT_EQ(city.pay(wallet, shop, amount).word, Refusal::none);
     EXPECT_TRUE(city.state.wallets.find(wallet)->lots.empty()) << "an empty lot leaves memory";
     EXPECT_EQ(city.state.places.find(shop)->receivables.at(0).balance, Amount{1000});
-    for (const std::int64_t bad : {std::int64_t{0}, std::int64_t{-1}, std::int64_t{10'000'000}, (std::int64_t{1} << 53) + 1, INT64_MIN}) {
+    for (const std::int64_t bad :
+         {std::int64_t{0}, std::int64_t{-1}, std::int64_t{10'000'000}, (std::int64_t{1} << 53) + 1,
+          INT64_MIN}) {
         EXPECT_EQ(city.pay(wallet, shop, bad).word, Refusal::amount_out_of_range) << bad;
     }
 }
@@ -41,25 +45,33 @@ TEST_F(Payments, all_of_it_or_nothing_and_says_how_much_is_missing_PAY_a) {
 }
 
 TEST_F(Payments, spends_soonest_expiring_first_PAY_i) {
-    const ProgramId never = city.program(plain_terms()), late = city.program(terms_for_days(180)), soon = city.program(terms_for_days(10));
+    const ProgramId never = city.program(plain_terms()), late = city.program(terms_for_days(180)),
+                    soon = city.program(terms_for_days(10));
     city.top_up(wallet, shop, never, 100);
     city.top_up(wallet, shop, late, 100);
     city.top_up(wallet, shop, soon, 100);
-    EXPECT_EQ(used(city.pay(wallet, shop, 250)), (Order{{soon.value, 100}, {late.value, 100}, {never.value, 50}}));
+    EXPECT_EQ(
+        used(city.pay(wallet, shop, 250)),
+        (Order{{soon.value, 100}, {late.value, 100}, {never.value, 50}})
+    );
 }
 
 TEST_F(Payments, then_granted_before_paid_then_oldest_PAY_i) {
     const Date last = Date::from_civil(2027, 3, 31);
     ProgramTerms granted = terms_until(last);
     granted.origin = Origin::granted;
-    const ProgramId a = city.program(terms_until(last)), b = city.program(terms_until(last)), given = city.program(granted);
+    const ProgramId a = city.program(terms_until(last)), b = city.program(terms_until(last)),
+                    given = city.program(granted);
     city.top_up(wallet, shop, b, 10);
     city.top_up(wallet, shop, a, 10);
     city.top_up(wallet, shop, given, 10);
-    EXPECT_EQ(used(city.pay(wallet, shop, 25)), (Order{{given.value, 10}, {b.value, 10}, {a.value, 5}}));
+    EXPECT_EQ(
+        used(city.pay(wallet, shop, 25)), (Order{{given.value, 10}, {b.value, 10}, {a.value, 5}})
+    );
 }
 
-// A lot's age is that of its being there: emptied and filled again it is new, as a purse would have it.
+// A lot's age is that of its being there: emptied and filled again it is new, as a purse would have
+// it.
 TEST_F(Payments, a_lot_that_was_emptied_is_young_again_PAY_i) {
     const Date last = Date::from_civil(2027, 3, 31);
     const ProgramId a = city.program(terms_until(last)), b = city.program(terms_until(last));
@@ -73,7 +85,8 @@ TEST_F(Payments, a_lot_that_was_emptied_is_young_again_PAY_i) {
 TEST_F(Payments, explain_lots_used_and_not_used_PAY_g) {
     ProgramTerms points = plain_terms();
     points.unit = Unit::point;
-    const ProgramId soon = city.program(terms_for_days(1)), late = city.program(terms_for_days(90)), pt = city.program(points);
+    const ProgramId soon = city.program(terms_for_days(1)), late = city.program(terms_for_days(90)),
+                    pt = city.program(points);
     city.top_up(wallet, shop, soon, 30);
     city.clock = city.clock + 2 * ms_per_day;
     city.top_up(wallet, shop, late, 100);

@@ -11,10 +11,14 @@ struct FourEyes : ::testing::Test {
         EXPECT_EQ(said.word, Refusal::none);
         return std::get<Proposed>(said.entry->facts.at(0));
     }
-    Refusal approve(Actor by, ProposalId id, const Hash& digest) { return city.run(by, Approve{id, digest}).word; }
+    Refusal approve(Actor by, ProposalId id, const Hash& digest) {
+        return city.run(by, Approve{id, digest}).word;
+    }
 };
 
-std::string field_at_fault(const ProgramTerms& t, Date today = Date::from_civil(2026, 11, 22)) { return contradiction(t, today).value_or(""); }
+std::string field_at_fault(const ProgramTerms& t, Date today = Date::from_civil(2026, 11, 22)) {
+    return contradiction(t, today).value_or("");
+}
 } // namespace
 
 TEST_F(FourEyes, one_proposes_another_approves_exactly_that_PAY_f) {
@@ -43,13 +47,15 @@ TEST_F(FourEyes, the_digest_covers_terms_texts_program_and_version_PAY_f) {
     b = a, b.terms.budget = {1};
     all.push_back(proposal_digest(b, 0));
     for (std::size_t i = 0; i < all.size(); ++i) {
-        for (std::size_t j = 0; j < i; ++j) EXPECT_NE(all[i], all[j]) << i << " " << j;
+        for (std::size_t j = 0; j < i; ++j)
+            EXPECT_NE(all[i], all[j]) << i << " " << j;
     }
 }
 
 TEST_F(FourEyes, a_proposal_is_void_when_the_program_has_changed_PAY_f) {
     const ProgramId program = city.program(terms_for_days(180));
-    const Proposed slow = propose(terms_for_days(90), program), quick = propose(terms_for_days(60), program);
+    const Proposed slow = propose(terms_for_days(90), program),
+                   quick = propose(terms_for_days(60), program);
     EXPECT_EQ(slow.based_on, 1u);
     EXPECT_EQ(approve(TestCity::second, quick.proposal, quick.digest), Refusal::none);
     EXPECT_EQ(city.state.programs.find(program)->version, 2u);
@@ -70,14 +76,21 @@ TEST_F(FourEyes, refusals_come_in_the_order_of_the_list) {
     EXPECT_EQ(approve(TestCity::first, p.proposal, {}), Refusal::proposal_differs);
     const Proposed q = propose(terms_for_days(8), program);
     EXPECT_EQ(approve(TestCity::second, q.proposal, q.digest), Refusal::none);
-    EXPECT_EQ(approve(TestCity::first, p.proposal, {}), Refusal::proposal_void) << "before differs and same person";
-    EXPECT_EQ(approve(TestCity::first, q.proposal, {}), Refusal::proposal_closed) << "before all else";
+    EXPECT_EQ(approve(TestCity::first, p.proposal, {}), Refusal::proposal_void)
+        << "before differs and same person";
+    EXPECT_EQ(approve(TestCity::first, q.proposal, {}), Refusal::proposal_closed)
+        << "before all else";
     EXPECT_EQ(city.run(TestCity::first, Withdraw{{99}}).word, Refusal::proposal_unknown);
     EXPECT_EQ(city.run(TestCity::first, Withdraw{q.proposal}).word, Refusal::proposal_closed);
     EXPECT_EQ(city.run(TestCity::first, Withdraw{p.proposal}).word, Refusal::none);
     EXPECT_EQ(approve(TestCity::second, p.proposal, p.digest), Refusal::proposal_closed);
-    EXPECT_EQ(city.run(TestCity::first, Propose{{99}, ProgramTerms{}, {}}).word, Refusal::program_unknown);
-    EXPECT_EQ(city.run(TestCity::first, Propose{{}, ProgramTerms{}, {}}).word, Refusal::terms_contradictory);
+    EXPECT_EQ(
+        city.run(TestCity::first, Propose{{99}, ProgramTerms{}, {}}).word, Refusal::program_unknown
+    );
+    EXPECT_EQ(
+        city.run(TestCity::first, Propose{{}, ProgramTerms{}, {}}).word,
+        Refusal::terms_contradictory
+    );
 }
 
 TEST_F(FourEyes, stopping_needs_one_person_resuming_two_PAY_f) {
@@ -110,15 +123,21 @@ TEST(Terms, contradictions_name_the_field_CHG_b_CHG_c_CHG_h) {
     EXPECT_EQ(with([](T&) {}), "");
     EXPECT_EQ(with([](T& t) { t.top_up.minimum = {0}; }), "top_up.minimum");
     EXPECT_EQ(with([](T& t) { t.top_up.step = {0}; }), "top_up.step");
-    EXPECT_EQ(with([](T& t) { t.top_up.minimum = {2}, t.top_up.step = {INT64_MAX}; }), "top_up.step") << "without overflow";
+    EXPECT_EQ(
+        with([](T& t) { t.top_up.minimum = {2}, t.top_up.step = {INT64_MAX}; }), "top_up.step"
+    ) << "without overflow";
     EXPECT_EQ(with([](T& t) { t.top_up = {{600}, {1000}, {900}, {}}; }), "top_up.step");
-    EXPECT_EQ(with([](T& t) { t.top_up = {{1001}, {1000}, {1999}, {}}; }), "top_up.step") << "no amount fits";
+    EXPECT_EQ(with([](T& t) { t.top_up = {{1001}, {1000}, {1999}, {}}; }), "top_up.step")
+        << "no amount fits";
     EXPECT_EQ(with([](T& t) { t.top_up = {{1001}, {1000}, {2000}, {}}; }), "");
     EXPECT_EQ(with([](T& t) { t.top_up.maximum = {10'000'000}; }), "top_up.maximum");
     EXPECT_EQ(with([](T& t) { t.top_up.minimum = {50'001}; }), "top_up.maximum");
     EXPECT_EQ(with([](T& t) { t.top_up.person_maximum = {-1}; }), "top_up.person_maximum");
     EXPECT_EQ(with([](T& t) { t.top_up.person_maximum = {INT64_MAX}; }), "top_up.person_maximum");
-    EXPECT_EQ(with([](T& t) { t.top_up.minimum = {100}, t.top_up.person_maximum = {99}; }), "top_up.person_maximum");
+    EXPECT_EQ(
+        with([](T& t) { t.top_up.minimum = {100}, t.top_up.person_maximum = {99}; }),
+        "top_up.person_maximum"
+    );
     EXPECT_EQ(with([](T& t) { t.budget = {-1}; }), "budget");
     EXPECT_EQ(with([](T& t) { t.budget = {std::int64_t{1} << 53}; }), "budget");
     EXPECT_EQ(with([](T& t) { t.budget = {9'000'000'000'000}; }), "");
@@ -129,6 +148,13 @@ TEST(Terms, contradictions_name_the_field_CHG_b_CHG_c_CHG_h) {
     EXPECT_EQ(with([](T& t) { t.expiry = {Expiry::Kind::days_after, 36'526, {}}; }), "expiry.days");
     EXPECT_EQ(with([&](T& t) { t.expiry = {Expiry::Kind::fixed, 0, today}; }), "");
     EXPECT_EQ(with([&](T& t) { t.expiry = {Expiry::Kind::fixed, 0, today + -1}; }), "expiry.date");
-    EXPECT_EQ(with([&](T& t) { t.issue_to = today + 5, t.expiry = {Expiry::Kind::fixed, 0, today + 4}; }), "expiry.date");
-    EXPECT_EQ(with([&](T& t) { t.issue_from = today + 5, t.expiry = {Expiry::Kind::fixed, 0, today + 4}; }), "expiry.date");
+    EXPECT_EQ(
+        with([&](T& t) { t.issue_to = today + 5, t.expiry = {Expiry::Kind::fixed, 0, today + 4}; }),
+        "expiry.date"
+    );
+    EXPECT_EQ(
+        with([&](T& t) { t.issue_from = today + 5, t.expiry = {Expiry::Kind::fixed, 0, today + 4}; }
+        ),
+        "expiry.date"
+    );
 }

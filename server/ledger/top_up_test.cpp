@@ -26,9 +26,12 @@ TEST_F(TopUps, minimum_and_step_are_the_programs_CHG_b) {
     const ProgramId p = city.program(t);
     EXPECT_EQ(city.top_up(wallet, place, p, 999).word, Refusal::below_minimum);
     EXPECT_EQ(city.top_up(wallet, place, p, 1001).word, Refusal::not_in_step);
-    EXPECT_EQ(city.top_up(wallet, place, p, 20'001).word, Refusal::not_in_step); // the ladder: step before maximum
+    EXPECT_EQ(
+        city.top_up(wallet, place, p, 20'001).word, Refusal::not_in_step
+    ); // the ladder: step before maximum
     EXPECT_EQ(city.top_up(wallet, place, p, 20'500).word, Refusal::above_maximum);
-    for (const std::int64_t good : {1000, 1500, 20'000}) EXPECT_EQ(city.top_up(wallet, place, p, good).word, Refusal::none);
+    for (const std::int64_t good : {1000, 1500, 20'000})
+        EXPECT_EQ(city.top_up(wallet, place, p, good).word, Refusal::none);
 }
 
 TEST_F(TopUps, persons_maximum_holds_to_the_yen_CHG_c) {
@@ -81,10 +84,13 @@ TEST_F(TopUps, largest_amounts_stay_exact_CHG_a) {
     t.top_up.maximum = amount_max;
     const ProgramId p = city.program(t);
     EXPECT_EQ(city.top_up(wallet, place, p, 9'999'999).word, Refusal::none);
-    for (const std::int64_t bad : {std::int64_t{10'000'000}, std::int64_t{1} << 53, (std::int64_t{1} << 53) + 1, INT64_MAX, std::int64_t{0}, std::int64_t{-1}, INT64_MIN}) {
+    for (const std::int64_t bad :
+         {std::int64_t{10'000'000}, std::int64_t{1} << 53, (std::int64_t{1} << 53) + 1, INT64_MAX,
+          std::int64_t{0}, std::int64_t{-1}, INT64_MIN}) {
         const Said refused = city.top_up(wallet, place, p, bad);
         EXPECT_EQ(refused.word, Refusal::amount_out_of_range) << bad;
-        EXPECT_EQ(refused.entry->amount, Amount{0}) << "an amount outside the range is nobody's amount";
+        EXPECT_EQ(refused.entry->amount, Amount{0})
+            << "an amount outside the range is nobody's amount";
     }
     EXPECT_EQ(city.held(wallet), 9'999'999);
 }
@@ -92,7 +98,8 @@ TEST_F(TopUps, largest_amounts_stay_exact_CHG_a) {
 TEST_F(TopUps, sums_beyond_two_to_the_53rd_stay_exact_CHG_a) {
     const ProgramId p = city.program(plain_terms());
     city.top_up(wallet, place, p, 1);
-    const std::int64_t much = std::int64_t{1} << 53; // nobody can buy so much; put there to see the arithmetic
+    const std::int64_t much = std::int64_t{1}
+                              << 53; // nobody can buy so much; put there to see the arithmetic
     city.state.programs.at(p).totals[static_cast<std::size_t>(AccountKind::issue)] -= Amount{much};
     city.state.programs.at(p).totals[static_cast<std::size_t>(AccountKind::lot)] += Amount{much};
     city.state.wallets.at(wallet).lots[0].balance += Amount{much};
@@ -120,12 +127,16 @@ TEST_F(TopUps, fixed_last_day_and_same_day_make_one_lot_CHG_h) {
     EXPECT_EQ(city.held(wallet, p, last), 150);
     EXPECT_EQ(city.state.wallets.find(wallet)->lots.size(), 1u);
     city.clock = morning(2027, 4, 1);
-    EXPECT_EQ(city.top_up(wallet, place, p, 50).word, Refusal::program_not_in_period) << "it would be dead when issued";
+    EXPECT_EQ(city.top_up(wallet, place, p, 50).word, Refusal::program_not_in_period)
+        << "it would be dead when issued";
 }
 
 TEST_F(TopUps, month_ends_and_29_February_CHG_h) {
     const ProgramId p = city.program(terms_for_days(30));
-    const struct { Instant at; Date until; } cases[] = {
+    const struct {
+        Instant at;
+        Date until;
+    } cases[] = {
         {morning(2027, 1, 31), Date::from_civil(2027, 3, 2)},
         {morning(2027, 2, 28), Date::from_civil(2027, 3, 30)},
         {morning(2028, 1, 30), Date::from_civil(2028, 2, 29)},

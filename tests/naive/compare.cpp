@@ -13,27 +13,35 @@ namespace {
 
 std::string_view name(Refusal word) { return word == Refusal::none ? "done" : text_of(word).word; }
 
-auto key(const LotRow& r) { return std::tuple(r.program, r.expires_on, r.granted, r.amount, r.since); }
+auto key(const LotRow& r) {
+    return std::tuple(r.program, r.expires_on, r.granted, r.amount, r.since);
+}
 
 std::vector<LotRow> rows(const Wallet& wallet, std::int64_t id) {
     std::vector<LotRow> all;
     for (const Lot& l : wallet.lots) {
-        all.push_back({id, l.program.value, l.expires_on, l.rights.granted(), l.balance.value, l.since.value});
+        all.push_back(
+            {id, l.program.value, l.expires_on, l.rights.granted(), l.balance.value, l.since.value}
+        );
     }
     return all;
 }
 
 std::string sums(const Program& program, const Ledger& naive, std::int64_t id) {
-    const auto all = {std::tuple("issued", program.issued(), naive.issued(id)),
-                      std::tuple("in wallets", program.total(AccountKind::lot), naive.in_wallets(id)),
-                      std::tuple("expired", program.total(AccountKind::expired), naive.expired(id))};
+    const auto all = {
+        std::tuple("issued", program.issued(), naive.issued(id)),
+        std::tuple("in wallets", program.total(AccountKind::lot), naive.in_wallets(id)),
+        std::tuple("expired", program.total(AccountKind::expired), naive.expired(id))
+    };
     for (const auto& [what, real, slow] : all) {
-        if (real.value != slow) return fmt::format("program {}: {} {} against {}", id, what, real.value, slow);
+        if (real.value != slow)
+            return fmt::format("program {}: {} {} against {}", id, what, real.value, slow);
     }
     return "";
 }
 
-template <class C, class CellId> std::string differ(const Cells<C, CellId>& a, const Cells<C, CellId>& b, std::string_view what) {
+template <class C, class CellId>
+std::string differ(const Cells<C, CellId>& a, const Cells<C, CellId>& b, std::string_view what) {
     const std::int64_t size = std::max(a.size(), b.size());
     for (std::int64_t i = 1; i <= size; ++i) {
         const C *x = a.find({i}), *y = b.find({i});
@@ -46,14 +54,19 @@ template <class C, class CellId> std::string differ(const Cells<C, CellId>& a, c
 } // namespace
 
 std::string differs(const Answer& real, const Answer& naive) {
-    if (real.word != naive.word) return fmt::format("{} against {}", name(real.word), name(naive.word));
+    if (real.word != naive.word)
+        return fmt::format("{} against {}", name(real.word), name(naive.word));
     if (real.seq != naive.seq) return fmt::format("entry {} against {}", real.seq, naive.seq);
     if (real.repeated != naive.repeated) return "only one of them repeats an answer";
-    if (real.missing != naive.missing) return fmt::format("missing {} against {}", real.missing, naive.missing);
-    if (real.field != naive.field) return fmt::format("field {} against {}", real.field, naive.field);
-    if (real.left != naive.left) return fmt::format("{} left of a limit against {}", real.left, naive.left);
+    if (real.missing != naive.missing)
+        return fmt::format("missing {} against {}", real.missing, naive.missing);
+    if (real.field != naive.field)
+        return fmt::format("field {} against {}", real.field, naive.field);
+    if (real.left != naive.left)
+        return fmt::format("{} left of a limit against {}", real.left, naive.left);
     if (real.wallet != naive.wallet || real.place != naive.place) return "another wallet or place";
-    if (real.program != naive.program || real.proposal != naive.proposal) return "another program or proposal";
+    if (real.program != naive.program || real.proposal != naive.proposal)
+        return "another program or proposal";
     if (real.digest != naive.digest) return "another digest of a proposal";
     // A refused payment may list what it would have used; the naive ledger lists that too.
     return real.taken == naive.taken ? "" : "other lots, or another order of spending";
@@ -67,15 +80,19 @@ std::string differs(const State& real, const Ledger& naive, WalletId id) {
     std::sort(a.begin(), a.end(), less);
     std::sort(b.begin(), b.end(), less);
     const auto same = [](const LotRow& x, const LotRow& y) { return key(x) == key(y); };
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), same) ? "" : fmt::format("other lots in wallet {}", id.value);
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), same)
+               ? ""
+               : fmt::format("other lots in wallet {}", id.value);
 }
 
 std::string differs(const State& real, const Ledger& naive) {
-    if (real.last.value != naive.entries()) return fmt::format("{} entries against {}", real.last.value, naive.entries());
+    if (real.last.value != naive.entries())
+        return fmt::format("{} entries against {}", real.last.value, naive.entries());
     for (std::int64_t i = 1; i <= real.wallets.size(); ++i) {
         if (auto d = differs(real, naive, WalletId{i}); !d.empty()) return d;
         for (const Tally& t : real.wallets.find({i})->tallies) {
-            if (t.total.value != naive.topped_up(i, t.program.value)) return fmt::format("wallet {}: another sum of top-ups", i);
+            if (t.total.value != naive.topped_up(i, t.program.value))
+                return fmt::format("wallet {}: another sum of top-ups", i);
         }
     }
     for (std::int64_t i = 1; i <= real.programs.size(); ++i) {
@@ -83,7 +100,8 @@ std::string differs(const State& real, const Ledger& naive) {
     }
     for (std::int64_t i = 1; i <= real.places.size(); ++i) {
         for (const Receivable& r : real.places.find({i})->receivables) {
-            if (r.balance.value != naive.receivable(i, r.program.value)) return fmt::format("place {} is owed another sum", i);
+            if (r.balance.value != naive.receivable(i, r.program.value))
+                return fmt::format("place {} is owed another sum", i);
         }
     }
     return "";

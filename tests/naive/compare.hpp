@@ -6,7 +6,8 @@
 
 namespace meguri::naive {
 
-// One command's outcome: word, number, order of spending, what was missing, what was left of a limit.
+// One command's outcome: word, number, order of spending, what was missing, what was left of a
+// limit.
 std::string differs(const Answer& real, const Answer& naive);
 // One wallet: every lot with its age.
 std::string differs(const ledger::State& real, const Ledger& naive, WalletId wallet);

@@ -13,16 +13,20 @@ Answer no(Refusal word) {
     answer.word = word;
     return answer;
 }
-template <class Row> bool there(const std::vector<Row>& rows, std::int64_t id) { return id >= 1 && id <= std::int64_t(rows.size()); }
+template <class Row> bool there(const std::vector<Row>& rows, std::int64_t id) {
+    return id >= 1 && id <= std::int64_t(rows.size());
+}
 
-// What the two people look at, as docs and contract describe it: a title, then every field in order.
+// What the two people look at, as docs and contract describe it: a title, then every field in
+// order.
 Hash digest_of(const Propose& c, std::int64_t based_on) {
     Writer out;
     const ProgramTerms& t = c.terms;
     out.raw("meguri proposal 1");
     out.i(c.program.value), out.u(std::uint64_t(based_on));
     out.u(std::uint64_t(t.unit)), out.u(std::uint64_t(t.origin));
-    out.i(t.top_up.minimum.value), out.i(t.top_up.step.value), out.i(t.top_up.maximum.value), out.i(t.top_up.person_maximum.value);
+    out.i(t.top_up.minimum.value), out.i(t.top_up.step.value), out.i(t.top_up.maximum.value),
+        out.i(t.top_up.person_maximum.value);
     out.i(t.budget.value), out.i(t.issue_from.days), out.i(t.issue_to.days);
     out.u(std::uint64_t(t.expiry.kind)), out.i(t.expiry.days), out.i(t.expiry.date.days);
     out.raw(view(c.texts));
@@ -46,7 +50,8 @@ Answer Ledger::wallet_status(const SetWalletStatus& c) {
 }
 
 Answer Ledger::register_place(const RegisterPlace& c) {
-    if (c.organization.value < 0 || c.organization.value > organizations_) return no(Refusal::place_unknown);
+    if (c.organization.value < 0 || c.organization.value > organizations_)
+        return no(Refusal::place_unknown);
     if (c.capabilities.bits == 0 || c.capabilities.bits > 3) return no(Refusal::place_not_capable);
     if (c.organization.value == 0) ++organizations_;
     PlaceRow place;
@@ -70,20 +75,24 @@ Answer Ledger::place_status(const SetPlaceStatus& c) {
 // The first field that cannot be, in the order of the form.
 std::string Ledger::wrong_field(const ProgramTerms& t, std::int64_t program) const {
     if (program && programs_[std::size_t(program - 1)].terms.unit != t.unit) return "unit";
-    const __int128 lowest = t.top_up.minimum.value, step = t.top_up.step.value, highest = t.top_up.maximum.value;
+    const __int128 lowest = t.top_up.minimum.value, step = t.top_up.step.value,
+                   highest = t.top_up.maximum.value;
     const __int128 trillion = 1'000'000'000'000;
     if (lowest < 1) return "top_up.minimum";
     if (step < 1) return "top_up.step";
     if (highest > 9'999'999 || highest < lowest) return "top_up.maximum";
     __int128 smallest = lowest; // that can be bought at all
-    while (smallest <= highest && smallest % step != 0) smallest += step - smallest % step;
+    while (smallest <= highest && smallest % step != 0)
+        smallest += step - smallest % step;
     if (smallest > highest) return "top_up.step";
     const __int128 person = t.top_up.person_maximum.value, budget = t.budget.value;
-    if (person < 0 || person > 9 * trillion || (person > 0 && person < smallest)) return "top_up.person_maximum";
+    if (person < 0 || person > 9 * trillion || (person > 0 && person < smallest))
+        return "top_up.person_maximum";
     if (budget < 0 || budget > 9 * trillion || (budget > 0 && budget < smallest)) return "budget";
     if (t.issue_to && t.issue_from && t.issue_from > t.issue_to) return "issue_to";
     if (t.issue_to && today_ > t.issue_to) return "issue_to";
-    const bool days = t.expiry.kind == Expiry::Kind::days_after, fixed = t.expiry.kind == Expiry::Kind::fixed;
+    const bool days = t.expiry.kind == Expiry::Kind::days_after,
+               fixed = t.expiry.kind == Expiry::Kind::fixed;
     if (days && (t.expiry.days < 1 || t.expiry.days > 36'525)) return "expiry.days";
     Date last_sale = today_;
     if (t.issue_from > last_sale) last_sale = t.issue_from;
@@ -93,7 +102,8 @@ std::string Ledger::wrong_field(const ProgramTerms& t, std::int64_t program) con
 }
 
 Answer Ledger::propose(const Propose& c, std::int64_t person) {
-    if (c.program.value != 0 && !there(programs_, c.program.value)) return no(Refusal::program_unknown);
+    if (c.program.value != 0 && !there(programs_, c.program.value))
+        return no(Refusal::program_unknown);
     if (const std::string field = wrong_field(c.terms, c.program.value); !field.empty()) {
         Answer answer = no(Refusal::terms_contradictory);
         answer.field = field;
@@ -117,7 +127,8 @@ Answer Ledger::approve(const Approve& c, std::int64_t person) {
     ProposalRow& proposal = proposals_[std::size_t(c.proposal.value - 1)];
     if (proposal.state != ProposalRow::open) return no(Refusal::proposal_closed);
     const bool is_new = proposal.program == 0;
-    if (!is_new && programs_[std::size_t(proposal.program - 1)].version != proposal.based_on) return no(Refusal::proposal_void);
+    if (!is_new && programs_[std::size_t(proposal.program - 1)].version != proposal.based_on)
+        return no(Refusal::proposal_void);
     if (!wrong_field(proposal.terms, proposal.program).empty()) return no(Refusal::proposal_void);
     if (c.digest != proposal.digest) return no(Refusal::proposal_differs);
     if (person == proposal.by) return no(Refusal::same_person);

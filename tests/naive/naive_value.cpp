@@ -13,7 +13,9 @@ Answer no(Refusal word) {
     answer.word = word;
     return answer;
 }
-template <class Row> bool there(const std::vector<Row>& rows, std::int64_t id) { return id >= 1 && id <= std::int64_t(rows.size()); }
+template <class Row> bool there(const std::vector<Row>& rows, std::int64_t id) {
+    return id >= 1 && id <= std::int64_t(rows.size());
+}
 template <class Row> auto& row(Row& rows, std::int64_t id) { return rows[std::size_t(id - 1)]; }
 
 // "soonest expiry, then granted before paid, then oldest": is `a` to be spent before `b`?
@@ -31,7 +33,9 @@ bool sooner(const LotRow& a, const LotRow& b) {
 
 void Ledger::put(std::int64_t wallet, const Taken& value, std::int64_t seq) {
     for (LotRow& lot : lots_) {
-        if (lot.wallet != wallet || lot.program != value.program || lot.expires_on != value.expires_on) continue;
+        if (lot.wallet != wallet || lot.program != value.program ||
+            lot.expires_on != value.expires_on)
+            continue;
         if (lot.granted != value.granted) continue;
         if (lot.amount == 0) lot.since = seq; // an empty lot is no lot: this is a new one
         lot.amount += value.amount;
@@ -42,7 +46,8 @@ void Ledger::put(std::int64_t wallet, const Taken& value, std::int64_t seq) {
 
 void Ledger::take(std::int64_t wallet, const Taken& value) {
     for (LotRow& lot : lots_) {
-        const bool same = lot.wallet == wallet && lot.program == value.program && lot.expires_on == value.expires_on;
+        const bool same = lot.wallet == wallet && lot.program == value.program &&
+                          lot.expires_on == value.expires_on;
         if (same && lot.granted == value.granted) lot.amount -= value.amount;
     }
 }
@@ -61,11 +66,13 @@ Answer Ledger::top_up(const TopUp& c, std::int64_t seq) {
     const ProgramTerms& t = program.terms;
     if (t.issue_from && today_ < t.issue_from) return no(Refusal::program_not_in_period);
     if (t.issue_to && t.issue_to < today_) return no(Refusal::program_not_in_period);
-    if (t.expiry.kind == Expiry::Kind::fixed && t.expiry.date < today_) return no(Refusal::program_not_in_period);
+    if (t.expiry.kind == Expiry::Kind::fixed && t.expiry.date < today_)
+        return no(Refusal::program_not_in_period);
     if (amount < t.top_up.minimum.value) return no(Refusal::below_minimum);
     if (amount % t.top_up.step.value != 0) return no(Refusal::not_in_step);
     if (amount > t.top_up.maximum.value) return no(Refusal::above_maximum);
-    const std::int64_t for_person = t.top_up.person_maximum.value - topped_up(c.wallet.value, c.program.value);
+    const std::int64_t for_person =
+        t.top_up.person_maximum.value - topped_up(c.wallet.value, c.program.value);
     if (t.top_up.person_maximum.value != 0 && amount > for_person) {
         Answer answer = no(Refusal::person_cap_reached);
         answer.left = std::max<std::int64_t>(0, for_person);
@@ -120,7 +127,8 @@ Answer Ledger::pay(const Payment& c, std::int64_t seq) {
         answer.missing = rest;
         return answer;
     }
-    for (const Taken& value : answer.taken) take(c.wallet.value, value);
+    for (const Taken& value : answer.taken)
+        take(c.wallet.value, value);
     payments_.push_back({seq, c.wallet.value, c.place.value, c.amount.value, today_, answer.taken});
     answer.wallet = c.wallet.value;
     answer.place = c.place.value;
@@ -152,7 +160,8 @@ Answer Ledger::expire(const Expire& c) {
     if (!there(wallets_, c.wallet.value)) return no(Refusal::wallet_unknown);
     Answer answer;
     for (LotRow& lot : lots_) {
-        if (lot.wallet != c.wallet.value || lot.amount == 0 || lot.expires_on == Date::none()) continue;
+        if (lot.wallet != c.wallet.value || lot.amount == 0 || lot.expires_on == Date::none())
+            continue;
         if (!(lot.expires_on < today_)) continue;
         answer.taken.push_back({lot.program, lot.expires_on, lot.granted, lot.amount});
         expired_.push_back({lot.wallet, lot.program, lot.amount});

@@ -13,7 +13,8 @@ namespace {
 void add_explanation(Answer& answer, const Explanation& why) {
     answer.missing = why.missing.value;
     answer.field = why.field;
-    const bool limit = answer.word == Refusal::person_cap_reached || answer.word == Refusal::program_cap_reached;
+    const bool limit =
+        answer.word == Refusal::person_cap_reached || answer.word == Refusal::program_cap_reached;
     if (limit && !why.limits.empty()) answer.left = why.limits.back().left.value;
     for (const LotUsed& u : why.used) {
         answer.taken.push_back({u.program.value, u.expires_on, u.rights.granted(), u.amount.value});
@@ -50,7 +51,9 @@ Answer answer_of(const Entry& entry) {
     answer.place = entry.place.value;
     if (entry.kind == EntryKind::expiry) { // what the night took away
         for (const LotUnused& u : entry.explanation.unused) {
-            answer.taken.push_back({u.program.value, u.expires_on, u.rights.granted(), u.amount.value});
+            answer.taken.push_back(
+                {u.program.value, u.expires_on, u.rights.granted(), u.amount.value}
+            );
         }
         std::sort(answer.taken.begin(), answer.taken.end());
     }
@@ -69,7 +72,8 @@ Answer PureLedger::run(Command command, Instant clock) {
         earlier.repeated = true;
         return earlier;
     }
-    if (auto* refused = std::get_if<Refused>(&decision)) return answer_of(refused->word, refused->explanation);
+    if (auto* refused = std::get_if<Refused>(&decision))
+        return answer_of(refused->word, refused->explanation);
     Entry& fresh = std::get<Entry>(decision);
     seal(state_, fresh, now, random_.bytes<16>());
     apply(state_, fresh);

@@ -1,5 +1,6 @@
-// The real rules with nothing around them: a state, a list for a journal, a clock that is told. Fast enough for millions of
-// commands; what the engine adds (queue, disk, restart) is tested elsewhere.
+// The real rules with nothing around them: a state, a list for a journal, a clock that is told.
+// Fast enough for millions of commands; what the engine adds (queue, disk, restart) is tested
+// elsewhere.
 #pragma once
 
 #include "base/random.hpp"
@@ -9,7 +10,8 @@
 
 namespace meguri::naive {
 
-// What an entry, or a refusal that was not recorded, answers: in the naive ledger's words, so that they can be compared.
+// What an entry, or a refusal that was not recorded, answers: in the naive ledger's words, so that
+// they can be compared.
 Answer answer_of(const ledger::Entry& entry);
 Answer answer_of(Refusal word, const ledger::Explanation& why);
 
@@ -22,7 +24,9 @@ class PureLedger {
     const ledger::State& state() const { return state_; }
     ledger::State& state() { return state_; }
     const std::vector<ledger::Entry>& journal() const { return journal_; }
-    const ledger::Entry& entry(Seq seq) const { return journal_.at(static_cast<std::size_t>(seq.value - 1)); }
+    const ledger::Entry& entry(Seq seq) const {
+        return journal_.at(static_cast<std::size_t>(seq.value - 1));
+    }
     // The first broken invariant so far; empty when all held.
     const std::string& broken() const { return broken_; }
 

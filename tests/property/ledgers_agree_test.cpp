@@ -1,5 +1,5 @@
-// Random sequences of commands, good and bad: the real rules and the naive ones agree after every single one, every
-// invariant holds, and replaying the journal from anywhere gives the same state.
+// Random sequences of commands, good and bad: the real rules and the naive ones agree after every
+// single one, every invariant holds, and replaying the journal from anywhere gives the same state.
 #include "ledger/encoding.hpp"
 #include "ledger/invariants/invariants.hpp"
 #include "naive/compare.hpp"
@@ -18,7 +18,10 @@ using meguri::property::Steps;
 
 namespace meguri::property {
 void showValue(const Step& s, std::ostream& out) {
-    out << fmt::format("{{{{{}, {}, {}, {}}}, {}, {}}}", s.pick[0], s.pick[1], s.pick[2], s.pick[3], s.number, s.time);
+    out << fmt::format(
+        "{{{{{}, {}, {}, {}}}, {}, {}}}", s.pick[0], s.pick[1], s.pick[2], s.pick[3], s.number,
+        s.time
+    );
 }
 } // namespace meguri::property
 
@@ -28,8 +31,11 @@ template <class T> Gen<T> any() { return gen::resize(kNominalSize, gen::arbitrar
 
 template <> struct Arbitrary<Step> {
     static Gen<Step> arbitrary() {
-        return gen::build<Step>(gen::set(&Step::pick, gen::container<std::array<std::uint8_t, 4>>(any<std::uint8_t>())),
-                                gen::set(&Step::number, any<std::uint16_t>()), gen::set(&Step::time, any<std::uint8_t>()));
+        return gen::build<Step>(
+            gen::set(&Step::pick, gen::container<std::array<std::uint8_t, 4>>(any<std::uint8_t>())),
+            gen::set(&Step::number, any<std::uint16_t>()),
+            gen::set(&Step::time, any<std::uint8_t>())
+        );
     }
 };
 } // namespace rc
@@ -43,7 +49,8 @@ struct Both {
     std::string difference;
 
     Both() {
-        for (const Command& c : steps.opening()) run(c);
+        for (const Command& c : steps.opening())
+            run(c);
     }
     void run(const Command& command) {
         steps.sent(command);
@@ -65,7 +72,8 @@ std::vector<Step> long_list() {
     return *rc::gen::resize(800, rc::gen::arbitrary<std::vector<Step>>());
 }
 
-// What a process does that starts again: stored cells, each as of its own moment, then the journal from where the pass began.
+// What a process does that starts again: stored cells, each as of its own moment, then the journal
+// from where the pass began.
 struct Checkpoint {
     struct Row {
         CellKind kind;
@@ -75,25 +83,34 @@ struct Checkpoint {
     };
     std::vector<Row> rows;
 
-    template <class C, class CellId> void store(CellKind kind, const Cells<C, CellId>& cells, std::int64_t id, Seq as_of) {
+    template <class C, class CellId>
+    void store(CellKind kind, const Cells<C, CellId>& cells, std::int64_t id, Seq as_of) {
         if (const C* cell = cells.find({id})) rows.push_back({kind, id, encode_cell(*cell), as_of});
     }
-    // Some cells of the state as it stands, chosen by `chance`; later rows of a cell replace earlier ones.
+    // Some cells of the state as it stands, chosen by `chance`; later rows of a cell replace
+    // earlier ones.
     void sweep(const State& s, std::uint64_t chance, bool all) {
         SeededRandom random(chance);
         const auto pick = [&] { return all || random.below(4) == 0; };
-        for (std::int64_t i = 1; i <= s.programs.size(); ++i) if (pick()) store(CellKind::program, s.programs, i, s.last);
-        for (std::int64_t i = 1; i <= s.places.size(); ++i) if (pick()) store(CellKind::place, s.places, i, s.last);
-        for (std::int64_t i = 1; i <= s.proposals.size(); ++i) if (pick()) store(CellKind::proposal, s.proposals, i, s.last);
-        for (std::int64_t i = 1; i <= s.wallets.size(); ++i) if (pick()) store(CellKind::wallet, s.wallets, i, s.last);
+        for (std::int64_t i = 1; i <= s.programs.size(); ++i)
+            if (pick()) store(CellKind::program, s.programs, i, s.last);
+        for (std::int64_t i = 1; i <= s.places.size(); ++i)
+            if (pick()) store(CellKind::place, s.places, i, s.last);
+        for (std::int64_t i = 1; i <= s.proposals.size(); ++i)
+            if (pick()) store(CellKind::proposal, s.proposals, i, s.last);
+        for (std::int64_t i = 1; i <= s.wallets.size(); ++i)
+            if (pick()) store(CellKind::wallet, s.wallets, i, s.last);
     }
     State load(Seq position, const std::vector<Entry>& journal) const {
         State state;
         std::map<std::pair<CellKind, std::int64_t>, const Row*> newest;
-        for (const Row& row : rows) newest[{row.kind, row.id}] = &row;
-        for (const auto& [key, row] : newest) RC_ASSERT(load_cell(state, row->kind, row->id, row->value, row->as_of));
+        for (const Row& row : rows)
+            newest[{row.kind, row.id}] = &row;
+        for (const auto& [key, row] : newest)
+            RC_ASSERT(load_cell(state, row->kind, row->id, row->value, row->as_of));
         state.last = position;
-        for (std::size_t i = static_cast<std::size_t>(position.value); i < journal.size(); ++i) apply(state, journal[i]);
+        for (std::size_t i = static_cast<std::size_t>(position.value); i < journal.size(); ++i)
+            apply(state, journal[i]);
         return state;
     }
 };
@@ -106,20 +123,25 @@ RC_GTEST_PROP(LedgerProperty, real_and_naive_agree_on_every_command_CHG_c_PAY_a_
     RC_ASSERT(both.difference == "");
 }
 
-// Four quarters of a run; after the first the position is taken and everything stored, in the others cells here and there.
+// Four quarters of a run; after the first the position is taken and everything stored, in the
+// others cells here and there.
 RC_GTEST_PROP(LedgerProperty, replay_from_any_checkpoint_gives_the_same_state, ()) {
     Both both;
     Checkpoint checkpoint;
     Seq position;
     for (std::uint64_t quarter = 0; quarter < 4; ++quarter) {
         both.run(*rc::gen::resize(40, rc::gen::arbitrary<std::vector<Step>>()));
-        if (quarter < 3) checkpoint.sweep(both.real.state(), *rc::gen::arbitrary<std::uint64_t>() + quarter, quarter == 0);
+        if (quarter < 3)
+            checkpoint.sweep(
+                both.real.state(), *rc::gen::arbitrary<std::uint64_t>() + quarter, quarter == 0
+            );
         if (quarter == 0) position = both.real.state().last;
     }
     RC_ASSERT(both.difference == "");
     const State loaded = checkpoint.load(position, both.real.journal());
     RC_ASSERT(differs(loaded, both.real.state()) == "");
-    // A position earlier than the pass only means more work: answers to keys are read back like that.
+    // A position earlier than the pass only means more work: answers to keys are read back like
+    // that.
     const Seq earlier{*rc::gen::inRange<std::int64_t>(0, position.value + 1)};
     RC_ASSERT(differs(checkpoint.load(earlier, both.real.journal()), both.real.state()) == "");
 }
@@ -128,7 +150,8 @@ RC_GTEST_PROP(LedgerProperty, replay_of_the_whole_journal_answers_old_keys_alike
     Both both;
     both.run(long_list());
     State again;
-    for (const Entry& entry : both.real.journal()) apply(again, entry);
+    for (const Entry& entry : both.real.journal())
+        apply(again, entry);
     RC_ASSERT(differs(again, both.real.state()) == "");
     RC_ASSERT(again.keys.size() == both.real.state().keys.size());
     for (const auto& [key, answer] : both.real.state().keys) {

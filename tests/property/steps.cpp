@@ -8,7 +8,9 @@ using namespace ledger;
 
 namespace {
 
-constexpr std::int64_t odd_amounts[] = {0, -1, 9'999'999, 10'000'000, std::int64_t{1} << 53, INT64_MAX, INT64_MIN, 1};
+constexpr std::int64_t odd_amounts[] = {
+    0, -1, 9'999'999, 10'000'000, std::int64_t{1} << 53, INT64_MAX, INT64_MIN, 1
+};
 
 // Mostly round sums, some to the yen, some that no screen would let through.
 Amount some_amount(std::uint16_t n) {
@@ -25,21 +27,38 @@ std::int64_t some_id(std::uint8_t pick, std::int64_t count) {
 
 Actor person(ActorKind kind, std::int64_t n) { return {kind, PersonId{n}}; }
 
-enum class What { pay, top_up, cancel, expire, open_wallet, wallet_status, place, place_status, propose, approve, withdraw, stop, close };
+enum class What {
+    pay,
+    top_up,
+    cancel,
+    expire,
+    open_wallet,
+    wallet_status,
+    place,
+    place_status,
+    propose,
+    approve,
+    withdraw,
+    stop,
+    close
+};
 constexpr What mix[] = {
-    What::pay,    What::pay,         What::pay,           What::pay,     What::pay,          What::pay,
-    What::pay,    What::pay,         What::pay,           What::top_up,  What::top_up,       What::top_up,
-    What::top_up, What::top_up,      What::cancel,        What::cancel,  What::cancel,       What::expire,
-    What::expire, What::open_wallet, What::wallet_status, What::place,   What::place_status, What::place_status,
-    What::propose, What::propose,    What::approve,       What::approve, What::approve,      What::withdraw,
-    What::stop,   What::close,
+    What::pay,           What::pay,     What::pay,          What::pay,          What::pay,
+    What::pay,           What::pay,     What::pay,          What::pay,          What::top_up,
+    What::top_up,        What::top_up,  What::top_up,       What::top_up,       What::cancel,
+    What::cancel,        What::cancel,  What::expire,       What::expire,       What::open_wallet,
+    What::wallet_status, What::place,   What::place_status, What::place_status, What::propose,
+    What::propose,       What::approve, What::approve,      What::approve,      What::withdraw,
+    What::stop,          What::close,
 };
 
 } // namespace
 
 ProgramTerms some_terms(std::uint16_t n, Date today) {
     ProgramTerms t;
-    t.top_up = {{500 + n % 3 * 250}, {n % 5 == 4 ? 1000 : 500}, {20'000}, {n % 7 == 1 ? 30'000 : 0}};
+    t.top_up = {
+        {500 + n % 3 * 250}, {n % 5 == 4 ? 1000 : 500}, {20'000}, {n % 7 == 1 ? 30'000 : 0}
+    };
     t.budget = {n % 4 == 1 ? 60'000 + n % 9 * 500 : 0};
     t.origin = n % 8 == 3 ? Origin::granted : Origin::paid;
     t.unit = n % 16 == 15 ? Unit::point : Unit::money;
@@ -57,8 +76,12 @@ ProgramTerms some_terms(std::uint16_t n, Date today) {
 std::vector<Command> Steps::opening() {
     std::vector<Command> all;
     const Actor first = person(ActorKind::operator_, 1), second = person(ActorKind::operator_, 2);
-    const auto say = [&](Actor by, Body what) { all.push_back({by, fresh_key(), std::move(what)}); };
-    const std::uint16_t kinds[] = {0, 3, 15, 57, 8}; // days; given; points; tight limits for all; a limit for each person
+    const auto say = [&](Actor by, Body what) {
+        all.push_back({by, fresh_key(), std::move(what)});
+    };
+    const std::uint16_t kinds[] = {
+        0, 3, 15, 57, 8
+    }; // days; given; points; tight limits for all; a limit for each person
     for (std::int64_t i = 0; i < std::ssize(kinds); ++i) {
         Propose propose{{}, some_terms(kinds[i], jst_date(clock_)), {}};
         if (kinds[i] == 15) propose.terms.top_up = {{1}, {1}, {5000}, {}};
@@ -68,7 +91,8 @@ std::vector<Command> Steps::opening() {
     say(first, RegisterPlace{{}, {Capabilities::takes_money}});
     say(first, RegisterPlace{{}, {Capabilities::tops_up}});
     say(first, RegisterPlace{{1}, {Capabilities::all}});
-    for (int i = 0; i < 3; ++i) all.push_back({{}, std::nullopt, OpenWallet{{100 + i}}});
+    for (int i = 0; i < 3; ++i)
+        all.push_back({{}, std::nullopt, OpenWallet{{100 + i}}});
     return all;
 }
 
@@ -82,49 +106,83 @@ Key Steps::fresh_key(std::int64_t age_ms) {
 
 void Steps::advance(std::uint8_t time) {
     constexpr std::int64_t second = ms_per_second, minute = ms_per_minute;
-    constexpr std::int64_t jumps[] = {0,          1,           second,      30 * second,     minute,    5 * minute,
-                                      15 * minute, 15 * minute + 1, 31 * minute, 60 * minute, 0,         0};
-    if (time == 0xff) clock_ = clock_ + 40 * ms_per_day;
-    else if (time >= 0xfc) clock_ = clock_ + ms_per_day;
-    else if (time >= 0xf8) clock_ = (jst_date(clock_) + 1).begins() + -1; // 23:59:59.999
-    else if (time >= 0xf4) clock_ = (jst_date(clock_) + 1).begins();      // 00:00
-    else if (time >= 0xf0) clock_ = clock_ + -5 * second;                 // the machine's clock was set back
-    else clock_ = clock_ + jumps[time % std::size(jumps)];
+    constexpr std::int64_t jumps[] = {0,           1,           second,      30 * second,
+                                      minute,      5 * minute,  15 * minute, 15 * minute + 1,
+                                      31 * minute, 60 * minute, 0,           0};
+    if (time == 0xff)
+        clock_ = clock_ + 40 * ms_per_day;
+    else if (time >= 0xfc)
+        clock_ = clock_ + ms_per_day;
+    else if (time >= 0xf8)
+        clock_ = (jst_date(clock_) + 1).begins() + -1; // 23:59:59.999
+    else if (time >= 0xf4)
+        clock_ = (jst_date(clock_) + 1).begins(); // 00:00
+    else if (time >= 0xf0)
+        clock_ = clock_ + -5 * second; // the machine's clock was set back
+    else
+        clock_ = clock_ + jumps[time % std::size(jumps)];
 }
 
 Body Steps::body(const Step& s, const naive::PureLedger& ledger, Actor& actor) {
     const State& state = ledger.state();
     const WalletId wallet{some_id(s.pick[1], state.wallets.size())};
     const PlaceId place{some_id(s.pick[2], state.places.size())};
-    const ProgramId program{some_id(static_cast<std::uint8_t>(s.pick[2] ^ s.pick[1]), state.programs.size())};
+    const ProgramId program{
+        some_id(static_cast<std::uint8_t>(s.pick[2] ^ s.pick[1]), state.programs.size())
+    };
     const Date today = jst_date(clock_);
     actor = person(ActorKind::operator_, s.pick[1] % 3 + 1);
     switch (mix[s.pick[0] % std::size(mix)]) {
-    case What::pay: actor = person(ActorKind::resident, wallet.value + 100); return Payment{wallet, place, some_amount(s.number)};
-    case What::top_up: actor = person(ActorKind::staff, 50); return TopUp{wallet, place, program, some_amount(s.number)};
+    case What::pay:
+        actor = person(ActorKind::resident, wallet.value + 100);
+        return Payment{wallet, place, some_amount(s.number)};
+    case What::top_up:
+        actor = person(ActorKind::staff, 50);
+        return TopUp{wallet, place, program, some_amount(s.number)};
     case What::cancel: {
         actor = person(ActorKind::staff, 51);
         std::int64_t at = state.last.value - s.number % (s.pick[1] < 0xf0 ? 24 : 4000);
         const auto is_payment = [&] { return ledger.entry({at}).kind == EntryKind::payment; };
-        while (s.pick[2] < 0xe8 && at > 0 && !is_payment()) --at; // mostly a payment; else whatever stands there
+        while (s.pick[2] < 0xe8 && at > 0 && !is_payment())
+            --at; // mostly a payment; else whatever stands there
         const PlaceId its_place = at > 0 && s.pick[2] < 0xd0 ? ledger.entry({at}).place : place;
-        return Cancel{{std::max<std::int64_t>(0, at)}, its_place, static_cast<CancelReason>(s.pick[1] % 4 + 1), nullptr};
+        return Cancel{
+            {std::max<std::int64_t>(0, at)},
+            its_place,
+            static_cast<CancelReason>(s.pick[1] % 4 + 1),
+            nullptr
+        };
     }
     case What::expire: actor = {}; return Expire{wallet};
     case What::open_wallet: actor = {}; return OpenWallet{{s.number}};
-    case What::wallet_status: return SetWalletStatus{wallet, s.number % 4 == 3 ? WalletStatus::blocked : WalletStatus::active};
+    case What::wallet_status:
+        return SetWalletStatus{
+            wallet, s.number % 4 == 3 ? WalletStatus::blocked : WalletStatus::active
+        };
     case What::place: return RegisterPlace{{s.number % 4}, {s.pick[2] % 5u}};
-    case What::place_status: return SetPlaceStatus{place, s.number % 4 == 3 ? PlaceStatus::closed : PlaceStatus::open};
-    case What::propose: return Propose{s.pick[2] % 2 ? program : ProgramId{}, some_terms(s.number, today), {s.pick[1]}};
+    case What::place_status:
+        return SetPlaceStatus{place, s.number % 4 == 3 ? PlaceStatus::closed : PlaceStatus::open};
+    case What::propose:
+        return Propose{
+            s.pick[2] % 2 ? program : ProgramId{}, some_terms(s.number, today), {s.pick[1]}
+        };
     case What::approve: {
-        const ProposalId id{some_id(static_cast<std::uint8_t>(0 - s.pick[2] % 5), state.proposals.size())};
-        const ProposalId newest{s.pick[2] < 0xe0 ? state.proposals.size() - s.pick[2] % 3 : id.value};
+        const ProposalId id{
+            some_id(static_cast<std::uint8_t>(0 - s.pick[2] % 5), state.proposals.size())
+        };
+        const ProposalId newest{
+            s.pick[2] < 0xe0 ? state.proposals.size() - s.pick[2] % 3 : id.value
+        };
         const Proposal* proposal = state.proposals.find(newest);
-        return Approve{newest, proposal && s.number % 16 != 15 ? proposal->content.digest : Hash{1}};
+        return Approve{
+            newest, proposal && s.number % 16 != 15 ? proposal->content.digest : Hash{1}
+        };
     }
     case What::withdraw: return Withdraw{{some_id(s.pick[2], state.proposals.size())}};
     case What::stop: return StopProgram{program};
-    case What::close: actor = person(ActorKind::resident, wallet.value + 100); return CloseKey{wallet, {}};
+    case What::close:
+        actor = person(ActorKind::resident, wallet.value + 100);
+        return CloseKey{wallet, {}};
     }
     return Expire{wallet};
 }
@@ -135,15 +193,24 @@ void Steps::choose_key(const Step& s, Command& command) {
     if (command.actor.kind == ActorKind::system) return;
     command.key = fresh_key();
     if (how < 0xc0 || sent_.empty()) return;
-    const Command& earlier = sent_[sent_.size() - 1 - s.number % std::min<std::size_t>(sent_.size(), 8)];
-    if (how >= 0xf0) command = earlier;                          // sent again as it was
-    else if (!earlier.key) return;
-    else if (how >= 0xe8) command.actor = earlier.actor, command.key = earlier.key; // the same key for something else
-    else if (how >= 0xe4) command.key = earlier.key;             // somebody else's key
-    else if (how >= 0xde) command = {earlier.actor, earlier.key, CloseKey{{1}, {}}}; // "what became of it?"
-    else if (how >= 0xd8) command.key = fresh_key(15 * ms_per_minute + s.number % 2); // the page stood open for long
-    else if (how >= 0xd4) command.key = fresh_key(-ms_per_minute - s.number % 2);     // sealed in the future
-    else command.key = fresh_key(s.number % 1'000'000);
+    const Command& earlier =
+        sent_[sent_.size() - 1 - s.number % std::min<std::size_t>(sent_.size(), 8)];
+    if (how >= 0xf0)
+        command = earlier; // sent again as it was
+    else if (!earlier.key)
+        return;
+    else if (how >= 0xe8)
+        command.actor = earlier.actor, command.key = earlier.key; // the same key for something else
+    else if (how >= 0xe4)
+        command.key = earlier.key; // somebody else's key
+    else if (how >= 0xde)
+        command = {earlier.actor, earlier.key, CloseKey{{1}, {}}}; // "what became of it?"
+    else if (how >= 0xd8)
+        command.key = fresh_key(15 * ms_per_minute + s.number % 2); // the page stood open for long
+    else if (how >= 0xd4)
+        command.key = fresh_key(-ms_per_minute - s.number % 2); // sealed in the future
+    else
+        command.key = fresh_key(s.number % 1'000'000);
 }
 
 Command Steps::command(const Step& step, const naive::PureLedger& ledger) {

@@ -1,6 +1,6 @@
-// A stream of small numbers becomes commands: mostly sensible ones, with every kind of mistake mixed in. The same
-// reading serves RapidCheck (which shrinks the numbers), the fuzzer (whose bytes they are) and the simulation (whose seed they
-// come from).
+// A stream of small numbers becomes commands: mostly sensible ones, with every kind of mistake
+// mixed in. The same reading serves RapidCheck (which shrinks the numbers), the fuzzer (whose bytes
+// they are) and the simulation (whose seed they come from).
 #pragma once
 
 #include "naive/pure_ledger.hpp"
@@ -18,9 +18,11 @@ struct Step {
 
 class Steps {
   public:
-    explicit Steps(Instant begin = Date::from_civil(2026, 3, 30).begins() + 9 * 60 * ms_per_minute) : clock_(begin) {}
+    explicit Steps(Instant begin = Date::from_civil(2026, 3, 30).begins() + 9 * 60 * ms_per_minute)
+        : clock_(begin) {}
 
-    // Commands with which a city begins: programs (bought yen, given yen, points, one with tight limits), places, wallets.
+    // Commands with which a city begins: programs (bought yen, given yen, points, one with tight
+    // limits), places, wallets.
     std::vector<ledger::Command> opening();
     // The command of a step; looks at the ledger only for how many wallets, places … there are.
     ledger::Command command(const Step& step, const naive::PureLedger& ledger);

@@ -17,7 +17,7 @@ class Backend {
     };
     virtual Sums sums(ProgramId program) = 0;
     virtual std::int64_t receivable(PlaceId place, ProgramId program) = 0;
-    virtual void restart() {} // where there is a process to restart
+    virtual void restart() {}                   // where there is a process to restart
     virtual std::string broken() { return ""; } // an invariant that did not hold
 };
 

@@ -1,5 +1,5 @@
-// The engine on a real store as a scenario's backend: queue, core thread, group commit, disk, restart. The clock is told,
-// chance is seeded, faults of the database can be asked for.
+// The engine on a real store as a scenario's backend: queue, core thread, group commit, disk,
+// restart. The clock is told, chance is seeded, faults of the database can be asked for.
 #pragma once
 
 #include "engine/engine.hpp"
@@ -12,9 +12,9 @@ namespace meguri::scenarios {
 // What the next commit that carries an entry does instead of succeeding.
 enum class CommitFault {
     none,
-    refused,      // nothing was written, and that is known
-    lost_before,  // nothing was written, but the answer was lost
-    lost_after,   // it was written, but the answer was lost
+    refused,     // nothing was written, and that is known
+    lost_before, // nothing was written, but the answer was lost
+    lost_after,  // it was written, but the answer was lost
 };
 
 class EngineBackend : public Backend {
@@ -22,12 +22,14 @@ class EngineBackend : public Backend {
     EngineBackend(std::string url, std::uint64_t seed, engine::Options options = {});
     ~EngineBackend() override;
 
-    // Waits for the answer; while the engine is paused or does not know, sends again with the same key, as an app does.
+    // Waits for the answer; while the engine is paused or does not know, sends again with the same
+    // key, as an app does.
     naive::Answer execute(const ledger::Command& command, Instant clock) override;
     // Sent, and the answer thrown away: the line went dead.
     void send_and_forget(const ledger::Command& command, Instant clock);
     // Many at once, in this order; they share transactions.
-    std::vector<naive::Answer> execute_all(const std::vector<ledger::Command>& commands, Instant clock);
+    std::vector<naive::Answer>
+    execute_all(const std::vector<ledger::Command>& commands, Instant clock);
     // One try; the answer may be outcome_unknown or paused.
     naive::Answer try_once(const ledger::Command& command, Instant clock);
     void fail_next(CommitFault fault) { fault_ = fault; }
@@ -64,7 +66,8 @@ class EngineBackend : public Backend {
     SeededRandom random_;
     std::atomic<CommitFault> fault_{CommitFault::none};
     std::unique_ptr<engine::Engine> engine_;
-    std::int64_t newest_ = 0; // entry that an answer has carried so far: whatever is not beyond it is a repeat
+    std::int64_t newest_ =
+        0; // entry that an answer has carried so far: whatever is not beyond it is a repeat
 };
 
 } // namespace meguri::scenarios

@@ -1,5 +1,6 @@
-// meguri-scenarios [FOLDER]              runs every scenario on the pure rules and on the naive ledger
-// meguri-scenarios --json FILE [FOLDER]  writes what they say as JSON, for runners in other languages ("-": standard output)
+// meguri-scenarios [FOLDER]              runs every scenario on the pure rules and on the naive
+// ledger meguri-scenarios --json FILE [FOLDER]  writes what they say as JSON, for runners in other
+// languages ("-": standard output)
 #include "scenarios/runner.hpp"
 
 #include <cstdio>
@@ -29,17 +30,20 @@ int main(int count, char** words) {
     }
     std::vector<Scenario> scenarios;
     std::vector<std::string> problems;
-    for (Parsed& p : parse_folder(arguments.empty() ? MEGURI_SOURCE_DIR "/tests/scenarios" : arguments[0])) {
+    for (Parsed& p :
+         parse_folder(arguments.empty() ? MEGURI_SOURCE_DIR "/tests/scenarios" : arguments[0])) {
         problems.insert(problems.end(), p.mistakes.begin(), p.mistakes.end());
         scenarios.push_back(std::move(p.scenario));
     }
     if (!json.empty() && problems.empty()) return write_json(scenarios, json);
     for (const Scenario& s : scenarios) {
         for (const auto& backend : {pure_backend(), naive_backend()}) {
-            for (auto& what : run(s, *backend)) problems.push_back(std::move(what));
+            for (auto& what : run(s, *backend))
+                problems.push_back(std::move(what));
         }
     }
-    for (const std::string& what : problems) std::fprintf(stderr, "%s\n", what.c_str());
+    for (const std::string& what : problems)
+        std::fprintf(stderr, "%s\n", what.c_str());
     std::printf("%zu scenarios, %zu problems\n", scenarios.size(), problems.size());
     return problems.empty() ? 0 : 1;
 }

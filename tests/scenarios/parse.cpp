@@ -17,7 +17,8 @@ using Words = std::vector<std::string>;
 Words split(std::string_view line) {
     std::istringstream in{std::string(line.substr(0, line.find('#')))};
     Words words;
-    for (std::string word; in >> word;) words.push_back(word);
+    for (std::string word; in >> word;)
+        words.push_back(word);
     return words;
 }
 
@@ -30,7 +31,8 @@ bool is_time(const std::string& s) {
     return s.substr(0, 2) < "24" && s.substr(3, 2) < "60" && s.substr(6, 2) < "60";
 }
 
-// Fills one step from the words after the verb; throws the mistake as text (caught in read_line, never leaves this file).
+// Fills one step from the words after the verb; throws the mistake as text (caught in read_line,
+// never leaves this file).
 class LineReader {
   public:
     LineReader(const Verb& verb, const Words& words) : verb_(verb), words_(words) {}
@@ -39,7 +41,8 @@ class LineReader {
         for (const Field& field : verb_.fields) {
             if (field.keyword.empty()) take(field, fmt::format("`{}`", field.name));
         }
-        while (at_ < words_.size()) read_keyword();
+        while (at_ < words_.size())
+            read_keyword();
         for (const Field& field : verb_.fields) {
             if (field.needed && !found_.contains(std::string(field.name))) {
                 throw fmt::format("`{}` is missing; it is written: {}", field.keyword, verb_.usage);
@@ -53,7 +56,8 @@ class LineReader {
         const std::string word = words_[at_++];
         for (const Field& field : verb_.fields) {
             if (field.keyword.empty() || field.keyword != word) continue;
-            if (found_.contains(std::string(field.name))) throw fmt::format("`{}` stands there twice", word);
+            if (found_.contains(std::string(field.name)))
+                throw fmt::format("`{}` stands there twice", word);
             return take(field, fmt::format("what follows `{}`", word));
         }
         throw fmt::format("`{}` means nothing here; it is written: {}", word, verb_.usage);
@@ -65,18 +69,22 @@ class LineReader {
             into = true;
             return;
         }
-        if (at_ == words_.size()) throw fmt::format("{} is missing; it is written: {}", what, verb_.usage);
+        if (at_ == words_.size())
+            throw fmt::format("{} is missing; it is written: {}", what, verb_.usage);
         const std::string& word = words_[at_++];
         into = word;
         if (field.kind == Kind::number) into = number(word, what);
-        if (field.kind == Kind::date && !Date::parse(word)) throw fmt::format("{} must be a day such as 2026-12-31, not `{}`", what, word);
-        if (field.kind == Kind::time && !is_time(word)) throw fmt::format("{} must be a time such as 23:59:59, not `{}`", what, word);
+        if (field.kind == Kind::date && !Date::parse(word))
+            throw fmt::format("{} must be a day such as 2026-12-31, not `{}`", what, word);
+        if (field.kind == Kind::time && !is_time(word))
+            throw fmt::format("{} must be a time such as 23:59:59, not `{}`", what, word);
     }
 
     static std::int64_t number(const std::string& word, const std::string& what) {
         std::int64_t n = 0;
         const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), n);
-        if (error != std::errc{} || end != word.data() + word.size()) throw fmt::format("{} must be a number, not `{}`", what, word);
+        if (error != std::errc{} || end != word.data() + word.size())
+            throw fmt::format("{} must be a number, not `{}`", what, word);
         return n;
     }
 
@@ -86,18 +94,23 @@ class LineReader {
     std::map<std::string, Value> found_;
 };
 
-constexpr std::string_view commands[] = {"program", "propose", "approve", "withdraw", "stop",  "place",  "close",
-                                         "open",    "resident", "block",  "unblock",  "charge", "pay",   "cancel",
-                                         "expire",  "retry",   "ask"};
+constexpr std::string_view commands[] = {"program", "propose", "approve", "withdraw", "stop",
+                                         "place",   "close",   "open",    "resident", "block",
+                                         "unblock", "charge",  "pay",     "cancel",   "expire",
+                                         "retry",   "ask"};
 
-bool is_command(const Step& step) { return std::find(std::begin(commands), std::end(commands), step.verb) != std::end(commands); }
+bool is_command(const Step& step) {
+    return std::find(std::begin(commands), std::end(commands), step.verb) != std::end(commands);
+}
 
 void read_line(const std::string& line, int number, Parsed& into) {
     const Words words = split(line);
     if (words.empty()) return;
     std::vector<Step>& steps = into.scenario.steps;
     try {
-        const auto verb = std::find_if(verbs().begin(), verbs().end(), [&](const Verb& v) { return v.name == words[0]; });
+        const auto verb = std::find_if(verbs().begin(), verbs().end(), [&](const Verb& v) {
+            return v.name == words[0];
+        });
         if (verb == verbs().end()) throw fmt::format("there is no such verb");
         auto fields = LineReader(*verb, words).read();
         const bool belongs = words[0] == "refused" || words[0] == "used";
@@ -111,7 +124,9 @@ void read_line(const std::string& line, int number, Parsed& into) {
             steps.back().refused = std::move(fields);
         }
     } catch (const std::string& mistake) {
-        into.mistakes.push_back(fmt::format("{}:{}: {}: {}", into.scenario.name, number, words[0], mistake));
+        into.mistakes.push_back(
+            fmt::format("{}:{}: {}: {}", into.scenario.name, number, words[0], mistake)
+        );
     }
 }
 
@@ -124,7 +139,8 @@ Parsed parse(std::string_view text, const std::string& name) {
     int number = 0;
     for (std::string line; std::getline(in, line);) {
         ++number;
-        if (parsed.scenario.title.empty() && line.starts_with("# ")) parsed.scenario.title = line.substr(2);
+        if (parsed.scenario.title.empty() && line.starts_with("# "))
+            parsed.scenario.title = line.substr(2);
         read_line(line, number, parsed);
     }
     if (parsed.scenario.steps.empty()) parsed.mistakes.push_back(name + ": nothing happens in it");

@@ -11,17 +11,25 @@ using namespace ledger;
 
 namespace {
 
-std::string_view name_of(Refusal word) { return word == Refusal::none ? "done" : text_of(word).word; }
+std::string_view name_of(Refusal word) {
+    return word == Refusal::none ? "done" : text_of(word).word;
+}
 
 ProgramTerms terms_of(const Step& s) {
     ProgramTerms t;
-    t.top_up = {{s.number_or("min", 1)}, {s.number_or("step", 1)}, {s.number_or("max", 50'000)}, {s.number_or("person", 0)}};
+    t.top_up = {
+        {s.number_or("min", 1)},
+        {s.number_or("step", 1)},
+        {s.number_or("max", 50'000)},
+        {s.number_or("person", 0)}
+    };
     t.budget = {s.number_or("budget", 0)};
     t.unit = s.has("points") ? Unit::point : Unit::money;
     t.origin = s.has("granted") ? Origin::granted : Origin::paid;
     if (s.has("from")) t.issue_from = s.date("from");
     if (s.has("to")) t.issue_to = s.date("to");
-    if (s.has("days")) t.expiry = {Expiry::Kind::days_after, static_cast<std::int32_t>(s.number("days")), {}};
+    if (s.has("days"))
+        t.expiry = {Expiry::Kind::days_after, static_cast<std::int32_t>(s.number("days")), {}};
     if (s.has("until")) t.expiry = {Expiry::Kind::fixed, 0, s.date("until")};
     return t;
 }
@@ -32,7 +40,10 @@ class Run {
     std::vector<std::string> all();
 
   private:
-    struct Proposed { ProposalId id; Hash digest; };
+    struct Proposed {
+        ProposalId id;
+        Hash digest;
+    };
 
     void step(const Step& s);
     bool time(const Step& s);
@@ -51,9 +62,13 @@ class Run {
     }
 
     Key fresh_key();
-    std::int64_t id(std::map<std::string, std::int64_t>& names, const std::string& name) { return names.contains(name) ? names[name] : 0; }
+    std::int64_t id(std::map<std::string, std::int64_t>& names, const std::string& name) {
+        return names.contains(name) ? names[name] : 0;
+    }
     Actor actor(const std::string& name, ActorKind kind);
-    Actor someone(const std::string& name) { return actor(name, places_.contains(name) ? ActorKind::staff : ActorKind::resident); }
+    Actor someone(const std::string& name) {
+        return actor(name, places_.contains(name) ? ActorKind::staff : ActorKind::resident);
+    }
     WalletId wallet(const std::string& name) { return {id(residents_, name)}; }
     PlaceId place(const std::string& name) { return {id(places_, name)}; }
     ProgramId program(const std::string& name) { return {id(programs_, name)}; }
@@ -76,7 +91,8 @@ class Run {
 std::vector<std::string> Run::all() {
     for (const Step& s : scenario_.steps) {
         step(s);
-        if (auto broken = backend_.broken(); !broken.empty()) problem(s, "broken invariant: " + broken);
+        if (auto broken = backend_.broken(); !broken.empty())
+            problem(s, "broken invariant: " + broken);
         if (!problems_.empty()) break;
     }
     return problems_;
@@ -92,11 +108,15 @@ bool Run::time(const Step& s) {
     } else if (s.verb == "clock") {
         int h = 0, m = 0, sec = 0, ms = 0;
         std::sscanf(s.word("time").c_str(), "%d:%d:%d.%d", &h, &m, &sec, &ms);
-        clock_ = jst_date(clock_).begins() + ((h * 60 + m) * ms_per_minute + sec * ms_per_second + ms);
+        clock_ =
+            jst_date(clock_).begins() + ((h * 60 + m) * ms_per_minute + sec * ms_per_second + ms);
     } else if (s.verb == "after") {
         const std::string& unit = s.word("unit");
-        const std::int64_t one = unit.starts_with("milli") ? 1 : unit.starts_with("second") ? ms_per_second
-                                 : unit.starts_with("minute") ? ms_per_minute : unit.starts_with("hour") ? 60 * ms_per_minute : ms_per_day;
+        const std::int64_t one = unit.starts_with("milli")    ? 1
+                                 : unit.starts_with("second") ? ms_per_second
+                                 : unit.starts_with("minute") ? ms_per_minute
+                                 : unit.starts_with("hour")   ? 60 * ms_per_minute
+                                                              : ms_per_day;
         clock_ = clock_ + s.number("number") * one;
     } else if (s.verb == "restart") {
         backend_.restart();
@@ -124,9 +144,12 @@ void Run::say(const Step& s, Actor actor, Body body) {
     Command command{actor, std::nullopt, std::move(body)};
     if (actor.kind != ActorKind::system) {
         const std::int64_t who = actor.person.value;
-        if (s.has("same_key")) command.key = last_key_[who];
-        else if (auto page = pages_.extract(who)) command.key = page.mapped();
-        else command.key = fresh_key();
+        if (s.has("same_key"))
+            command.key = last_key_[who];
+        else if (auto page = pages_.extract(who))
+            command.key = page.mapped();
+        else
+            command.key = fresh_key();
         last_key_[who] = *command.key;
     }
     last_command_ = command;
@@ -137,19 +160,25 @@ void Run::say(const Step& s, Actor actor, Body body) {
 void Run::expect(const Step& s, const naive::Answer& answer) {
     const std::string_view got = name_of(answer.word);
     if (!s.refused) {
-        if (answer.word != Refusal::none) problem(s, fmt::format("refused {}, but should have been done", got));
+        if (answer.word != Refusal::none)
+            problem(s, fmt::format("refused {}, but should have been done", got));
         return expect_used(s, answer);
     }
     const auto& refused = *s.refused;
     if (std::get<std::string>(refused.at("word")) != got) {
-        return problem(s, fmt::format("{} instead of refused {}", got, std::get<std::string>(refused.at("word"))));
+        return problem(
+            s,
+            fmt::format("{} instead of refused {}", got, std::get<std::string>(refused.at("word")))
+        );
     }
     const auto matches = [&](const char* name, std::int64_t found) {
-        if (refused.contains(name) && std::get<std::int64_t>(refused.at(name)) != found) problem(s, fmt::format("{} {}", name, found));
+        if (refused.contains(name) && std::get<std::int64_t>(refused.at(name)) != found)
+            problem(s, fmt::format("{} {}", name, found));
     };
     matches("missing", answer.missing);
     matches("left", answer.left);
-    if (refused.contains("field") && std::get<std::string>(refused.at("field")) != answer.field) problem(s, "field " + answer.field);
+    if (refused.contains("field") && std::get<std::string>(refused.at("field")) != answer.field)
+        problem(s, "field " + answer.field);
     expect_used(s, answer);
 }
 
@@ -161,11 +190,13 @@ void Run::expect_used(const Step& s, const naive::Answer& answer) {
         const naive::Taken& found = answer.taken[i];
         same = program(std::get<std::string>(told.at("program"))).value == found.program;
         same = same && std::get<std::int64_t>(told.at("amount")) == found.amount;
-        if (told.contains("until")) same = same && Date::parse(std::get<std::string>(told.at("until"))) == found.expires_on;
+        if (told.contains("until"))
+            same = same && Date::parse(std::get<std::string>(told.at("until"))) == found.expires_on;
     }
     if (same) return;
     std::string list;
-    for (const naive::Taken& t : answer.taken) list += fmt::format(" {}×{} until {}", t.program, t.amount, t.expires_on.iso());
+    for (const naive::Taken& t : answer.taken)
+        list += fmt::format(" {}×{} until {}", t.program, t.amount, t.expires_on.iso());
     problem(s, "used" + list);
 }
 
@@ -187,10 +218,12 @@ bool Run::fact(const Step& s) {
         publish(s);
     } else if (s.verb == "propose") {
         say(s, actor(s.word("by"), ActorKind::operator_), Propose{program(name), terms_of(s), {}});
-        if (last_answer_.word == Refusal::none) proposals_[name] = {{last_answer_.proposal}, last_answer_.digest};
+        if (last_answer_.word == Refusal::none)
+            proposals_[name] = {{last_answer_.proposal}, last_answer_.digest};
     } else if (s.verb == "approve") {
         const Proposed& p = proposals_[name];
-        say(s, actor(s.word("by"), ActorKind::operator_), Approve{p.id, s.has("unseen") ? Hash{1} : p.digest});
+        say(s, actor(s.word("by"), ActorKind::operator_),
+            Approve{p.id, s.has("unseen") ? Hash{1} : p.digest});
         if (last_answer_.program) programs_[name] = last_answer_.program;
         if (first_program_.empty()) first_program_ = name;
     } else if (s.verb == "withdraw") {
@@ -198,16 +231,22 @@ bool Run::fact(const Step& s) {
     } else if (s.verb == "stop") {
         say(s, city, StopProgram{program(name)});
     } else if (s.verb == "place") {
-        const std::uint32_t can = (s.has("takes_money") ? Capabilities::takes_money : 0) | (s.has("tops_up") ? Capabilities::tops_up : 0);
+        const std::uint32_t can = (s.has("takes_money") ? Capabilities::takes_money : 0) |
+                                  (s.has("tops_up") ? Capabilities::tops_up : 0);
         say(s, city, RegisterPlace{{s.has("of") ? id(places_, s.word("of")) : 0}, {can}});
         if (last_answer_.word == Refusal::none) places_[name] = last_answer_.place;
     } else if (s.verb == "close" || s.verb == "open") {
-        say(s, city, SetPlaceStatus{place(name), s.verb == "close" ? PlaceStatus::closed : PlaceStatus::open});
+        say(s, city,
+            SetPlaceStatus{place(name), s.verb == "close" ? PlaceStatus::closed : PlaceStatus::open}
+        );
     } else if (s.verb == "resident") {
         say(s, {}, OpenWallet{actor(name, ActorKind::resident).person});
         residents_[name] = last_answer_.wallet;
     } else if (s.verb == "block" || s.verb == "unblock") {
-        say(s, city, SetWalletStatus{wallet(name), s.verb == "block" ? WalletStatus::blocked : WalletStatus::active});
+        say(s, city,
+            SetWalletStatus{
+                wallet(name), s.verb == "block" ? WalletStatus::blocked : WalletStatus::active
+            });
     } else {
         return false;
     }
@@ -224,14 +263,18 @@ CancelReason reason_of(const Step& s) {
 bool Run::value(const Step& s) {
     if (s.verb == "charge") {
         const ProgramId of = program(s.has("of") ? s.word("of") : first_program_);
-        say(s, actor(s.word("at"), ActorKind::staff), TopUp{wallet(s.word("who")), place(s.word("at")), of, {s.number("amount")}});
+        say(s, actor(s.word("at"), ActorKind::staff),
+            TopUp{wallet(s.word("who")), place(s.word("at")), of, {s.number("amount")}});
     } else if (s.verb == "pay") {
-        say(s, actor(s.word("who"), ActorKind::resident), Payment{wallet(s.word("who")), place(s.word("place")), {s.number("amount")}});
+        say(s, actor(s.word("who"), ActorKind::resident),
+            Payment{wallet(s.word("who")), place(s.word("place")), {s.number("amount")}});
         last_payment_ = last_answer_.seq;
         if (s.has("as")) labels_[s.word("as")] = last_answer_.seq;
     } else if (s.verb == "cancel") {
-        const std::int64_t what = s.word("what") == "last" ? last_payment_ : id(labels_, s.word("what"));
-        say(s, actor(s.word("at"), ActorKind::staff), Cancel{{what}, place(s.word("at")), reason_of(s), nullptr});
+        const std::int64_t what =
+            s.word("what") == "last" ? last_payment_ : id(labels_, s.word("what"));
+        say(s, actor(s.word("at"), ActorKind::staff),
+            Cancel{{what}, place(s.word("at")), reason_of(s), nullptr});
     } else if (s.verb == "expire") {
         say(s, {}, Expire{wallet(s.word("who"))});
     } else {
@@ -246,13 +289,16 @@ bool Run::key(const Step& s) {
     } else if (s.verb == "retry") {
         const naive::Answer again = backend_.execute(last_command_, clock_);
         expect(s, again);
-        if (last_answer_.seq != 0 && again.seq != last_answer_.seq) problem(s, "it was done a second time");
+        if (last_answer_.seq != 0 && again.seq != last_answer_.seq)
+            problem(s, "it was done a second time");
     } else if (s.verb == "ask") {
         const Actor who = someone(s.word("who"));
         const auto page = pages_.find(who.person.value);
         const Key asked = page != pages_.end() ? page->second : last_key_[who.person.value];
         const bool staff = who.kind == ActorKind::staff;
-        const CloseKey close{staff ? WalletId{} : wallet(s.word("who")), staff ? place(s.word("who")) : PlaceId{}};
+        const CloseKey close{
+            staff ? WalletId{} : wallet(s.word("who")), staff ? place(s.word("who")) : PlaceId{}
+        };
         expect(s, backend_.execute({who, asked, close}, clock_));
     } else {
         return false;
@@ -287,6 +333,8 @@ void Run::check(const Step& s) {
 
 } // namespace
 
-std::vector<std::string> run(const Scenario& scenario, Backend& backend) { return Run(scenario, backend).all(); }
+std::vector<std::string> run(const Scenario& scenario, Backend& backend) {
+    return Run(scenario, backend).all();
+}
 
 } // namespace meguri::scenarios

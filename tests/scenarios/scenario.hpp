@@ -9,8 +9,9 @@
 //   pay A shop7 6001
 //   refused insufficient_balance missing 1001
 //
-// The same files run on the pure rules, the naive ledger, the engine on both stores and the server over HTTP.
-// Names are free words; `refused` and `used` lines belong to the command above them. The verbs: verbs.cpp.
+// The same files run on the pure rules, the naive ledger, the engine on both stores and the server
+// over HTTP. Names are free words; `refused` and `used` lines belong to the command above them. The
+// verbs: verbs.cpp.
 #pragma once
 
 #include "base/time.hpp"
@@ -36,12 +37,18 @@ struct Step {
     std::vector<std::map<std::string, Value>> used;      // in the order of spending
 
     bool has(const std::string& field) const { return fields.contains(field); }
-    const std::string& word(const std::string& field) const { return std::get<std::string>(fields.at(field)); }
-    std::int64_t number(const std::string& field) const { return std::get<std::int64_t>(fields.at(field)); }
+    const std::string& word(const std::string& field) const {
+        return std::get<std::string>(fields.at(field));
+    }
+    std::int64_t number(const std::string& field) const {
+        return std::get<std::int64_t>(fields.at(field));
+    }
     std::int64_t number_or(const std::string& field, std::int64_t otherwise) const {
         return has(field) ? number(field) : otherwise;
     }
-    Date date(const std::string& field) const { return Date::parse(word(field)).value_or(Date::none()); }
+    Date date(const std::string& field) const {
+        return Date::parse(word(field)).value_or(Date::none());
+    }
 };
 
 struct Scenario {
@@ -58,7 +65,8 @@ Parsed parse(std::string_view text, const std::string& name);
 // Every *.scenario of a folder, by name.
 std::vector<Parsed> parse_folder(const std::string& folder);
 
-// [{"name", "title", "steps": [{"line", "text", "verb", "fields", "refused"?, "used"?}]}], for runners in other languages.
+// [{"name", "title", "steps": [{"line", "text", "verb", "fields", "refused"?, "used"?}]}], for
+// runners in other languages.
 std::string to_json(const std::vector<Scenario>& scenarios);
 
 } // namespace meguri::scenarios

@@ -1,4 +1,5 @@
-// The same stories through the engine, on both stores: each on a fresh database, with real restarts.
+// The same stories through the engine, on both stores: each on a fresh database, with real
+// restarts.
 #include "base/log.hpp"
 #include "scenarios/engine_backend.hpp"
 #include "scenarios/runner.hpp"
@@ -34,13 +35,15 @@ INSTANTIATE_TEST_SUITE_P(stores, EngineScenarios, store::all_stores(), store::st
 TEST_P(EngineScenarios, tell_the_same_stories) {
     for (const Parsed& parsed : parse_folder(MEGURI_SOURCE_DIR "/tests/scenarios")) {
         EngineBackend backend(fresh_url(), 1);
-        for (const std::string& problem : run(parsed.scenario, backend)) ADD_FAILURE() << problem;
+        for (const std::string& problem : run(parsed.scenario, backend))
+            ADD_FAILURE() << problem;
     }
 }
 
 // A first send of which the answer is lost, in each way, before every command of the main story.
 TEST_P(EngineScenarios, tell_the_story_though_every_commit_fails_once_PAY_h) {
-    for (const CommitFault fault : {CommitFault::refused, CommitFault::lost_before, CommitFault::lost_after}) {
+    for (const CommitFault fault :
+         {CommitFault::refused, CommitFault::lost_before, CommitFault::lost_after}) {
         class Unlucky : public EngineBackend {
           public:
             Unlucky(const std::string& url, CommitFault how) : EngineBackend(url, 1), how_(how) {}
@@ -55,7 +58,8 @@ TEST_P(EngineScenarios, tell_the_story_though_every_commit_fails_once_PAY_h) {
         Unlucky backend(fresh_url(), fault);
         for (const Parsed& parsed : parse_folder(MEGURI_SOURCE_DIR "/tests/scenarios")) {
             if (parsed.scenario.name != "story") continue;
-            for (const std::string& problem : run(parsed.scenario, backend)) ADD_FAILURE() << problem;
+            for (const std::string& problem : run(parsed.scenario, backend))
+                ADD_FAILURE() << problem;
         }
     }
 }

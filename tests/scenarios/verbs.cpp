@@ -8,12 +8,19 @@ constexpr bool maybe = false;
 
 std::vector<Field> with_terms(std::vector<Field> fields) {
     for (Field f : std::initializer_list<Field>{
-             {"days", Kind::number, "days", maybe},     {"until", Kind::date, "until", maybe},
-             {"never", Kind::alone, "never", maybe},    {"min", Kind::number, "min", maybe},
-             {"step", Kind::number, "step", maybe},     {"max", Kind::number, "max", maybe},
-             {"person", Kind::number, "person", maybe}, {"budget", Kind::number, "budget", maybe},
-             {"from", Kind::date, "from", maybe},       {"to", Kind::date, "to", maybe},
-             {"points", Kind::alone, "points", maybe},  {"granted", Kind::alone, "granted", maybe}}) {
+             {"days", Kind::number, "days", maybe},
+             {"until", Kind::date, "until", maybe},
+             {"never", Kind::alone, "never", maybe},
+             {"min", Kind::number, "min", maybe},
+             {"step", Kind::number, "step", maybe},
+             {"max", Kind::number, "max", maybe},
+             {"person", Kind::number, "person", maybe},
+             {"budget", Kind::number, "budget", maybe},
+             {"from", Kind::date, "from", maybe},
+             {"to", Kind::date, "to", maybe},
+             {"points", Kind::alone, "points", maybe},
+             {"granted", Kind::alone, "granted", maybe}
+         }) {
         fields.push_back(f);
     }
     return fields;
@@ -23,55 +30,93 @@ std::vector<Field> with_terms(std::vector<Field> fields) {
 
 const std::vector<Verb>& verbs() {
     static const std::vector<Verb> all = {
-        // --- the city -----------------------------------------------------------------------------------------------
-        {"program", "program NAME TERMS…   (two operators publish it; again: a new version)", with_terms({{"name", Kind::word}})},
+        // --- the city
+        // -----------------------------------------------------------------------------------------------
+        {"program", "program NAME TERMS…   (two operators publish it; again: a new version)",
+         with_terms({{"name", Kind::word}})},
         {"propose", "propose NAME by OPERATOR TERMS…",
          with_terms({{"name", Kind::word}, {"by", Kind::word, "by"}})},
-        {"approve", "approve NAME by OPERATOR [unseen]   (unseen: another digest than the proposal's)",
-         {{"name", Kind::word}, {"by", Kind::word, "by"}, {"unseen", Kind::alone, "unseen", maybe}}},
+        {"approve",
+         "approve NAME by OPERATOR [unseen]   (unseen: another digest than the proposal's)",
+         {{"name", Kind::word}, {"by", Kind::word, "by"}, {"unseen", Kind::alone, "unseen", maybe}}
+        },
         {"withdraw", "withdraw NAME by OPERATOR", {{"name", Kind::word}, {"by", Kind::word, "by"}}},
         {"stop", "stop PROGRAM", {{"name", Kind::word}}},
-        {"place", "place NAME [takes_money] [tops_up] [of PLACE]",
-         {{"name", Kind::word}, {"takes_money", Kind::alone, "takes_money", maybe}, {"tops_up", Kind::alone, "tops_up", maybe},
+        {"place",
+         "place NAME [takes_money] [tops_up] [of PLACE]",
+         {{"name", Kind::word},
+          {"takes_money", Kind::alone, "takes_money", maybe},
+          {"tops_up", Kind::alone, "tops_up", maybe},
           {"of", Kind::word, "of", maybe}}},
         {"close", "close PLACE", {{"name", Kind::word}}},
         {"open", "open PLACE", {{"name", Kind::word}}},
         {"resident", "resident NAME", {{"name", Kind::word}}},
         {"block", "block RESIDENT", {{"name", Kind::word}}},
         {"unblock", "unblock RESIDENT", {{"name", Kind::word}}},
-        // --- time ---------------------------------------------------------------------------------------------------
+        // --- time
+        // ---------------------------------------------------------------------------------------------------
         {"day", "day 2026-12-31   (at 09:00)", {{"date", Kind::date}}},
         {"clock", "clock 23:59:59.999", {{"time", Kind::time}}},
         {"after", "after 16 minutes", {{"number", Kind::number}, {"unit", Kind::word}}},
         {"restart", "restart   (the server)", {}},
-        // --- value --------------------------------------------------------------------------------------------------
-        {"charge", "charge RESIDENT AMOUNT at PLACE [of PROGRAM] [same_key]",
-         {{"who", Kind::word}, {"amount", Kind::number}, {"at", Kind::word, "at"}, {"of", Kind::word, "of", maybe},
+        // --- value
+        // --------------------------------------------------------------------------------------------------
+        {"charge",
+         "charge RESIDENT AMOUNT at PLACE [of PROGRAM] [same_key]",
+         {{"who", Kind::word},
+          {"amount", Kind::number},
+          {"at", Kind::word, "at"},
+          {"of", Kind::word, "of", maybe},
           {"same_key", Kind::alone, "same_key", maybe}}},
-        {"pay", "pay RESIDENT PLACE AMOUNT [as LABEL] [same_key]",
-         {{"who", Kind::word}, {"place", Kind::word}, {"amount", Kind::number}, {"as", Kind::word, "as", maybe},
+        {"pay",
+         "pay RESIDENT PLACE AMOUNT [as LABEL] [same_key]",
+         {{"who", Kind::word},
+          {"place", Kind::word},
+          {"amount", Kind::number},
+          {"as", Kind::word, "as", maybe},
           {"same_key", Kind::alone, "same_key", maybe}}},
-        {"cancel", "cancel last|LABEL at PLACE [because wrong_amount|wrong_person|goods_returned|other]",
-         {{"what", Kind::word}, {"at", Kind::word, "at"}, {"because", Kind::word, "because", maybe}}},
+        {"cancel",
+         "cancel last|LABEL at PLACE [because wrong_amount|wrong_person|goods_returned|other]",
+         {{"what", Kind::word}, {"at", Kind::word, "at"}, {"because", Kind::word, "because", maybe}}
+        },
         {"expire", "expire RESIDENT   (the night's run)", {{"who", Kind::word}}},
-        // --- keys ---------------------------------------------------------------------------------------------------
-        {"page", "page NAME   (a resident, or a place's staff, opens the page whose key the next command carries)",
+        // --- keys
+        // ---------------------------------------------------------------------------------------------------
+        {"page",
+         "page NAME   (a resident, or a place's staff, opens the page whose key the next command "
+         "carries)",
          {{"who", Kind::word}}},
         {"retry", "retry   (the last command again, as it was)", {}},
         {"ask", "ask NAME   (what became of it? closes the key)", {{"who", Kind::word}}},
-        // --- what must be true ----------------------------------------------------------------------------------------
-        {"refused", "refused WORD [missing N] [left N] [field NAME]",
-         {{"word", Kind::word}, {"missing", Kind::number, "missing", maybe}, {"left", Kind::number, "left", maybe},
+        // --- what must be true
+        // ----------------------------------------------------------------------------------------
+        {"refused",
+         "refused WORD [missing N] [left N] [field NAME]",
+         {{"word", Kind::word},
+          {"missing", Kind::number, "missing", maybe},
+          {"left", Kind::number, "left", maybe},
           {"field", Kind::word, "field", maybe}}},
-        {"used", "used PROGRAM AMOUNT [until DATE]   (one line a lot, in the order of spending)",
-         {{"program", Kind::word}, {"amount", Kind::number}, {"until", Kind::date, "until", maybe}}},
-        {"balance", "balance RESIDENT PROGRAM AMOUNT [until DATE]",
-         {{"who", Kind::word}, {"program", Kind::word}, {"amount", Kind::number}, {"until", Kind::date, "until", maybe}}},
-        {"issued", "issued PROGRAM = AMOUNT", {{"program", Kind::word}, {"amount", Kind::number, "="}}},
-        {"outstanding", "outstanding PROGRAM = AMOUNT   (in all wallets)",
+        {"used",
+         "used PROGRAM AMOUNT [until DATE]   (one line a lot, in the order of spending)",
+         {{"program", Kind::word}, {"amount", Kind::number}, {"until", Kind::date, "until", maybe}}
+        },
+        {"balance",
+         "balance RESIDENT PROGRAM AMOUNT [until DATE]",
+         {{"who", Kind::word},
+          {"program", Kind::word},
+          {"amount", Kind::number},
+          {"until", Kind::date, "until", maybe}}},
+        {"issued",
+         "issued PROGRAM = AMOUNT",
          {{"program", Kind::word}, {"amount", Kind::number, "="}}},
-        {"expired", "expired PROGRAM = AMOUNT", {{"program", Kind::word}, {"amount", Kind::number, "="}}},
-        {"receivable", "receivable PLACE PROGRAM = AMOUNT",
+        {"outstanding",
+         "outstanding PROGRAM = AMOUNT   (in all wallets)",
+         {{"program", Kind::word}, {"amount", Kind::number, "="}}},
+        {"expired",
+         "expired PROGRAM = AMOUNT",
+         {{"program", Kind::word}, {"amount", Kind::number, "="}}},
+        {"receivable",
+         "receivable PLACE PROGRAM = AMOUNT",
          {{"place", Kind::word}, {"program", Kind::word}, {"amount", Kind::number, "="}}},
     };
     return all;

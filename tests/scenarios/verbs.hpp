@@ -8,8 +8,8 @@ namespace meguri::scenarios {
 
 enum class Kind { word, number, date, time, alone };
 
-// One word of a line. `keyword` empty: it stands by its position, in order. Otherwise it follows its keyword, anywhere
-// after the positions; Kind::alone is a keyword with nothing after it.
+// One word of a line. `keyword` empty: it stands by its position, in order. Otherwise it follows
+// its keyword, anywhere after the positions; Kind::alone is a keyword with nothing after it.
 struct Field {
     std::string_view name;
     Kind kind;

@@ -13,29 +13,38 @@ using namespace ledger;
 using scenarios::CommitFault;
 
 namespace {
-// Small memory, quick sweeps: many checkpoint passes in a day, so that every restart loads another mixture.
+// Small memory, quick sweeps: many checkpoint passes in a day, so that every restart loads another
+// mixture.
 engine::Options quick() {
     engine::Options options;
     options.sweep_period_ms = 60'000;
     return options;
 }
-// Half an hour after its page was opened a key leaves the engine's memory. What was asked about a wallet or place is still
-// found along its chain; of an operator's other commands, and of a key used for something else, it may say "expired" instead.
+// Half an hour after its page was opened a key leaves the engine's memory. What was asked about a
+// wallet or place is still found along its chain; of an operator's other commands, and of a key
+// used for something else, it may say "expired" instead.
 bool forgotten(const Command& command, const naive::Answer& engine, const naive::Answer& slow) {
     if (engine.word != Refusal::key_expired || !command.key) return false;
-    const bool on_chain = command.body.index() >= Body(TopUp{}).index() || std::holds_alternative<SetWalletStatus>(command.body) ||
+    const bool on_chain = command.body.index() >= Body(TopUp{}).index() ||
+                          std::holds_alternative<SetWalletStatus>(command.body) ||
                           std::holds_alternative<SetPlaceStatus>(command.body);
     return slow.word == Refusal::key_reused || (slow.repeated && !on_chain);
 }
 } // namespace
 
-City::City(std::uint64_t seed, std::string url) : random_(seed), engine_(std::move(url), seed ^ 0x5eed, quick()) {
-    for (const Command& command : steps_.opening()) tell(command);
-    for (int i = 0; i < 20; ++i) tell({{}, std::nullopt, OpenWallet{{200 + i}}});
+City::City(std::uint64_t seed, std::string url)
+    : random_(seed), engine_(std::move(url), seed ^ 0x5eed, quick()) {
+    for (const Command& command : steps_.opening())
+        tell(command);
+    for (int i = 0; i < 20; ++i)
+        tell({{}, std::nullopt, OpenWallet{{200 + i}}});
 }
 
 void City::problem(const std::string& what) {
-    if (problems_.size() < 20) problems_.push_back(fmt::format("{} after {} commands: {}", jst_iso(steps_.clock()), commands_, what));
+    if (problems_.size() < 20)
+        problems_.push_back(
+            fmt::format("{} after {} commands: {}", jst_iso(steps_.clock()), commands_, what)
+        );
 }
 
 // What a day is made of, in thousandths: what happens, and the choice that makes Steps do it.
@@ -44,21 +53,31 @@ property::Step City::draw() {
         std::uint32_t up_to;
         std::uint8_t what;
     };
-    constexpr std::uint8_t pay = 0, top_up = 9, cancel = 14, expire = 17, open_wallet = 19, wallet_status = 20, place = 21,
-                           place_status = 22, propose = 24, approve = 26, withdraw = 29, stop = 30, close = 31;
-    constexpr Share shares[] = {{450, pay},   {700, top_up},       {820, cancel},  {835, expire},  {845, open_wallet}, {860, wallet_status},
-                                {862, place}, {875, place_status}, {915, propose}, {957, approve}, {960, withdraw},    {962, stop},
+    constexpr std::uint8_t pay = 0, top_up = 9, cancel = 14, expire = 17, open_wallet = 19,
+                           wallet_status = 20, place = 21, place_status = 22, propose = 24,
+                           approve = 26, withdraw = 29, stop = 30, close = 31;
+    constexpr Share shares[] = {{450, pay},     {700, top_up},       {820, cancel},
+                                {835, expire},  {845, open_wallet},  {860, wallet_status},
+                                {862, place},   {875, place_status}, {915, propose},
+                                {957, approve}, {960, withdraw},     {962, stop},
                                 {1000, close}};
     property::Step step;
     random_.fill(step.pick);
     step.number = static_cast<std::uint16_t>(random_.next());
     const std::uint32_t share = random_.below(1000);
-    const auto* drawn = std::find_if(std::begin(shares), std::end(shares), [&](const Share& s) { return share < s.up_to; });
+    const auto* drawn = std::find_if(std::begin(shares), std::end(shares), [&](const Share& s) {
+        return share < s.up_to;
+    });
     step.pick[0] = drawn->what;
-    if (drawn->what == pay && random_.below(4) > 0) step.number = static_cast<std::uint16_t>(0xc000 + step.number % 0x3f00); // 1 … 3,000 yen
+    if (drawn->what == pay && random_.below(4) > 0)
+        step.number = static_cast<std::uint16_t>(0xc000 + step.number % 0x3f00); // 1 … 3,000 yen
     // Seconds between commands; now and then a page stays open or the machine's clock is set back.
     const std::uint32_t wait = random_.below(1000);
-    step.time = wait < 600 ? static_cast<std::uint8_t>(wait % 3) : wait < 975 ? 3 : wait < 995 ? 4 : wait < 998 ? 0xf0 : 7;
+    step.time = wait < 600   ? static_cast<std::uint8_t>(wait % 3)
+                : wait < 975 ? 3
+                : wait < 995 ? 4
+                : wait < 998 ? 0xf0
+                             : 7;
     return step;
 }
 
@@ -73,7 +92,8 @@ void City::day(int commands) {
     const Instant last_moment = (today + 1).begins() + -1; // 23:59:59.999
     if (steps_.clock() < last_moment) {
         steps_.advance_to(last_moment);
-        for (int i = 0; i < 5; ++i) step(i);
+        for (int i = 0; i < 5; ++i)
+            step(i);
     }
     rare_cases();
     night(std::max(today + 1, jst_date(steps_.clock())));
@@ -83,7 +103,13 @@ void City::day(int commands) {
 void City::step(int number) {
     if (number % 97 == 96) return burst();
     tell(steps_.command(draw(), pure_));
-    if (number % 50 == 49) compare_wallet(static_cast<std::int64_t>(random_.below(static_cast<std::uint32_t>(pure_.state().wallets.size()))) + 1);
+    if (number % 50 == 49)
+        compare_wallet(
+            static_cast<std::int64_t>(
+                random_.below(static_cast<std::uint32_t>(pure_.state().wallets.size()))
+            ) +
+            1
+        );
 }
 
 // What blocks the city is undone now and then, or soon nothing but refusals would happen.
@@ -91,10 +117,12 @@ void City::tidy_up() {
     const Actor city{ActorKind::operator_, {3}};
     const State& state = pure_.state();
     for (std::int64_t i = 1; i <= state.wallets.size(); ++i) {
-        if (state.wallets.find({i})->status == WalletStatus::blocked) tell({city, steps_.fresh_key(), SetWalletStatus{{i}, WalletStatus::active}});
+        if (state.wallets.find({i})->status == WalletStatus::blocked)
+            tell({city, steps_.fresh_key(), SetWalletStatus{{i}, WalletStatus::active}});
     }
     for (std::int64_t i = 1; i <= state.places.size(); ++i) {
-        if (state.places.find({i})->status == PlaceStatus::closed) tell({city, steps_.fresh_key(), SetPlaceStatus{{i}, PlaceStatus::open}});
+        if (state.places.find({i})->status == PlaceStatus::closed)
+            tell({city, steps_.fresh_key(), SetPlaceStatus{{i}, PlaceStatus::open}});
     }
 }
 
@@ -102,14 +130,19 @@ void City::tidy_up() {
 void City::publish_twice(ProgramId program, std::uint16_t terms) {
     const Actor first{ActorKind::operator_, {1}}, second{ActorKind::operator_, {2}};
     const std::int64_t newest = pure_.state().proposals.size();
-    for (int i = 0; i < 2; ++i) tell({first, steps_.fresh_key(), Propose{program, property::some_terms(terms, jst_date(steps_.clock())), {}}});
+    for (int i = 0; i < 2; ++i)
+        tell(
+            {first, steps_.fresh_key(),
+             Propose{program, property::some_terms(terms, jst_date(steps_.clock())), {}}}
+        );
     for (std::int64_t id = newest + 1; id <= pure_.state().proposals.size(); ++id) {
         const Hash digest = pure_.state().proposals.find({id})->content.digest;
         tell({second, steps_.fresh_key(), Approve{{id}, digest}});
     }
 }
 
-// What chance brings about too seldom to rely on: proposals that cross, limits reached, a cancel that comes a moment too late.
+// What chance brings about too seldom to rely on: proposals that cross, limits reached, a cancel
+// that comes a moment too late.
 void City::rare_cases() {
     constexpr ProgramId everyday{1}, limited{5}; // the opening's first and last
     constexpr PlaceId counter{2}, shop{3};
@@ -118,7 +151,8 @@ void City::rare_cases() {
     publish_twice(everyday, 0);
     publish_twice(limited, 8);
     tell({staff, steps_.fresh_key(), TopUp{{1}, counter, everyday, {21'000}}});
-    for (int i = 0; i < 5; ++i) tell({staff, steps_.fresh_key(), TopUp{{1}, counter, limited, {10'000}}});
+    for (int i = 0; i < 5; ++i)
+        tell({staff, steps_.fresh_key(), TopUp{{1}, counter, limited, {10'000}}});
     tell({{}, std::nullopt, OpenWallet{{300}}});
     const WalletId fresh{pure_.state().wallets.size()};
     tell({staff, steps_.fresh_key(), TopUp{fresh, counter, everyday, {1000}}});
@@ -133,7 +167,8 @@ void City::tell(const Command& command) {
     check(command, ask_engine(command));
 }
 
-// Now and then the database fails under a command, or its answer is lost; then the same is sent again with the same key.
+// Now and then the database fails under a command, or its answer is lost; then the same is sent
+// again with the same key.
 naive::Answer City::ask_engine(const Command& command) {
     const std::uint32_t luck = command.key ? random_.below(200) : 200;
     if (luck < 3) {
@@ -152,9 +187,13 @@ void City::burst() {
     for (int i = 0; i < 12; ++i) {
         property::Step step = draw();
         step.time = 0;
-        step.pick[3] &= 0x7f; // keys of their own: what is decided in one group cannot be known before
+        step.pick[3] &=
+            0x7f; // keys of their own: what is decided in one group cannot be known before
         all.push_back(steps_.command(step, pure_));
-        if (i % 4 == 3) all.push_back(all[static_cast<std::size_t>(random_.below(static_cast<std::uint32_t>(all.size())))]);
+        if (i % 4 == 3)
+            all.push_back(
+                all[static_cast<std::size_t>(random_.below(static_cast<std::uint32_t>(all.size())))]
+            );
     }
     const auto answers = engine_.execute_all(all, steps_.clock());
     for (std::size_t i = 0; i < all.size(); ++i) {
@@ -169,19 +208,23 @@ void City::check(const Command& command, const naive::Answer& engine) {
     const naive::Answer slow = naive_.run(command, steps_.clock());
     coverage_.count(command.body, slow.word);
     if (const auto d = naive::differs(pure, slow); !d.empty()) problem("rules against naive: " + d);
-    if (const auto d = naive::differs(engine, slow); !d.empty() && !forgotten(command, engine, slow)) {
+    if (const auto d = naive::differs(engine, slow);
+        !d.empty() && !forgotten(command, engine, slow)) {
         problem("engine against naive: " + d);
     }
     if (!pure_.broken().empty()) problem("broken invariant: " + pure_.broken());
-    if (engine.seq != 0 && !engine.repeated) acknowledged_.push_back({engine.seq, command.actor, command.key, engine.word});
-    if (slow.wallet && !naive::differs(pure_.state(), naive_, WalletId{slow.wallet}).empty()) problem("lots of a wallet");
+    if (engine.seq != 0 && !engine.repeated)
+        acknowledged_.push_back({engine.seq, command.actor, command.key, engine.word});
+    if (slow.wallet && !naive::differs(pure_.state(), naive_, WalletId{slow.wallet}).empty())
+        problem("lots of a wallet");
 }
 
 // 失効: one entry a wallet, and a second run finds nothing more.
 void City::night(Date next) {
     if (steps_.clock() < next.begins()) steps_.advance_to(next.begins());
     for (int run = 0; run < 2; ++run) {
-        for (std::int64_t i = 1; i <= pure_.state().wallets.size(); ++i) tell({{}, std::nullopt, Expire{{i}}});
+        for (std::int64_t i = 1; i <= pure_.state().wallets.size(); ++i)
+            tell({{}, std::nullopt, Expire{{i}}});
         if (run == 0) restart();
     }
     steps_.advance_to(next.begins() + 9 * 60 * ms_per_minute);
@@ -198,7 +241,9 @@ void City::compare_wallet(std::int64_t wallet) {
     const auto told = engine_.history({wallet}, 1 + random_.below(40));
     if (told == history) return;
     ++verdict_.wrong_balances;
-    problem(fmt::format("the history of wallet {} has {} entries, not {}", wallet, told.size(), history.size()));
+    problem(fmt::format(
+        "the history of wallet {} has {} entries, not {}", wallet, told.size(), history.size()
+    ));
 }
 
 void City::compare_state() {
@@ -217,16 +262,19 @@ void City::audit() {
     std::set<std::tuple<ActorKind, std::int64_t, ByteArray<16>>> keys;
     for (const Entry& entry : journal) {
         if (!entry.key) continue;
-        if (!keys.insert({entry.actor.kind, entry.actor.person.value, entry.key->id}).second) ++verdict_.doubled;
+        if (!keys.insert({entry.actor.kind, entry.actor.person.value, entry.key->id}).second)
+            ++verdict_.doubled;
     }
     for (const Acknowledged& a : acknowledged_) {
         const bool there = a.seq >= 1 && a.seq <= std::ssize(journal);
         const Entry* entry = there ? &journal[static_cast<std::size_t>(a.seq - 1)] : nullptr;
-        const bool same = entry && entry->refusal == a.word && entry->actor == a.actor && (!a.key || (entry->key && entry->key->id == a.key->id));
+        const bool same = entry && entry->refusal == a.word && entry->actor == a.actor &&
+                          (!a.key || (entry->key && entry->key->id == a.key->id));
         if (!same) ++verdict_.lost;
     }
     if (std::ssize(journal) != naive_.entries()) problem("the journal has another length");
-    for (std::int64_t i = 1; i <= pure_.state().wallets.size(); ++i) compare_wallet(i);
+    for (std::int64_t i = 1; i <= pure_.state().wallets.size(); ++i)
+        compare_wallet(i);
     compare_state();
 }
 

@@ -1,7 +1,8 @@
-// Days in the life of a small city, from one seed: residents pay and top up, shops take payments back, pages stay open too
-// long, answers get lost, keys are sent twice or for something else, the city blocks wallets, closes shops, changes programs;
-// each night value expires, and the engine is started anew now and then. The same commands go to the engine on a real
-// store, to the pure rules and to the naive ledger, and after each one all three must say the same.
+// Days in the life of a small city, from one seed: residents pay and top up, shops take payments
+// back, pages stay open too long, answers get lost, keys are sent twice or for something else, the
+// city blocks wallets, closes shops, changes programs; each night value expires, and the engine is
+// started anew now and then. The same commands go to the engine on a real store, to the pure rules
+// and to the naive ledger, and after each one all three must say the same.
 #pragma once
 
 #include "naive/naive_ledger.hpp"

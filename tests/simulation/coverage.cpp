@@ -6,16 +6,20 @@ namespace meguri::simulation {
 
 namespace {
 
-constexpr const char* kinds[] = {"open_wallet", "set_wallet_status", "register_place", "set_place_status", "propose",
-                                 "approve",     "withdraw",          "stop_program",   "top_up",           "payment",
-                                 "cancel",      "expiry",            "close_key"};
+constexpr const char* kinds[] = {
+    "open_wallet", "set_wallet_status", "register_place", "set_place_status", "propose", "approve",
+    "withdraw",    "stop_program",      "top_up",         "payment",          "cancel",  "expiry",
+    "close_key"
+};
 static_assert(std::size(kinds) == std::variant_size_v<ledger::Body>);
 constexpr std::size_t close_key = 12;
 
-// The refusals of the rules: keys, then amounts to four eyes. The rest of the list belongs to the edge and the engine.
+// The refusals of the rules: keys, then amounts to four eyes. The rest of the list belongs to the
+// edge and the engine.
 std::vector<Refusal> of_the_ledger() {
     std::vector<Refusal> all = {Refusal::not_found};
-    for (std::uint64_t n = std::uint64_t(Refusal::key_unknown); n <= std::uint64_t(Refusal::same_person); ++n) {
+    for (std::uint64_t n = std::uint64_t(Refusal::key_unknown);
+         n <= std::uint64_t(Refusal::same_person); ++n) {
         if (const auto refusal = refusal_of_number(n)) all.push_back(*refusal);
     }
     return all;
@@ -29,7 +33,9 @@ std::string Coverage::table() const {
         out += fmt::format("{:<18}", kinds[kind]);
         for (const auto& [what, n] : seen_) {
             if (what.first != kind) continue;
-            out += fmt::format("  {} {}", what.second == Refusal::none ? "done" : text_of(what.second).word, n);
+            out += fmt::format(
+                "  {} {}", what.second == Refusal::none ? "done" : text_of(what.second).word, n
+            );
         }
         out += "\n";
     }
@@ -39,13 +45,17 @@ std::string Coverage::table() const {
 std::vector<std::string> Coverage::missing() const {
     std::vector<std::string> none;
     for (std::size_t kind = 0; kind < std::size(kinds); ++kind) {
-        const Refusal wanted = kind == close_key ? Refusal::not_done : Refusal::none; // a closing never does anything
-        if (!seen_.contains({kind, wanted})) none.push_back(fmt::format("no {} was ever done", kinds[kind]));
+        const Refusal wanted =
+            kind == close_key ? Refusal::not_done : Refusal::none; // a closing never does anything
+        if (!seen_.contains({kind, wanted}))
+            none.push_back(fmt::format("no {} was ever done", kinds[kind]));
     }
     for (const Refusal refusal : of_the_ledger()) {
         bool given = false;
-        for (const auto& [what, n] : seen_) given = given || what.second == refusal;
-        if (!given) none.push_back(fmt::format("nothing was ever refused {}", text_of(refusal).word));
+        for (const auto& [what, n] : seen_)
+            given = given || what.second == refusal;
+        if (!given)
+            none.push_back(fmt::format("nothing was ever refused {}", text_of(refusal).word));
     }
     return none;
 }

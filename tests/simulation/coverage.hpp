@@ -1,5 +1,6 @@
-// What the simulation has really seen: every kind of entry done, every refusal that the ledger can give. A row of zeros means
-// that nobody would notice if that rule were broken, so it fails the run.
+// What the simulation has really seen: every kind of entry done, every refusal that the ledger can
+// give. A row of zeros means that nobody would notice if that rule were broken, so it fails the
+// run.
 #pragma once
 
 #include "naive/naive_ledger.hpp"
@@ -14,7 +15,8 @@ class Coverage {
   public:
     void count(const ledger::Body& asked, Refusal answered) { ++seen_[{asked.index(), answered}]; }
     void add(const Coverage& other) {
-        for (const auto& [what, n] : other.seen_) seen_[what] += n;
+        for (const auto& [what, n] : other.seen_)
+            seen_[what] += n;
     }
     // One line a kind: "payment   done 812   insufficient_balance 77 …".
     std::string table() const;

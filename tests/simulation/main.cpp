@@ -1,5 +1,6 @@
-// meguri-sim SEED [DAYS] [COMMANDS]: simulated days of a city (3 days of 2,000 commands) on SQLite in a temporary folder.
-// Ends with 0 when nothing differed and every rule was reached. Last line: `lost N, doubled N, wrong balances N`.
+// meguri-sim SEED [DAYS] [COMMANDS]: simulated days of a city (3 days of 2,000 commands) on SQLite
+// in a temporary folder. Ends with 0 when nothing differed and every rule was reached. Last line:
+// `lost N, doubled N, wrong balances N`.
 #include "base/log.hpp"
 #include "simulation/city.hpp"
 
@@ -13,16 +14,20 @@ using namespace meguri;
 
 namespace {
 
-// In memory where there is such a folder: this is about rules and order; what a power cut does is tested elsewhere.
+// In memory where there is such a folder: this is about rules and order; what a power cut does is
+// tested elsewhere.
 std::string temporary_folder() {
     const bool memory = std::filesystem::exists("/dev/shm");
-    std::string name = (memory ? std::filesystem::path("/dev/shm") : std::filesystem::temp_directory_path()) / "meguri-sim-XXXXXX";
+    std::string name =
+        (memory ? std::filesystem::path("/dev/shm") : std::filesystem::temp_directory_path()) /
+        "meguri-sim-XXXXXX";
     return ::mkdtemp(name.data()) ? name : "";
 }
 
 int simulate(std::uint64_t seed, int days, int commands, const std::string& folder) {
     simulation::City city(seed, "sqlite://" + folder + "/city.db");
-    for (int day = 0; day < days && city.problems().empty(); ++day) city.day(commands);
+    for (int day = 0; day < days && city.problems().empty(); ++day)
+        city.day(commands);
     city.audit();
 
     auto problems = city.problems();
@@ -30,11 +35,14 @@ int simulate(std::uint64_t seed, int days, int commands, const std::string& fold
     for (const std::string& what : city.coverage().missing()) {
         if (enough) problems.push_back("coverage: " + what);
     }
-    fmt::print("{}seed {}: {} days, {} commands, {} restarts, {} failed commits\n", city.coverage().table(), seed, days,
-               city.commands(), city.restarts(), city.faults());
+    fmt::print(
+        "{}seed {}: {} days, {} commands, {} restarts, {} failed commits\n",
+        city.coverage().table(), seed, days, city.commands(), city.restarts(), city.faults()
+    );
     const simulation::Verdict& v = city.verdict();
     const bool good = problems.empty() && v.good();
-    for (const std::string& what : problems) fmt::print("{}\n", what);
+    for (const std::string& what : problems)
+        fmt::print("{}\n", what);
     if (!good) fmt::print("run again: scripts/sim {} {} {}\n", seed, days, commands);
     fmt::print("lost {}, doubled {}, wrong balances {}\n", v.lost, v.doubled, v.wrong_balances);
     return good ? 0 : 1;
@@ -50,15 +58,21 @@ std::int64_t number(const char* word) {
 
 int main(int count, char** words) {
     const std::int64_t seed = count > 1 ? number(words[1]) : -1;
-    const std::int64_t days = count > 2 ? number(words[2]) : 3, commands = count > 3 ? number(words[3]) : 2000;
-    if (seed < 0 || days < 1 || days > 100'000 || commands < 1 || commands > 10'000'000 || count > 4) {
+    const std::int64_t days = count > 2 ? number(words[2]) : 3,
+                       commands = count > 3 ? number(words[3]) : 2000;
+    if (seed < 0 || days < 1 || days > 100'000 || commands < 1 || commands > 10'000'000 ||
+        count > 4) {
         fmt::print(stderr, "usage: meguri-sim SEED [DAYS] [COMMANDS A DAY]\n");
         return 2;
     }
-    log::configure(log::Form::plain, log::Level::error); // failed commits are told: they are asked for
+    log::configure(
+        log::Form::plain, log::Level::error
+    ); // failed commits are told: they are asked for
     const std::string folder = temporary_folder();
     if (folder.empty()) return 2;
-    const int result = simulate(static_cast<std::uint64_t>(seed), static_cast<int>(days), static_cast<int>(commands), folder);
+    const int result = simulate(
+        static_cast<std::uint64_t>(seed), static_cast<int>(days), static_cast<int>(commands), folder
+    );
     std::filesystem::remove_all(folder);
     return result;
 }

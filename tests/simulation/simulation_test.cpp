@@ -1,4 +1,5 @@
-// Five seeds, three days each; and the simulation's own eyes are open: a planted difference is seen.
+// Five seeds, three days each; and the simulation's own eyes are open: a planted difference is
+// seen.
 #include "base/log.hpp"
 #include "simulation/city.hpp"
 #include "store/contract/test_stores.hpp"
@@ -9,7 +10,9 @@ using namespace meguri;
 
 namespace {
 const bool quiet = (log::configure(log::Form::plain, log::Level::error), true);
-std::string database(const store::TemporaryFolder& folder) { return "sqlite://" + (folder.path() / "city.db").string(); }
+std::string database(const store::TemporaryFolder& folder) {
+    return "sqlite://" + (folder.path() / "city.db").string();
+}
 } // namespace
 
 class Simulation : public ::testing::TestWithParam<std::uint64_t> {};
@@ -18,10 +21,13 @@ INSTANTIATE_TEST_SUITE_P(seeds, Simulation, ::testing::Values(1, 2, 3, 4, 5));
 TEST_P(Simulation, city_days_lose_nothing_double_nothing_and_reach_every_rule_PAY_h) {
     const store::TemporaryFolder folder;
     simulation::City city(GetParam(), database(folder));
-    for (int day = 0; day < 3; ++day) city.day(2000);
+    for (int day = 0; day < 3; ++day)
+        city.day(2000);
     city.audit();
-    for (const std::string& problem : city.problems()) ADD_FAILURE() << problem << "\nrun again: scripts/sim " << GetParam();
-    for (const std::string& missing : city.coverage().missing()) ADD_FAILURE() << missing;
+    for (const std::string& problem : city.problems())
+        ADD_FAILURE() << problem << "\nrun again: scripts/sim " << GetParam();
+    for (const std::string& missing : city.coverage().missing())
+        ADD_FAILURE() << missing;
     EXPECT_EQ(city.verdict().lost, 0u);
     EXPECT_EQ(city.verdict().doubled, 0u);
     EXPECT_EQ(city.verdict().wrong_balances, 0u);
@@ -36,5 +42,8 @@ TEST(SimulationCoverage, names_every_rule_that_was_never_reached) {
     coverage.count(ledger::Payment{}, Refusal::wallet_blocked);
     coverage.count(ledger::Payment{}, Refusal::none);
     EXPECT_EQ(coverage.missing().size(), 12u + 29u);
-    EXPECT_EQ(coverage.table().find("payment             done 1  wallet_blocked 1") != std::string::npos, true);
+    EXPECT_EQ(
+        coverage.table().find("payment             done 1  wallet_blocked 1") != std::string::npos,
+        true
+    );
 }

@@ -1,5 +1,6 @@
-// A small city for tests of single rules: commands go through the real decide, seal and apply, every entry is checked, the
-// clock stands where the test puts it. Two operators, one place that does everything, wallets and programs as asked for.
+// A small city for tests of single rules: commands go through the real decide, seal and apply,
+// every entry is checked, the clock stands where the test puts it. Two operators, one place that
+// does everything, wallets and programs as asked for.
 #pragma once
 
 #include "base/random.hpp"
@@ -13,7 +14,9 @@
 #include <ostream>
 
 namespace meguri {
-inline void PrintTo(Refusal r, std::ostream* out) { *out << (r == Refusal::none ? "done" : text_of(r).word); }
+inline void PrintTo(Refusal r, std::ostream* out) {
+    *out << (r == Refusal::none ? "done" : text_of(r).word);
+}
 inline void PrintTo(Date d, std::ostream* out) { *out << d.iso(); }
 } // namespace meguri
 
@@ -38,8 +41,8 @@ class TestCity {
     State state;
     std::vector<Entry> journal;
     Instant clock = morning(2026, 11, 22);
-    static constexpr Actor first{ActorKind::operator_, {1}}, second{ActorKind::operator_, {2}}, staff{ActorKind::staff, {50}},
-        resident{ActorKind::resident, {100}}, nobody{};
+    static constexpr Actor first{ActorKind::operator_, {1}}, second{ActorKind::operator_, {2}},
+        staff{ActorKind::staff, {50}}, resident{ActorKind::resident, {100}}, nobody{};
 
     Key key() {
         Key fresh;
@@ -48,7 +51,12 @@ class TestCity {
         fresh.issued_at = clock;
         return fresh;
     }
-    Said run(Actor actor, Body body) { return run(actor, std::move(body), actor.kind == ActorKind::system ? std::nullopt : std::optional(key())); }
+    Said run(Actor actor, Body body) {
+        return run(
+            actor, std::move(body),
+            actor.kind == ActorKind::system ? std::nullopt : std::optional(key())
+        );
+    }
     Said run(Actor actor, Body body, std::optional<Key> with) {
         if (auto* c = std::get_if<Cancel>(&body)) {
             const bool there = c->payment.value >= 1 && c->payment <= state.last;
@@ -56,8 +64,10 @@ class TestCity {
         }
         const Now now = Now::of(std::max(clock, state.last_at));
         Decision decision = decide(state, {actor, with, std::move(body)}, now);
-        if (auto* r = std::get_if<Repeat>(&decision)) return {entry(r->seq).refusal, entry(r->seq), true, entry(r->seq).explanation};
-        if (auto* r = std::get_if<Refused>(&decision)) return {r->word, std::nullopt, false, r->explanation};
+        if (auto* r = std::get_if<Repeat>(&decision))
+            return {entry(r->seq).refusal, entry(r->seq), true, entry(r->seq).explanation};
+        if (auto* r = std::get_if<Refused>(&decision))
+            return {r->word, std::nullopt, false, r->explanation};
         Entry& fresh = std::get<Entry>(decision);
         seal(state, fresh, now, random_.bytes<16>());
         apply(state, fresh);
@@ -65,11 +75,16 @@ class TestCity {
         journal.push_back(fresh);
         return {fresh.refusal, fresh, false, fresh.explanation};
     }
-    const Entry& entry(Seq seq) const { return journal.at(static_cast<std::size_t>(seq.value - 1)); }
+    const Entry& entry(Seq seq) const {
+        return journal.at(static_cast<std::size_t>(seq.value - 1));
+    }
 
-    // --- what tests begin with ---------------------------------------------------------------------------------------
+    // --- what tests begin with
+    // ---------------------------------------------------------------------------------------
     WalletId wallet() { return run(nobody, OpenWallet{{100}}).entry->wallet; }
-    PlaceId place(std::uint32_t can = Capabilities::all) { return run(first, RegisterPlace{{}, {can}}).entry->place; }
+    PlaceId place(std::uint32_t can = Capabilities::all) {
+        return run(first, RegisterPlace{{}, {can}}).entry->place;
+    }
     ProgramId program(const ProgramTerms& terms, ProgramId existing = {}) {
         const Said proposed = run(first, Propose{existing, terms, {}});
         EXPECT_EQ(proposed.word, Refusal::none);
@@ -78,19 +93,27 @@ class TestCity {
         EXPECT_EQ(approved.word, Refusal::none);
         return std::get<ProgramPublished>(approved.entry->facts.at(1)).program;
     }
-    Said top_up(WalletId w, PlaceId at, ProgramId p, std::int64_t amount) { return run(staff, TopUp{w, at, p, {amount}}); }
-    Said pay(WalletId w, PlaceId at, std::int64_t amount) { return run(resident, Payment{w, at, {amount}}); }
-    Said cancel(Seq payment, PlaceId at) { return run(staff, Cancel{payment, at, CancelReason::wrong_amount, nullptr}); }
+    Said top_up(WalletId w, PlaceId at, ProgramId p, std::int64_t amount) {
+        return run(staff, TopUp{w, at, p, {amount}});
+    }
+    Said pay(WalletId w, PlaceId at, std::int64_t amount) {
+        return run(resident, Payment{w, at, {amount}});
+    }
+    Said cancel(Seq payment, PlaceId at) {
+        return run(staff, Cancel{payment, at, CancelReason::wrong_amount, nullptr});
+    }
 
     // What stands in the wallet: (program, last day) → amount.
     std::int64_t held(WalletId w, ProgramId p, Date until) const {
         std::int64_t sum = 0;
-        for (const Lot& lot : state.wallets.find(w)->lots) sum += lot.program == p && lot.expires_on == until ? lot.balance.value : 0;
+        for (const Lot& lot : state.wallets.find(w)->lots)
+            sum += lot.program == p && lot.expires_on == until ? lot.balance.value : 0;
         return sum;
     }
     std::int64_t held(WalletId w) const {
         std::int64_t sum = 0;
-        for (const Lot& lot : state.wallets.find(w)->lots) sum += lot.balance.value;
+        for (const Lot& lot : state.wallets.find(w)->lots)
+            sum += lot.balance.value;
         return sum;
     }
 

@@ -1,5 +1,5 @@
-// A payment is taken back once, and by no more than it was: a second cancel, or one that returns more than the shop gives up,
-// would make money out of a refund.
+// A payment is taken back once, and by no more than it was: a second cancel, or one that returns
+// more than the shop gives up, would make money out of a refund.
 #include "ledger/invariants/invariants.hpp"
 
 #include <fmt/core.h>
@@ -9,7 +9,8 @@ namespace meguri::ledger {
 namespace {
 int times_cancelled(const Wallet& wallet, Seq payment) {
     int n = 0;
-    for (const Cancelled& c : wallet.cancelled) n += c.payment == payment;
+    for (const Cancelled& c : wallet.cancelled)
+        n += c.payment == payment;
     return n;
 }
 } // namespace
@@ -19,10 +20,13 @@ Broken invariants::cancel_within_payment::after(const State& state, const Entry&
     Amount given_up, returned;
     for (const Leg& leg : entry.legs) {
         if (leg.account.kind == AccountKind::receivable) given_up -= leg.amount;
-        if (leg.account.kind == AccountKind::lot || leg.account.kind == AccountKind::expired) returned += leg.amount;
+        if (leg.account.kind == AccountKind::lot || leg.account.kind == AccountKind::expired)
+            returned += leg.amount;
     }
     if (given_up != entry.amount || returned != entry.amount || entry.names >= entry.seq) {
-        return fmt::format("entry {} does not return what payment {} was", entry.seq.value, entry.names.value);
+        return fmt::format(
+            "entry {} does not return what payment {} was", entry.seq.value, entry.names.value
+        );
     }
     const Wallet* wallet = state.wallets.find(entry.wallet);
     if (!wallet || times_cancelled(*wallet, entry.names) != 1) {
@@ -36,8 +40,10 @@ Broken invariants::cancel_within_payment::over(const State& state) {
         const Wallet* wallet = state.wallets.find({i});
         if (!wallet) continue;
         for (const Cancelled& c : wallet->cancelled) {
-            const bool sound = c.amount.value > 0 && c.payment <= state.last && times_cancelled(*wallet, c.payment) == 1;
-            if (!sound) return fmt::format("payment {} is not cancelled exactly once", c.payment.value);
+            const bool sound = c.amount.value > 0 && c.payment <= state.last &&
+                               times_cancelled(*wallet, c.payment) == 1;
+            if (!sound)
+                return fmt::format("payment {} is not cancelled exactly once", c.payment.value);
         }
     }
     return std::nullopt;

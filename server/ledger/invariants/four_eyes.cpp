@@ -1,5 +1,5 @@
-// Terms of money come into force only when a second person has approved exactly what the first proposed (PAY-f). Without it
-// one clerk, or one stolen session, could issue money.
+// Terms of money come into force only when a second person has approved exactly what the first
+// proposed (PAY-f). Without it one clerk, or one stolen session, could issue money.
 #include "ledger/invariants/invariants.hpp"
 
 #include <fmt/core.h>
@@ -7,13 +7,16 @@
 namespace meguri::ledger {
 
 namespace {
-bool two_people(const Proposal& p) { return p.content.by && p.closed_by && p.content.by != p.closed_by; }
+bool two_people(const Proposal& p) {
+    return p.content.by && p.closed_by && p.content.by != p.closed_by;
+}
 
 // The proposal that `entry` closes as approved.
 const Proposal* approved_by(const State& state, const Entry& entry) {
     for (const Fact& fact : entry.facts) {
         const auto* closed = std::get_if<ProposalClosed>(&fact);
-        if (closed && closed->state == ProposalState::approved) return state.proposals.find(closed->proposal);
+        if (closed && closed->state == ProposalState::approved)
+            return state.proposals.find(closed->proposal);
     }
     return nullptr;
 }
@@ -24,9 +27,14 @@ Broken invariants::four_eyes::after(const State& state, const Entry& entry) {
         const auto* published = std::get_if<ProgramPublished>(&fact);
         if (!published) continue;
         const Proposal* proposal = approved_by(state, entry);
-        const bool sound = proposal && two_people(*proposal) && entry.actor.person == proposal->closed_by &&
-                           proposal->content.terms == published->terms && proposal->content.based_on + 1 == published->version;
-        if (!sound) return fmt::format("program {} was published without two people", published->program.value);
+        const bool sound = proposal && two_people(*proposal) &&
+                           entry.actor.person == proposal->closed_by &&
+                           proposal->content.terms == published->terms &&
+                           proposal->content.based_on + 1 == published->version;
+        if (!sound)
+            return fmt::format(
+                "program {} was published without two people", published->program.value
+            );
     }
     return std::nullopt;
 }
@@ -34,7 +42,8 @@ Broken invariants::four_eyes::after(const State& state, const Entry& entry) {
 Broken invariants::four_eyes::over(const State& state) {
     for (std::int64_t i = 1; i <= state.proposals.size(); ++i) {
         const Proposal* p = state.proposals.find({i});
-        if (p && p->state == ProposalState::approved && !two_people(*p)) return fmt::format("one person approved proposal {}", i);
+        if (p && p->state == ProposalState::approved && !two_people(*p))
+            return fmt::format("one person approved proposal {}", i);
     }
     return std::nullopt;
 }

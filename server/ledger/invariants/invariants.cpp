@@ -3,7 +3,7 @@
 namespace meguri::ledger::invariants {
 
 Broken broken(const State& after, const Entry& entry) {
-#define MEGURI_CHECK(name)                                                                                             \
+#define MEGURI_CHECK(name)                                                                         \
     if (Broken what = name::after(after, entry)) return #name ": " + *what;
     MEGURI_INVARIANTS(MEGURI_CHECK)
 #undef MEGURI_CHECK
@@ -11,7 +11,7 @@ Broken broken(const State& after, const Entry& entry) {
 }
 
 Broken check_all(const State& state) {
-#define MEGURI_CHECK(name)                                                                                             \
+#define MEGURI_CHECK(name)                                                                         \
     if (Broken what = name::over(state)) return #name ": " + *what;
     MEGURI_INVARIANTS(MEGURI_CHECK)
 #undef MEGURI_CHECK

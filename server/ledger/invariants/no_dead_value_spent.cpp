@@ -1,5 +1,5 @@
-// Value is good until 24:00 JST of its last day, and not a millisecond longer: a payment takes nothing from a lot whose day
-// is over, and expiry takes nothing from one whose day is not.
+// Value is good until 24:00 JST of its last day, and not a millisecond longer: a payment takes
+// nothing from a lot whose day is over, and expiry takes nothing from one whose day is not.
 #include "ledger/invariants/invariants.hpp"
 
 #include <fmt/core.h>
@@ -13,8 +13,10 @@ Broken invariants::no_dead_value_spent::after(const State&, const Entry& entry) 
         if (leg.account.kind != AccountKind::lot) continue;
         const Date last_day = leg.account.expires_on;
         const bool over = last_day && last_day < entry.business_date;
-        if (spends && over) return fmt::format("entry {} spends value that had expired", entry.seq.value);
-        if (expires && !over) return fmt::format("entry {} expires value that is still good", entry.seq.value);
+        if (spends && over)
+            return fmt::format("entry {} spends value that had expired", entry.seq.value);
+        if (expires && !over)
+            return fmt::format("entry {} expires value that is still good", entry.seq.value);
     }
     return std::nullopt;
 }

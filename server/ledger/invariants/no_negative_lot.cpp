@@ -1,5 +1,6 @@
-// Nobody pays with what they do not have. A lot holds more than nothing or is not there at all (an empty lot that stays
-// would be shown, sorted and expired for nothing), and each (program, expiry, rights) stands in a wallet once.
+// Nobody pays with what they do not have. A lot holds more than nothing or is not there at all (an
+// empty lot that stays would be shown, sorted and expired for nothing), and each (program, expiry,
+// rights) stands in a wallet once.
 #include "ledger/invariants/invariants.hpp"
 
 #include <fmt/core.h>
@@ -18,7 +19,10 @@ Broken invariants::no_negative_lot::after(const State& state, const Entry& entry
         const Wallet* wallet = state.wallets.find({leg.account.holder});
         if (!wallet) return fmt::format("entry {} moves a lot of no wallet", entry.seq.value);
         for (const Lot& lot : wallet->lots) {
-            if (lot.balance.value <= 0) return fmt::format("a lot of wallet {} is at {}", leg.account.holder, lot.balance.value);
+            if (lot.balance.value <= 0)
+                return fmt::format(
+                    "a lot of wallet {} is at {}", leg.account.holder, lot.balance.value
+                );
         }
     }
     return std::nullopt;
@@ -29,9 +33,11 @@ Broken invariants::no_negative_lot::over(const State& state) {
         const Wallet* wallet = state.wallets.find({i});
         if (!wallet) continue;
         for (std::size_t n = 0; n < wallet->lots.size(); ++n) {
-            if (wallet->lots[n].balance.value <= 0) return fmt::format("a lot of wallet {} is not above zero", i);
+            if (wallet->lots[n].balance.value <= 0)
+                return fmt::format("a lot of wallet {} is not above zero", i);
             for (std::size_t m = 0; m < n; ++m) {
-                if (same(wallet->lots[n], wallet->lots[m])) return fmt::format("wallet {} holds one lot twice", i);
+                if (same(wallet->lots[n], wallet->lots[m]))
+                    return fmt::format("wallet {} holds one lot twice", i);
             }
         }
     }

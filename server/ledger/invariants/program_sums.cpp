@@ -1,5 +1,6 @@
-// Issued = in wallets + on hold + receivable + public dues + expired + refunded + settled, per program. This is the sentence
-// the city reports and, for money bought by residents, the one it must deposit for: it holds after every entry.
+// Issued = in wallets + on hold + receivable + public dues + expired + refunded + settled, per
+// program. This is the sentence the city reports and, for money bought by residents, the one it
+// must deposit for: it holds after every entry.
 #include "ledger/invariants/invariants.hpp"
 
 #include <fmt/core.h>
@@ -11,10 +12,12 @@ namespace meguri::ledger {
 namespace {
 Broken sums(const Program& program, std::int64_t id) {
     __int128 sum = 0;
-    for (Amount total : program.totals) sum += total.value;
+    for (Amount total : program.totals)
+        sum += total.value;
     if (sum != 0) return fmt::format("the totals of program {} do not sum to zero", id);
     const bool taken_back = program.total(AccountKind::issue).value > 0;
-    if (taken_back || program.total(AccountKind::lot).value < 0) return fmt::format("program {} has less than nothing", id);
+    if (taken_back || program.total(AccountKind::lot).value < 0)
+        return fmt::format("program {} has less than nothing", id);
     return std::nullopt;
 }
 
@@ -25,7 +28,8 @@ PerProgram in_wallets(const State& state) {
     for (std::int64_t i = 1; i <= state.wallets.size(); ++i) {
         const Wallet* wallet = state.wallets.find({i});
         if (!wallet) continue;
-        for (const Lot& lot : wallet->lots) sum[lot.program] += lot.balance;
+        for (const Lot& lot : wallet->lots)
+            sum[lot.program] += lot.balance;
     }
     return sum;
 }
@@ -35,7 +39,8 @@ PerProgram receivable(const State& state) {
     for (std::int64_t i = 1; i <= state.places.size(); ++i) {
         const Place* place = state.places.find({i});
         if (!place) continue;
-        for (const Receivable& r : place->receivables) sum[r.program] += r.balance;
+        for (const Receivable& r : place->receivables)
+            sum[r.program] += r.balance;
     }
     return sum;
 }
@@ -57,8 +62,10 @@ Broken invariants::program_sums::over(const State& state) {
         const Program* program = state.programs.find({i});
         if (!program) continue;
         if (Broken b = sums(*program, i)) return b;
-        if (program->total(AccountKind::lot) != wallets[{i}]) return fmt::format("wallets do not add up in program {}", i);
-        if (program->total(AccountKind::receivable) != places[{i}]) return fmt::format("places do not add up in program {}", i);
+        if (program->total(AccountKind::lot) != wallets[{i}])
+            return fmt::format("wallets do not add up in program {}", i);
+        if (program->total(AccountKind::receivable) != places[{i}])
+            return fmt::format("places do not add up in program {}", i);
     }
     return std::nullopt;
 }

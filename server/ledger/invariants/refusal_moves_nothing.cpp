@@ -1,5 +1,5 @@
-// "Refused" on the screen means that nothing happened. A refused command is kept for its key's sake, but it moves no value,
-// makes no fact true and counts towards no limit.
+// "Refused" on the screen means that nothing happened. A refused command is kept for its key's
+// sake, but it moves no value, makes no fact true and counts towards no limit.
 #include "ledger/invariants/invariants.hpp"
 
 #include <fmt/core.h>
@@ -10,7 +10,8 @@ Broken invariants::refusal_moves_nothing::after(const State&, const Entry& entry
     if (entry.refusal == Refusal::none) return std::nullopt;
     bool moves = !entry.facts.empty() || !entry.counts.empty();
     for (const Leg& leg : entry.legs) {
-        moves = moves || (leg.account.kind != AccountKind::wallet_note && leg.account.kind != AccountKind::place_note);
+        moves = moves || (leg.account.kind != AccountKind::wallet_note &&
+                          leg.account.kind != AccountKind::place_note);
     }
     if (moves) return fmt::format("entry {} was refused and still has effects", entry.seq.value);
     return std::nullopt;
