@@ -54,7 +54,8 @@ Try<> PostgresJournal::create_tables() {
 // --- taking over
 // -------------------------------------------------------------------------------------------------------
 
-Try<Head> PostgresJournal::raise_epoch() {
+// From any epoch, or only from `ours`: then fenced when another process has raised it meanwhile.
+Try<Head> PostgresJournal::raise_epoch(std::optional<std::int64_t> ours) {
     Head head;
     auto raised = database_->transaction([&](Database& db) -> Try<> {
         if (auto limit = db.run("SET LOCAL lock_timeout = '2s'"); !limit)
@@ -64,13 +65,22 @@ Try<Head> PostgresJournal::raise_epoch() {
             {Blob{Bytes(32, '\0')}}
         );
         if (!made) return std::unexpected(made.error());
-        auto row = db.run("UPDATE journal_head SET epoch = epoch + 1 RETURNING epoch, seq, head");
+        auto row = db.run(
+            "UPDATE journal_head SET epoch = epoch + 1 WHERE $1 IN (epoch, 0) RETURNING epoch, "
+            "seq, head",
+            {ours.value_or(0)}
+        );
         if (!row) return std::unexpected(row.error());
+        if (row->empty())
+            return fault(FaultCode::fenced, "another process has taken over the journal");
         const auto hash = to_array<32>(row->one().blob(2));
         if (!hash) return fault(FaultCode::corrupt, "the journal's head is not a hash");
         head = {row->one().integer(0), {row->one().integer(1)}, *hash};
         return {};
     });
+    if (!raised && raised.error().code != FaultCode::fenced) {
+        if (auto ended = end_blockers(); !ended) return std::unexpected(ended.error());
+    }
     if (!raised) return std::unexpected(raised.error());
     return head;
 }
@@ -87,10 +97,7 @@ Try<> PostgresJournal::end_blockers() {
 
 Try<Head> PostgresJournal::take_over() {
     auto head = raise_epoch();
-    if (!head) {
-        if (auto ended = end_blockers(); !ended) return std::unexpected(ended.error());
-        head = raise_epoch();
-    }
+    if (!head) head = raise_epoch(); // who was in the way has been ended
     if (!head) return head;
     auto newest = database_->run("SELECT coalesce(max(seq), 0) FROM journal_entry");
     if (!newest) return std::unexpected(newest.error());
@@ -98,7 +105,18 @@ Try<Head> PostgresJournal::take_over() {
         return fault(FaultCode::corrupt, "the journal does not end at its head");
     epoch_ = head->epoch;
     last_ = head->seq;
+    unsure_ = false;
     return head;
+}
+
+Try<> PostgresJournal::settle() {
+    if (!unsure_) return {};
+    auto head = raise_epoch(epoch_);
+    if (!head) return std::unexpected(head.error());
+    epoch_ = head->epoch;
+    last_ = head->seq;
+    unsure_ = false;
+    return {};
 }
 
 Try<Head> PostgresJournal::read_head() {
@@ -110,6 +128,7 @@ Try<Head> PostgresJournal::read_head() {
 }
 
 Try<Head> PostgresJournal::head() {
+    if (auto settled = settle(); !settled) return std::unexpected(settled.error());
     auto head = read_head();
     if (!head) return head;
     if (head->epoch != epoch_)
@@ -197,6 +216,7 @@ Try<> PostgresJournal::read_entries(Seq after, const std::function<Try<>(ledger:
 
 Try<Seq>
 PostgresJournal::load_checkpoint(const std::function<Try<>(const CellRow&, Seq as_of)>& cell) {
+    if (auto settled = settle(); !settled) return std::unexpected(settled.error());
     std::int64_t kind = 0,
                  id = 0; // the last one read: page by page, in the order of the primary key
     for (bool more = true; more;) {

@@ -42,9 +42,10 @@ class PostgresJournal final : public JournalStore {
     explicit PostgresJournal(std::unique_ptr<PostgresDatabase> database)
         : database_(std::move(database)) {}
     Try<> create_tables();
-    Try<Head> raise_epoch();
+    Try<Head> raise_epoch(std::optional<std::int64_t> ours = std::nullopt);
     Try<Head> read_head();
     Try<> end_blockers();
+    Try<> settle();  // after an unknown outcome: see unsure_
     Try<> prepare(); // the commit's statements, once for each connection
     Try<Result> query(
         const std::string& sql, const std::vector<Bytes>& parameters,
@@ -65,6 +66,10 @@ class PostgresJournal final : public JournalStore {
 
     std::unique_ptr<PostgresDatabase> database_;
     int prepared_generation_ = -1;
+    // A commit was sent and its answer lost. Its backend may still be at work, and would change
+    // what we have read since; before anything else the epoch is raised once more, which waits for
+    // it or shuts it out.
+    bool unsure_ = false;
     std::int64_t epoch_ = 0; // 0: not the leader yet
     Seq last_;               // newest entry that we know to be committed
 };

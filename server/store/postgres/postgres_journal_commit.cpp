@@ -167,6 +167,7 @@ bool PostgresJournal::send_extras(const Group& group, Seq last) {
 }
 
 Try<> PostgresJournal::commit(const Group& group) {
+    if (auto settled = settle(); !settled) return settled;
     MEGURI_ENSURE(group.entries.empty() || group.entries.front().seq.value == last_.value + 1);
     const Seq last = group.entries.empty() ? last_ : group.entries.back().seq;
     if (auto connected = database_->ensure_connected(); !connected) return connected;
@@ -189,6 +190,7 @@ Try<> PostgresJournal::commit(const Group& group) {
 // The connection is of no more use: what it still says could be taken for the answer to something
 // else.
 std::unexpected<Fault> PostgresJournal::unknown(std::string detail) {
+    unsure_ = true;
     database_->rollback(); // in the middle of a pipeline this ends the connection
     return fault(FaultCode::outcome_unknown, std::move(detail));
 }
