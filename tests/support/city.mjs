@@ -5,7 +5,7 @@ import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Postgres } from './postgres.mjs';
-import { Program, freePort, meguri, runToEnd, until } from './program.mjs';
+import { Program, freePort, meguri, root, runToEnd, until } from './program.mjs';
 
 const secret = { mode: 0o600 };
 
@@ -55,7 +55,7 @@ export class City {
 
   async start(seconds = 20) {
     const clock = this.ahead_minutes ? ['--clock-ahead', String(this.ahead_minutes)] : [];
-    this.server = new Program([meguri, ...this.command(), ...this.flags, ...clock], { log: join(this.folder, 'server.log') });
+    this.server = new Program([meguri, ...this.command(), '--web', join(root, 'web/dist'), ...this.flags, ...clock], { log: join(this.folder, 'server.log') });
     await until('the server', () => this.isReady(), { seconds });
   }
 

@@ -90,3 +90,19 @@ export async function until(what, ask, { seconds = 10, every_ms = 25 } = {}) {
     await sleep(every_ms);
   }
 }
+
+/** Steps of one story: after the first that failed the others only say so, instead of waiting for what cannot come. */
+export function steps(test, { failed = () => undefined } = {}) {
+  let broken = '';
+  return (name, act) =>
+    test(name, async (context) => {
+      if (broken) throw new Error(`not reached: "${broken}" failed`);
+      try {
+        await act(context);
+      } catch (error) {
+        broken = name;
+        await failed(name);
+        throw error;
+      }
+    });
+}

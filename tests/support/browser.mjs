@@ -1,0 +1,171 @@
+// Browsers for the tests of the screens: Debian's Chromium with a camera that sees one picture. Every answer of /api that a
+// page receives is held against the contract; whatever a page complains about fails the test that asks `quiet()`.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { judge, operationOf } from './contract.mjs';
+import { root } from './program.mjs';
+
+const require = createRequire(join(root, 'web/package.json'));
+const { chromium } = require('playwright-core');
+const { encode } = await import(pathToFileURL(require.resolve('uqr')).href);
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+export const sizes = { phone: { width: 360, height: 640 }, tablet: { width: 1024, height: 768 }, desk: { width: 1280, height: 800 } };
+const quietly = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const longest_ms = 240_000;
+
+/** One frame of 640 × 480 with the code in its middle, as a camera would see the paper from near. */
+export function picture(payload) {
+  const [width, height] = [640, 480];
+  const { data, size } = encode(payload, { ecc: 'M', border: 4 });
+  const scale = Math.floor(height / size);
+  const [left, top] = [Math.floor((width - size * scale) / 2), Math.floor((height - size * scale) / 2)];
+  const luma = Buffer.alloc(width * height, 235);
+  for (let y = 0; y < size * scale; y++) {
+    for (let x = 0; x < size * scale; x++) {
+      if (data[Math.floor(y / scale)][Math.floor(x / scale)]) luma[(top + y) * width + left + x] = 16;
+    }
+  }
+  const grey = Buffer.alloc((width * height) / 2, 128);
+  return Buffer.concat([Buffer.from('YUV4MPEG2 W640 H480 F10:1 Ip A1:1 C420jpeg\nFRAME\n'), luma, grey]);
+}
+
+export class Browser {
+  /** camera: what its camera sees (the text of a code); without it there is none. */
+  static async launch({ camera } = {}) {
+    const it = new Browser();
+    it.folder = mkdtempSync(join(tmpdir(), 'meguri-test-browser-'));
+    const args = [...quietly];
+    if (camera) {
+      const film = join(it.folder, 'camera.y4m');
+      writeFileSync(film, picture(camera));
+      args.push('--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${film}`);
+    }
+    it.browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', headless: true, args, timeout: 30_000 });
+    it.clock = setTimeout(() => void it.close(), longest_ms);
+    it.clock.unref();
+    return it;
+  }
+
+  /** Somebody's window, with what it remembers (`state` of another one) and of one size. */
+  async open({ size = 'phone', state, init, ...options } = {}) {
+    const context = await this.browser.newContext({
+      viewport: sizes[size],
+      locale: 'ja-JP',
+      timezoneId: 'America/Los_Angeles',
+      reducedMotion: 'reduce',
+      storageState: state,
+      ...options,
+    });
+    context.setDefaultTimeout(10_000);
+    await context.addInitScript(axe);
+    if (init) await context.addInitScript(init);
+    const it = new Window(context);
+    it.page = await context.newPage();
+    it.watch(it.page);
+    return it;
+  }
+
+  async close() {
+    clearTimeout(this.clock);
+    await this.browser.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** What the windows show, as pictures in var/test/screens: for looking at after a failure. */
+export async function pictures(windows) {
+  for (const [who, window] of Object.entries(windows)) {
+    await window.page.screenshot({ path: join(root, 'var/test/screens', `${who}.png`) }).catch(() => undefined);
+  }
+}
+
+export class Window {
+  complaints = [];
+  judging = [];
+  visited = new Set();
+
+  constructor(context) {
+    this.context = context;
+  }
+
+  state() {
+    return this.context.storageState();
+  }
+
+  watch(page) {
+    page.on('pageerror', (error) => this.complaints.push(`page error: ${error.stack ?? error.message}`));
+    page.on('console', (line) => {
+      // What the network did is said by the answers themselves.
+      if (line.type() === 'error' && !/Failed to load resource|net::ERR_/.test(line.text())) this.complaints.push(`console: ${line.text()}`);
+    });
+    page.on('response', (response) => this.judging.push(this.#judge(response)));
+    return page;
+  }
+
+  async #judge(response) {
+    const { pathname } = new URL(response.url());
+    const method = response.request().method();
+    const operation = operationOf(method, pathname);
+    if (!operation) {
+      if (pathname.startsWith('/api/')) this.complaints.push(`${method} ${pathname} is not in the contract`);
+      return;
+    }
+    const headers = response.headers();
+    const stream = headers['content-type'] === 'text/event-stream';
+    let body = '';
+    try {
+      // A page that went on takes the body of an answer with it.
+      if (!stream && response.status() !== 204) body = await response.text();
+    } catch {
+      return;
+    }
+    try {
+      judge(operation, { status: response.status(), type: headers['content-type'], body, headers });
+    } catch (error) {
+      this.complaints.push(error.message);
+    }
+  }
+
+  /** No complaint of the page or of the contract since it was opened. */
+  async quiet() {
+    await Promise.all(this.judging);
+    if (this.complaints.length > 0) throw new Error(this.complaints.join('\n'));
+  }
+
+  /** The screen as it stands: no axe finding, nothing wider than the window. */
+  async accessible(name) {
+    const { violations, wide } = await this.page.evaluate(async (runOnly) => {
+      const found = await window.axe.run(document, { runOnly });
+      const wide = document.documentElement.scrollWidth - window.innerWidth;
+      return { violations: found.violations.map(({ id, nodes }) => `${id}: ${nodes[0].target} ${nodes[0].failureSummary}`), wide };
+    }, rules);
+    this.visited.add(name);
+    if (violations.length > 0) throw new Error(`${name}: ${violations.join('\n')}`);
+    if (wide > 0) throw new Error(`${name} is ${wide} px wider than the window`);
+  }
+
+  heading(name) {
+    return this.page.getByRole('heading', { name }).first().waitFor();
+  }
+  sees(text) {
+    return this.page.getByText(text).first().waitFor();
+  }
+  press(name) {
+    return this.page.getByRole('button', { name }).first().click();
+  }
+  follow(name) {
+    return this.page.getByRole('link', { name }).first().click();
+  }
+  fill(label, text) {
+    return this.page.getByLabel(label, { exact: true }).fill(text);
+  }
+
+  async close() {
+    await this.context.close();
+  }
+}
