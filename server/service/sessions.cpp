@@ -38,7 +38,8 @@ http::Async<http::SessionPtr> Sessions::find(std::string_view token) {
     const Instant now = p_.clock.now();
     if (found == known_.end()) {
         const std::uint64_t endings = endings_;
-        auto row = co_await transact(p_.registry, [digest](store::Database& db) { return sessions_store::find(db, digest); });
+        const auto look_up = [digest](store::Database& db) { return sessions_store::find(db, digest); };
+        auto row = co_await transact(p_.registry, look_up);
         if (!row || !*row) co_return nullptr;
         if (endings != endings_) co_return co_await find(token);
         if (known_.size() >= most_known) known_.clear();
@@ -63,9 +64,10 @@ http::Async<Try<std::string>> Sessions::begin(Person person) {
     const std::string token = to_base64url(view(p_.random.bytes<32>()));
     const std::string digest = digest_of(token);
     const Instant now = p_.clock.now();
-    const auto number = co_await transact(p_.registry, [digest, person = person.caller.person, now](store::Database& db) {
+    const auto insert = [digest, person = person.caller.person, now](store::Database& db) {
         return sessions_store::insert(db, digest, person, now);
-    });
+    };
+    const auto number = co_await transact(p_.registry, insert);
     if (!number) co_return std::unexpected(number.error());
     known_.insert_or_assign(digest, Known{make_session(*number, person), now, now, now});
     co_return token;
@@ -75,7 +77,8 @@ http::Async<Try<>> Sessions::end(std::string_view token) {
     const std::string digest = digest_of(token);
     forget(digest);
     ++endings_;
-    co_return co_await transact(p_.registry, [digest](store::Database& db) { return sessions_store::end(db, digest); });
+    const auto end_row = [digest](store::Database& db) { return sessions_store::end(db, digest); };
+    co_return co_await transact(p_.registry, end_row);
 }
 
 http::Async<Try<>> Sessions::end_all(PersonId person, std::int64_t keep) {

@@ -47,7 +47,7 @@ http::Async<Try<>> People::send_due() {
 }
 
 http::Async<void> People::send_one(WaitingMessage message) {
-    const auto letter = co_await service::transact(p_.registry, [this, message](store::Database& db) -> Try<std::optional<Letter>> {
+    const auto read_letter = [this, message](store::Database& db) -> Try<std::optional<Letter>> {
         const auto phone = p_.vault.get(db, message.person, vault::field::phone);
         if (!phone) return std::unexpected(phone.error());
         const auto code = p_.vault.get(db, message.person, sign_in_code);
@@ -55,7 +55,8 @@ http::Async<void> People::send_one(WaitingMessage message) {
         // Used or replaced in the meantime: nothing to send any more.
         if (!*phone || !*code || message.attempts >= most_attempts) return std::optional<Letter>();
         return std::optional(Letter{**phone, **code});
-    });
+    };
+    const auto letter = co_await service::transact(p_.registry, read_letter);
     if (!letter) co_return;
     bool sent = !*letter;
     if (*letter) {

@@ -99,7 +99,8 @@ People::Reply People::end_session(Request& request) {
 
 http::Async<http::Response> People::signed_in(PersonRow person, int status) {
     const access::Caller caller{person.role, person.person, person.place, person.rights};
-    const auto token = co_await p_.sessions.begin({person.id, caller, person.wallet});
+    const service::Sessions::Person who{person.id, caller, person.wallet};
+    const auto token = co_await p_.sessions.begin(who);
     if (!token) co_return problem(token.error());
     JsonOut out;
     write_session(out, caller, person.id);
