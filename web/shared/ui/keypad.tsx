@@ -54,25 +54,30 @@ export function Keypad({ onDigits, onDelete, onEnter }: KeypadProps): VNode {
 /** The amount being typed: digits after digits, never more than `max` (a digit too many is not taken). */
 export function useAmountEntry(max = 9_999_999): {
   amount: number;
+  /** With every key so far, also those whose drawing is still to come: what a button must use. */
+  latest: () => number;
   onDigits: (digits: string) => void;
   onDelete: () => void;
   set: (amount: number) => void;
 } {
-  const [amount, setAmount] = useState(0);
-  // The newest amount, also between two drawings: quick typing must not lose or misplace a digit.
-  const newest = useRef(0);
-  const set = useCallback((next: number) => {
-    newest.current = next;
-    setAmount(next);
-  }, []);
-  const change = useCallback((next: number) => {
+  const [amount, show] = useState(0);
+  const typed = useRef(0);
+  const set = (next: number) => {
+    typed.current = next;
+    show(next);
+  };
+  const change = (next: number) => {
     set(next);
     announce(t('amount.entered', { amount: figure(next) }));
-  }, []);
-  const onDigits = useCallback((digits: string) => {
-    const next = Number(`${newest.current}${digits}`);
-    if (next <= max) change(next);
-  }, [max]);
-  const onDelete = useCallback(() => change(Math.floor(newest.current / 10)), []);
-  return { amount, set, onDigits, onDelete };
+  };
+  return {
+    amount,
+    latest: () => typed.current,
+    set,
+    onDigits: (digits) => {
+      const next = Number(`${typed.current}${digits}`);
+      if (next <= max) change(next);
+    },
+    onDelete: () => change(Math.floor(typed.current / 10)),
+  };
 }
