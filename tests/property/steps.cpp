@@ -54,6 +54,16 @@ constexpr What mix[] = {
 
 } // namespace
 
+CloseKey asking_about(const Body& body) {
+    if (const auto* c = std::get_if<Payment>(&body)) return {c->wallet, {}};
+    if (const auto* c = std::get_if<SetWalletStatus>(&body)) return {c->wallet, {}};
+    if (const auto* c = std::get_if<TopUp>(&body)) return {{}, c->place};
+    if (const auto* c = std::get_if<Cancel>(&body)) return {{}, c->place};
+    if (const auto* c = std::get_if<SetPlaceStatus>(&body)) return {{}, c->place};
+    if (const auto* c = std::get_if<CloseKey>(&body)) return *c;
+    return {};
+}
+
 ProgramTerms some_terms(std::uint16_t n, Date today) {
     ProgramTerms t;
     t.top_up = {
@@ -204,7 +214,7 @@ void Steps::choose_key(const Step& s, Command& command) {
     else if (how >= 0xe4)
         command.key = earlier.key; // somebody else's key
     else if (how >= 0xde)
-        command = {earlier.actor, earlier.key, CloseKey{{1}, {}}}; // "what became of it?"
+        command = {earlier.actor, earlier.key, asking_about(earlier.body)};
     else if (how >= 0xd8)
         command.key = fresh_key(15 * ms_per_minute + s.number % 2); // the page stood open for long
     else if (how >= 0xd4)

@@ -42,6 +42,8 @@ class Steps {
     std::vector<ledger::Command> sent_;
 };
 
+// "What became of it?": residents ask about their wallet, staff about their place.
+ledger::CloseKey asking_about(const ledger::Body& body);
 ledger::ProgramTerms some_terms(std::uint16_t number, Date today);
 
 } // namespace meguri::property

@@ -21,13 +21,17 @@ engine::Options quick() {
     return options;
 }
 // Half an hour after its page was opened a key leaves the engine's memory. What was asked about a
-// wallet or place is still found along its chain; of an operator's other commands, and of a key
-// used for something else, it may say "expired" instead.
-bool forgotten(const Command& command, const naive::Answer& engine, const naive::Answer& slow) {
+// wallet or place is still found along its chain; what stands on none (an operator's other
+// commands, a wallet that nobody has) and a key used for something else may be "expired" instead.
+bool forgotten(
+    const Command& command, const naive::Answer& engine, const naive::Answer& slow,
+    const State& state
+) {
     if (engine.word != Refusal::key_expired || !command.key) return false;
-    const bool on_chain = command.body.index() >= Body(TopUp{}).index() ||
-                          std::holds_alternative<SetWalletStatus>(command.body) ||
-                          std::holds_alternative<SetPlaceStatus>(command.body);
+    const CloseKey about = property::asking_about(command.body);
+    const auto* top_up = std::get_if<TopUp>(&command.body);
+    const bool on_chain = state.wallets.find(top_up ? top_up->wallet : about.wallet) ||
+                          (!top_up && state.places.find(about.place));
     return slow.word == Refusal::key_reused || (slow.repeated && !on_chain);
 }
 } // namespace
@@ -209,7 +213,7 @@ void City::check(const Command& command, const naive::Answer& engine) {
     coverage_.count(command.body, slow.word);
     if (const auto d = naive::differs(pure, slow); !d.empty()) problem("rules against naive: " + d);
     if (const auto d = naive::differs(engine, slow);
-        !d.empty() && !forgotten(command, engine, slow)) {
+        !d.empty() && !forgotten(command, engine, slow, pure_.state())) {
         problem("engine against naive: " + d);
     }
     if (!pure_.broken().empty()) problem("broken invariant: " + pure_.broken());
