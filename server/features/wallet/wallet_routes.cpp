@@ -115,6 +115,10 @@ Wallets::Reply Wallets::history(Request& request) {
 Wallets::Reply Wallets::create_code(Request& request) {
     Fields in(request.body);
     if (auto refused = in.refused()) co_return std::move(*refused);
+    const auto seen = co_await service::look(p_.engine, copy_wallet(request.session->wallet));
+    if (!seen) co_return problem(Refusal::paused);
+    if (!*seen) co_return problem(Refusal::wallet_unknown);
+    if ((*seen)->status == ledger::WalletStatus::blocked) co_return problem(Refusal::wallet_blocked);
     const auto code = co_await service::transact(p_.registry, [this, wallet = request.session->wallet, at = request.at](store::Database& db) {
         return p_.codes.issue(db, wallet, at, p_.random);
     });
