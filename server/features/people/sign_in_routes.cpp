@@ -4,6 +4,7 @@
 #include "access/password.hpp"
 #include "access/totp.hpp"
 #include "features/people/people.hpp"
+#include "features/people/six_digits.hpp"
 #include "http/fields.hpp"
 #include "service/ask.hpp"
 #include "service/public_id.hpp"
@@ -85,7 +86,7 @@ People::Reply People::accept_invitation(Request& request) {
     const std::string typed_name = in.text("sign_in_name", 3, 60);
     const std::string display_name = in.text("display_name", 1, 60);
     const std::string password = in.text("password", 1, 200);
-    const std::string totp_code = in.text("totp_code", 6, 6);
+    const std::string totp_code = six_digits(in, "totp_code");
     if (auto refused = in.refused()) co_return std::move(*refused);
     const auto name = parse_sign_in_name(typed_name);
     if (!name) co_return problem(Refusal::invalid_request, {.field = "sign_in_name"});
@@ -160,7 +161,7 @@ People::Reply People::sign_in(Request& request) {
     Fields in(request.body);
     const std::string typed_name = in.text("sign_in_name", 1, 60);
     const std::string password = in.text("password", 1, 200);
-    const std::string totp_code = in.text("totp_code", 6, 6);
+    const std::string totp_code = six_digits(in, "totp_code");
     if (auto refused = in.refused()) co_return std::move(*refused);
     const std::string name = parse_sign_in_name(typed_name).value_or("");
     if (too_many_failures(name)) co_return problem(Refusal::too_many_requests, {.retry_after_s = 900});

@@ -1,6 +1,7 @@
 // Residents: phone number, one-time code, wallet. Known and unknown numbers are answered alike. The code and the number wait
 // in the vault; the message goes out from a queue that survives a restart.
 #include "features/people/people.hpp"
+#include "features/people/six_digits.hpp"
 #include "http/fields.hpp"
 #include "service/ask.hpp"
 #include "service/public_id.hpp"
@@ -112,7 +113,7 @@ People::Reply People::send_code(Request& request) {
 People::Reply People::verify_code(Request& request) {
     Fields in(request.body);
     const std::string verification = in.token("verification");
-    const std::string typed = in.text("code", 6, 6);
+    const std::string typed = six_digits(in, "code");
     if (auto refused = in.refused()) co_return std::move(*refused);
     const auto check = [this, verification, typed, now = request.at](store::Database& db) {
         return check_code(db, p_.vault, verification, typed, now);
