@@ -60,7 +60,7 @@ export class City {
   }
 
   isReady() {
-    if (this.server.code !== null) throw new Error(`the server did not start: ${this.log()}`);
+    if (this.server.code !== null) throw new Error(`the server did not start: ${this.tail()}`);
     return new Promise((resolve) => {
       const request = get({ host: '127.0.0.1', port: this.port, path: '/readyz', agent: false, timeout: 2000 }, (answer) => {
         answer.resume();
@@ -85,7 +85,7 @@ export class City {
   /** SIGTERM must end it well; a kill is a kill. */
   async end(signal = 'SIGTERM') {
     const code = await this.server.stop(signal);
-    if (signal === 'SIGTERM' && code !== 0) throw new Error(`the server ended with ${code}: ${this.log()}`);
+    if (signal === 'SIGTERM' && code !== 0) throw new Error(`the server ended with ${code}: ${this.tail()}`);
   }
 
   /** Another command of the same program. */

@@ -1,0 +1,113 @@
+// A well-formed request for every operation, and everything that can be wrong with one, drawn from the contract's schemas.
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { operations } from './contract.mjs';
+import { ordinary, password } from './people.mjs';
+import { root } from './program.mjs';
+
+const require = createRequire(join(root, 'web/package.json'));
+const Ajv = require('ajv/dist/2020').default;
+const ajv = new Ajv({ strict: false });
+
+const digits = '123456';
+/** By operation: its body in form. `key` is filled in by whoever sends it. */
+export const bodies = {
+  startSession: { sign_in_name: 'nobody', password: 'x', totp_code: digits },
+  endSession: {},
+  sendSignUpCode: { phone: '090-0000-0000' },
+  verifySignUpCode: { verification: 'x', code: digits },
+  openInvitation: { invitation: 'x' },
+  acceptInvitation: { invitation: 'x', sign_in_name: 'newcomer', display_name: '新人', password, totp_code: digits },
+  openKey: {},
+  closeKey: { key: 'x' },
+  createWalletCode: {},
+  openPlaceCode: { code: 'x' },
+  previewPayment: { place: 'X', amount: 1 },
+  createPayment: { key: 'x', place: 'X', amount: 1 },
+  cancelEntry: { key: 'x', reason: 'other' },
+  removeOwnStaff: {},
+  openWalletCode: { code: 'x' },
+  createTopUp: { key: 'x', wallet: 'x', program: 'X', amount: 1000 },
+  stopProgram: { key: 'x' },
+  createProposal: { key: 'x', program: { ...ordinary, top_up: { ...ordinary.top_up, person_maximum: 100_000 }, budget: 1_000_000, issue_from: '2026-01-01', issue_to: '2036-12-31' } },
+  approveProposal: { key: 'x', digest: '0'.repeat(64) },
+  withdrawProposal: { key: 'x' },
+  createPlace: { key: 'x', name: '店', reading: 'みせ', type: '飲食', area: '中央', capabilities: ['takes_money'], organization_name: '店' },
+  setPlaceStatus: { key: 'x', status: 'closed' },
+  retirePlaceCode: {},
+  invitePlaceStaff: {},
+  removeStaff: {},
+  findResident: { phone: '090-0000-0000', reason: '問い合わせ' },
+  setResidentStatus: { key: 'x', status: 'blocked', reason: '届け' },
+};
+
+const huge = Symbol('a number no double can hold exactly'); // written as such, see textOf
+const broken = '\ud800'; // half a character; becomes bytes that are no UTF-8, see textOf
+
+/** JSON text of a body, with what JSON.stringify cannot write. */
+export function textOf(body) {
+  const text = JSON.stringify(body, (_, value) => (value === huge ? '@huge@' : value)).replace('"@huge@"', '1e300');
+  if (!text.includes('\\ud800')) return text;
+  const [before, after] = text.split('\\ud800');
+  return Buffer.concat([Buffer.from(before), Buffer.from([0xc3, 0x28, 0xff]), Buffer.from(after)]);
+}
+
+function wrongValues(schema) {
+  const values = [null, true, [], {}, -1, 1.5, huge, 2 ** 53, `${broken}x`];
+  const types = [schema.type].flat();
+  if (types.includes('string')) {
+    values.push(7, '', 'x'.repeat((schema.maxLength ?? 200) + 1), 'あ'.repeat((schema.maxLength ?? 200) + 1), 'a\u0000b', 'a\nb', '\u202ex');
+    if (schema.pattern) values.push('!', 'ü', ' ', '1'.repeat((schema.maxLength ?? 40) - 1) + ' ');
+    if (schema.enum) values.push('other_than_listed', schema.enum[0].toUpperCase());
+  } else if (types.includes('integer')) {
+    values.push('1', 'x', 0, (schema.maximum ?? 0) + 1, (schema.minimum ?? 0) - 1, -(2 ** 53));
+  } else if (types.includes('array')) {
+    values.push('x', ['other_than_listed'], [1], ['takes_money', 'takes_money']);
+  } else values.push('x', 7);
+  return values;
+}
+
+/** Every field of a schema that the sample has, as [path, schema, required]. */
+function* fields(schema, sample, path = []) {
+  for (const [name, each] of Object.entries(schema.properties ?? {})) {
+    if (!(name in sample)) continue;
+    const variant = each.oneOf ? each.oneOf.find((one) => one.properties.kind?.const === sample[name].kind) : each;
+    yield [[...path, name], each, (schema.required ?? []).includes(name)];
+    if (variant.properties) yield* fields(variant, sample[name], [...path, name]);
+  }
+}
+
+function changed(sample, path, change) {
+  const copy = structuredClone(sample);
+  let at = copy;
+  for (const name of path.slice(0, -1)) at = at[name];
+  change(at, path.at(-1));
+  return copy;
+}
+
+/** [what is wrong, text to send] for one operation; none of them fits the schema. */
+export function* mutations(operationId, sample) {
+  const schema = operations.get(operationId).body;
+  const fits = ajv.compile(schema);
+  if (!fits(sample)) throw new Error(`the sample of ${operationId} does not fit: ${ajv.errorsText(fits.errors)}`);
+  for (const text of ['', '[]', 'null', '7', '"x"', '{', '{}x', '{"a":}', '\ufeff{}', `${'{"a":'.repeat(60)}1${'}'.repeat(60)}`]) {
+    yield [`the whole is ${text.slice(0, 12)}`, text];
+  }
+  yield ['bytes that are no UTF-8', Buffer.from([0x7b, 0xff, 0xfe, 0x7d])];
+  yield ['a field that nobody asked for', textOf({ ...sample, surplus: 1 })];
+  yield ['a field called __proto__', textOf(sample).toString().replace(/^\{/, '{"__proto__":{},').replace(',}', '}')];
+  for (const [path, fieldSchema, required] of fields(schema, sample)) {
+    const name = path.join('.');
+    if (required) {
+      const without = changed(sample, path, (at, last) => delete at[last]);
+      yield [`${name} is missing`, textOf(without)];
+    }
+    if (path.length === 1) yield [`${name} stands there twice`, `${textOf(sample).slice(0, -1)},${JSON.stringify(name)}:${JSON.stringify(sample[name])}}`];
+    for (const value of wrongValues(fieldSchema)) {
+      const body = changed(sample, path, (at, last) => (at[last] = value));
+      const control = typeof value === 'string' && (value.includes(broken) || /[\u0000-\u001f]/.test(value));
+      if (value !== huge && !control && fits(body)) continue; // within the contract, if odd
+      yield [`${name} is ${value === huge ? '1e300' : (JSON.stringify(value) ?? 'nothing').slice(0, 30)}`, textOf(body)];
+    }
+  }
+}
