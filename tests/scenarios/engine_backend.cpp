@@ -196,24 +196,23 @@ std::vector<std::int64_t> EngineBackend::history(WalletId wallet, std::size_t pa
     }
 }
 
-std::vector<ledger::Entry> EngineBackend::journal() {
+void EngineBackend::while_stopped(const std::function<void(const std::string& url)>& work) {
     stop();
+    work(url_);
+    start();
+}
+
+std::vector<ledger::Entry> EngineBackend::journal() {
     std::vector<ledger::Entry> all;
-    {
+    while_stopped([&](const std::string&) {
         const auto journal = must(store::open_journal(url_), "open");
         must(journal->take_over(), "take over");
-        must(
-            journal->read_entries(
-                {},
-                [&](ledger::Entry&& entry) -> Try<> {
-                    all.push_back(std::move(entry));
-                    return {};
-                }
-            ),
-            "read"
-        );
-    }
-    start();
+        const auto keep = [&](ledger::Entry&& entry) -> Try<> {
+            all.push_back(std::move(entry));
+            return {};
+        };
+        must(journal->read_entries({}, keep), "read");
+    });
     return all;
 }
 

@@ -43,6 +43,8 @@ class EngineBackend : public Backend {
     void look(const std::function<void(const ledger::State&)>& look);
     // A wallet's whole history, newest first, read in pages of `page` along its chain.
     std::vector<std::int64_t> history(WalletId wallet, std::size_t page);
+    // While the engine is stopped: what else reads its database may do so.
+    void while_stopped(const std::function<void(const std::string& url)>& work);
     // Every entry that is on disk; the engine is stopped while reading, and started again.
     std::vector<ledger::Entry> journal();
 

@@ -5,7 +5,6 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <set>
 
 namespace meguri::simulation {
 
@@ -87,6 +86,7 @@ property::Step City::draw() {
 
 void City::day(int commands) {
     const Date today = jst_date(steps_.clock());
+    days_.push_back(today);
     const int restart_at = static_cast<int>(random_.below(static_cast<std::uint32_t>(commands)));
     for (int i = 0; i < commands; ++i) {
         step(i);
@@ -101,6 +101,7 @@ void City::day(int commands) {
     }
     rare_cases();
     night(std::max(today + 1, jst_date(steps_.clock())));
+    engine_.while_stopped([&](const std::string& url) { compare_views(url); });
     compare_state();
 }
 
@@ -259,27 +260,6 @@ void City::compare_state() {
     if (difference.empty()) return;
     ++verdict_.wrong_balances;
     problem("state: " + difference);
-}
-
-void City::audit() {
-    const std::vector<Entry> journal = engine_.journal();
-    std::set<std::tuple<ActorKind, std::int64_t, ByteArray<16>>> keys;
-    for (const Entry& entry : journal) {
-        if (!entry.key) continue;
-        if (!keys.insert({entry.actor.kind, entry.actor.person.value, entry.key->id}).second)
-            ++verdict_.doubled;
-    }
-    for (const Acknowledged& a : acknowledged_) {
-        const bool there = a.seq >= 1 && a.seq <= std::ssize(journal);
-        const Entry* entry = there ? &journal[static_cast<std::size_t>(a.seq - 1)] : nullptr;
-        const bool same = entry && entry->refusal == a.word && entry->actor == a.actor &&
-                          (!a.key || (entry->key && entry->key->id == a.key->id));
-        if (!same) ++verdict_.lost;
-    }
-    if (std::ssize(journal) != naive_.entries()) problem("the journal has another length");
-    for (std::int64_t i = 1; i <= pure_.state().wallets.size(); ++i)
-        compare_wallet(i);
-    compare_state();
 }
 
 } // namespace meguri::simulation

@@ -49,6 +49,8 @@ class City {
     void compare_state();
     void compare_wallet(std::int64_t wallet);
     void check(const ledger::Command& command, const naive::Answer& engine);
+    void compare_views(const std::string& url);
+    void compare_audit(const std::string& url);
     void problem(const std::string& what);
 
     SeededRandom random_;
@@ -66,6 +68,7 @@ class City {
         Refusal word;
     };
     std::vector<Acknowledged> acknowledged_;
+    std::vector<Date> days_; // that were lived
     std::uint64_t commands_ = 0, restarts_ = 0, faults_ = 0;
 };
 
