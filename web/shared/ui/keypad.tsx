@@ -60,24 +60,22 @@ export function useAmountEntry(max = 9_999_999): {
   onDelete: () => void;
   set: (amount: number) => void;
 } {
-  const [amount, show] = useState(0);
-  const typed = useRef(0);
-  const set = (next: number) => {
-    typed.current = next;
-    show(next);
-  };
-  const change = (next: number) => {
+  const [amount, setAmount] = useState(0);
+  // The newest amount, also between two drawings: quick typing must not lose or misplace a digit.
+  const newest = useRef(0);
+  const set = useCallback((next: number) => {
+    newest.current = next;
+    setAmount(next);
+  }, []);
+  const change = useCallback((next: number) => {
     set(next);
     announce(t('amount.entered', { amount: figure(next) }));
-  };
-  return {
-    amount,
-    latest: () => typed.current,
-    set,
-    onDigits: (digits) => {
-      const next = Number(`${typed.current}${digits}`);
-      if (next <= max) change(next);
-    },
-    onDelete: () => change(Math.floor(typed.current / 10)),
-  };
+  }, []);
+  const onDigits = useCallback((digits: string) => {
+    const next = Number(`${newest.current}${digits}`);
+    if (next <= max) change(next);
+  }, [max]);
+  const onDelete = useCallback(() => change(Math.floor(newest.current / 10)), []);
+  const latest = useCallback(() => newest.current, []);
+  return { amount, latest, set, onDigits, onDelete };
 }
