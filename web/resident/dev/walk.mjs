@@ -244,6 +244,47 @@ async function walk(name) {
   await heading(word('支払いました', 'Paid'));
   await shot('31-paid-after-unknown', { fits: true });
 
+  // The whole payment by keyboard alone.
+  const tabTo = async (pattern) => {
+    for (let i = 0; i < 30; i++) {
+      await page.keyboard.press('Tab');
+      const focus = await page.evaluate(() => {
+        const { activeElement: each } = document;
+        return { name: each.getAttribute('aria-label') ?? each.textContent, ring: getComputedStyle(each).outlineStyle !== 'none' };
+      });
+      if (!pattern.test(focus.name)) continue;
+      if (!focus.ring) problem(`${name}: no visible focus on ${focus.name}`);
+      return;
+    }
+    throw new Error(`${pattern} cannot be reached by Tab`);
+  };
+  await page.goto(`${base}/`);
+  await page.locator('.balance-card').waitFor();
+  await tabTo(word(/読み取って払う/, /Scan and pay/));
+  await page.keyboard.press('Enter');
+  await page.locator('.scanner-problem').waitFor();
+  await tabTo(word(/店の番号を入れる/, /Enter the shop/));
+  await page.keyboard.press('Enter');
+  await heading(word('店の番号', /Shop.s number/));
+  await page.keyboard.press('Tab');
+  await tabTo(/^$/);
+  await page.keyboard.type('40391827');
+  await page.keyboard.press('Enter');
+  await heading(word('金額を入れる', 'Amount'));
+  await page.keyboard.type('1210');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.press('Enter');
+  await page.locator('.face').waitFor();
+  await tabTo(word(/^121円を払う/, /^Pay 121 yen/));
+  await shot('38-focus');
+  await page.keyboard.press('Enter');
+  await heading(word('支払いました', 'Paid'));
+  await tabTo(word(/残高を見る/, /Balance/));
+  await page.keyboard.press('Enter');
+  await tabTo(word(/終わる/, /Done/));
+  await page.keyboard.press('Enter');
+  await page.locator('.balance-card').waitFor();
+
   // Offline, blocked, trouble of ours.
   await page.goto(`${base}/`);
   await page.locator('.balance-card').waitFor();

@@ -20,7 +20,11 @@ function UsedValue({ preview, waiting, amount, onOpen }: { preview?: Preview; wa
   if (!preview) return <UseLine stamps={[]} words={t(waiting ? 'pay.preview_waiting' : 'pay.preview_none')} />;
   const { used, missing } = preview.explanation;
   if (preview.refusal && missing !== undefined) {
-    return <UseLine stamps={[]} words={t('pay.short_line', { amount: figure(missing) })} onOpen={onOpen} />;
+    return (
+      <div class="short-line">
+        <UseLine stamps={[]} words={t('pay.short_line', { amount: figure(missing) })} onOpen={onOpen} />
+      </div>
+    );
   }
   const programs = used.map((lot) => lot.program).filter((each, i, all) => all.findIndex((other) => other.id === each.id) === i);
   const [only] = programs;
@@ -41,17 +45,18 @@ export function AmountPage({ attempt }: { attempt: Attempt }): VNode {
   const { preview, waiting } = usePreview(attempt.place.id, entry.amount);
   const { place } = attempt;
 
-  const keepAmount = () => dispatch(attempt, { type: 'amount', amount: entry.amount });
+  const keepAmount = () => dispatch(attempt, { type: 'amount', amount: entry.latest() });
   const goOn = async () => {
-    if (entry.amount === 0 || !online) return;
+    const amount = entry.latest();
+    if (amount === 0 || !online) return;
     if (serverNow() > attempt.keyExpiresAt - key_margin_ms) {
       // The page lay open until its key ran out: the same shop under a new one.
-      const fresh = await freshAttempt(attempt, entry.amount);
+      const fresh = await freshAttempt(attempt, amount);
       if (fresh.ok) return go(`/pay/${fresh.data.id}/confirm`, true);
     }
     keepAmount();
     // What the server already says no to is said before the phone is held out to the clerk.
-    go(preview?.refusal ? `/pay/${attempt.id}/why` : `/pay/${attempt.id}/confirm`);
+    go(preview?.refusal && amount === entry.amount ? `/pay/${attempt.id}/why` : `/pay/${attempt.id}/confirm`);
   };
   const why = () => {
     keepAmount();

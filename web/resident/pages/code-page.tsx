@@ -84,7 +84,9 @@ export function CodePage(): VNode {
       {!code && !problem && <Skeleton shape="card" />}
       {problem && (
         <div class="card state">
-          <h2>{t('code.trouble')}</h2>
+          <h2>
+            <T k="code.trouble" />
+          </h2>
           <p class="phrases">{problem.why}</p>
           <p class="phrases">{problem.next}</p>
           {blocked && info ? (

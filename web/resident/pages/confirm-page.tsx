@@ -28,7 +28,7 @@ export function ConfirmPage({ attempt }: { attempt: Attempt }): VNode {
   return (
     <ClerkFace amount={attempt.amount} placeName={attempt.place.name} strips={<Strips />}>
       {putOff !== undefined && !sending ? (
-        <p class="note note-persimmon" role="alert">
+        <p class="note note-persimmon phrases" role="alert">
           {putOff}
         </p>
       ) : (

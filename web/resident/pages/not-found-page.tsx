@@ -6,7 +6,7 @@ import { Strips } from './strips.tsx';
 
 export function NotFoundPage(): VNode {
   return (
-    <Page title={t('page.not_found')} strips={<Strips />}>
+    <Page title={t('page.not_found_head')} strips={<Strips />}>
       <EmptyState title={t('page.not_found')} text={<T k="page.not_found_text" />}>
         <Button href={to('/')}>{t('common.home')}</Button>
       </EmptyState>

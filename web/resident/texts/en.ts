@@ -234,6 +234,7 @@ export const en: TranslationOf<typeof ja> = {
   'help.expiry_text': 'What ends soonest is used first, by itself. See “Last days”.',
   'help.call': 'Ask by phone',
 
+  'page.not_found_head': 'Notice',
   'page.not_found': 'There is no such page',
   'page.not_found_text': 'Please choose again from home.',
   'page.loading': 'Loading',

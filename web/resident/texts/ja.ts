@@ -127,7 +127,7 @@ export const ja = {
   'code.balance_is': '使えるお金 {amount}円',
   'code.bright': '読み取りにくいときは、|画面を明るくしてください',
   'code.renew': 'いま番号を新しくする',
-  'code.trouble': 'いまはコードを出せません',
+  'code.trouble': 'いまは|コードを出せません',
   'code.for_top_up': 'このコードは、|チャージのときに使います。|お店では「読み取って払う」で|払ってください。',
   'code.renewed': 'コードが新しくなりました',
 
@@ -231,6 +231,7 @@ export const ja = {
   'help.expiry_text': '期限の近いものから順に、自動で使います。いつまで使えるかは「期限」で見られます。',
   'help.call': '電話で聞く',
 
+  'page.not_found_head': 'ご案内',
   'page.not_found': 'この画面はありません',
   'page.not_found_text': 'ホームからもう一度|選んでください。',
   'page.loading': '読み込んでいます',
