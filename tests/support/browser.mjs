@@ -84,6 +84,12 @@ export async function pictures(windows) {
   }
 }
 
+/** What a client of the API has, as a browser remembers it. */
+export function stateOf({ cookie }) {
+  const [name, value] = cookie.split('=');
+  return { cookies: [{ name, value, domain: 'localhost', path: '/', httpOnly: true, secure: false, sameSite: 'Lax', expires: -1 }], origins: [] };
+}
+
 export class Window {
   complaints = [];
   judging = [];
