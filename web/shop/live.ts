@@ -1,26 +1,55 @@
 // One stream of events for the whole app, handed on to the page that is shown. A second, slow asking covers a stream
 // that looks open but has died on the way (some routers drop quiet connections without a word).
 import { useEffect, useRef } from 'preact/hooks';
+import type { Resource } from '@meguri/shared/api';
+import { newestNumber } from './receive/arrivals.ts';
+import type { Sales } from './shop.ts';
 
-const listeners: (() => void)[] = [];
+type Look = (entry: number) => void;
+const listeners: Look[] = [];
 const safety_ms = 20000;
+/** The list of a day follows the journal a moment behind: an announced entry that is not in it yet is asked for again. */
+const again_ms = [250, 750, 2000];
 
-export function tellLive(): void {
-  listeners.slice().forEach((listener) => listener());
+/** `entry`: the number of the entry that was announced; 0 when only something may have been missed. */
+export function tellLive(entry: number): void {
+  listeners.slice().forEach((listener) => listener(entry));
 }
 
-/** Calls `look` whenever something may have happened. */
-export function useLive(look: () => void): void {
-  const latest = useRef(look);
-  latest.current = look;
+const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
+
+/** Keeps a day's list up to date while the page is shown. */
+export function useLiveSales(sales: Resource<Sales>): void {
+  const latest = useRef(sales);
+  latest.current = sales;
   useEffect(() => {
-    const listener = () => latest.current();
-    listeners.push(listener);
+    let wanted = 0;
+    let running = false;
+    let over = false;
+    const behind = () => {
+      const { data } = latest.current;
+      return !data || newestNumber(data.entries) < wanted;
+    };
+    const look: Look = async (entry) => {
+      wanted = Math.max(wanted, entry);
+      if (running) return;
+      running = true;
+      await latest.current.reload();
+      for (const wait of again_ms) {
+        await pause(wait);
+        if (over || !behind()) break;
+        await latest.current.reload();
+      }
+      running = false;
+      wanted = 0;
+    };
     const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') listener();
+      if (document.visibilityState === 'visible') look(0);
     }, safety_ms);
+    listeners.push(look);
     return () => {
-      listeners.splice(listeners.indexOf(listener), 1);
+      over = true;
+      listeners.splice(listeners.indexOf(look), 1);
       clearInterval(timer);
     };
   }, []);

@@ -6,6 +6,7 @@ import type { Entry } from '../shop.ts';
 
 /** An older payment (the tablet was asleep) is marked in the list, but no panel claims that it happened now. */
 const just_now_ms = 60000;
+const still_news_ms = 10 * 60000;
 const shown_ms = 20000;
 
 export const numberOf = (entry: Pick<Entry, 'id'>) => Number(entry.id);
@@ -42,7 +43,7 @@ export function useArrivals(entries: Entry[] | undefined, onArrived: (entry: Ent
     const arrived = arrivedSince(entries, before);
     if (arrived.length === 0) return;
     const now = arrived.filter((entry) => serverNow() - timeOf(entry.at) < just_now_ms);
-    setFresh(arrived.map((entry) => entry.id));
+    setFresh(arrived.filter((entry) => serverNow() - timeOf(entry.at) < still_news_ms).map((entry) => entry.id));
     const last = now[now.length - 1];
     if (last) setShown(last);
     now.forEach(onArrived);

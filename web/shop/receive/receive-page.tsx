@@ -8,7 +8,7 @@ import {
   announce, Icon, play, QrImage, ReceivedRow, ReceivePanel, SectionHead, Skeleton, stampOf, TextLink, TotalCard, Trouble, useOnline,
 } from '@meguri/shared/ui';
 import { speak, switchedOn, useWakeLock } from '../device.ts';
-import { useLive } from '../live.ts';
+import { useLiveSales } from '../live.ts';
 import { ShopPage } from '../shop-page.tsx';
 import { usePlace, useSales, useShop, type Entry, type OwnPlace, type Sales } from '../shop.ts';
 import { T, t } from '../texts.ts';
@@ -29,7 +29,7 @@ export function ReceivePage(): VNode {
   const sales = useSales();
   const online = useOnline();
   const arrivals = useArrivals(sales.data && sales.data.entries, ring);
-  useLive(() => void sales.reload());
+  useLiveSales(sales);
   useWakeLock();
   const lost = !online || (sales.problem !== undefined && sales.problem.kind !== 'refused');
   const nothing = !place.data && place.problem;

@@ -6,7 +6,7 @@ import { serverNow, timeOf } from '@meguri/shared/api';
 import { go, to } from '@meguri/shared/route';
 import { clockMinutes, dayOf, dayWithWeekday, figure } from '@meguri/shared/texts';
 import { Button, EmptyState, Pill, ReceivedRow, Skeleton, stampOf, TextInput, Trouble } from '@meguri/shared/ui';
-import { useLive } from '../live.ts';
+import { useLiveSales } from '../live.ts';
 import { PageTitle, ShopPage } from '../shop-page.tsx';
 import { useSales, useShop, type Entry, type Sales } from '../shop.ts';
 import { T, t } from '../texts.ts';
@@ -29,7 +29,7 @@ export function SalesPage({ day, cancelling }: SalesPageProps): VNode {
 
 function DayPage({ day }: { day: string | undefined }): VNode {
   const sales = useSales(day);
-  useLive(() => void sales.reload());
+  useLiveSales(sales);
   return (
     <ShopPage tab="sales" plain>
       <div class="shop-columns sales-columns">
@@ -45,7 +45,7 @@ function DayPage({ day }: { day: string | undefined }): VNode {
 function CancelPage({ id }: { id: string }): VNode {
   const sales = useSales();
   const command = useCommand('cancel', true);
-  useLive(() => void sales.reload());
+  useLiveSales(sales);
   if (command.now.state === 'unknown') return <CancelUnknown command={command} />;
   return (
     <ShopPage tab="sales" plain noBar>

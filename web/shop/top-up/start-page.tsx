@@ -3,7 +3,7 @@ import type { VNode } from 'preact';
 import { timeOf, usePending } from '@meguri/shared/api';
 import { to } from '@meguri/shared/route';
 import { Button, ReceivedRow, SectionHead, Skeleton, stampOf, Trouble } from '@meguri/shared/ui';
-import { useLive } from '../live.ts';
+import { useLiveSales } from '../live.ts';
 import { topUps } from '../sales/rows.ts';
 import { CashCard } from '../sales/sales-summary.tsx';
 import { ShopPage } from '../shop-page.tsx';
@@ -14,7 +14,7 @@ export function StartPage(): VNode {
   const { info } = useShop();
   const sales = useSales();
   const pending = usePending('top_up');
-  useLive(() => void sales.reload());
+  useLiveSales(sales);
   const entries = sales.data && topUps(sales.data.entries);
   return (
     <ShopPage tab="top_up" placeIsTitle={t('top_up.title')} ground="top-up">
