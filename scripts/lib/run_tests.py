@@ -69,7 +69,7 @@ def google_tests(session):
 def slow_tests(session, web):
     if not session.words:
         shutil.rmtree(OUT / "exercised", ignore_errors=True)  # what these tests saw, not what earlier ones did
-    session.add("tests/api", node.folder("api", "server", session.words, 600))
+    session.add("tests/api", node.folder("api", "server", session.words, 900))
     if web:
         session.add("tests/e2e", node.folder("e2e", "screen", session.words, 900))
     if (ROOT / "tests" / "operation").is_dir():
