@@ -143,7 +143,7 @@ export const operations = {
     const offers = city.programs.filter((p) => p.state === 'open' && p.terms.origin === 'paid').map((p) => ({
       program: city.tag(p), minimum: p.terms.top_up.minimum, step: p.terms.top_up.step, maximum: p.terms.top_up.maximum, expires_on: city.addDays(Date.now(), 180),
     }));
-    return [200, { wallet: code.resident.id, label: '78', programs: offers, key, key_expires_at: expires_at }];
+    return [200, { wallet: code.resident.id, label: '··78', programs: offers, key, key_expires_at: expires_at }];
   },
   'POST /api/top-ups': (city, who, body) => {
     need(city, who, 'staff');

@@ -3,7 +3,6 @@
 import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { go } from '@meguri/shared/route';
-import { digitsOf } from '@meguri/shared/texts';
 import { useDraft, type Opened } from './draft.ts';
 import { AmountPage } from './amount-page.tsx';
 import { ConfirmPage, UnknownTopUp } from './confirm-page.tsx';
@@ -14,8 +13,7 @@ import { StartPage } from './start-page.tsx';
 export function TopUpPages({ step }: { step: string }): VNode {
   const [draft, change] = useDraft();
   const opened = (next: Opened) => {
-    // The label is a hint like ‥42: our sentence says that it is the end of the number.
-    change({ opened: { ...next, label: digitsOf(next.label) || next.label } });
+    change({ opened: next });
     go('/top-up/amount', true);
   };
   const again = () => {
