@@ -39,6 +39,17 @@ class Tables {
     }
     bool blob = false;
 
+    // Turns a bit of the byte that is so many before the last of a checkpoint row's value.
+    void spoil_cell(const std::string& where, std::size_t from_end) {
+        const auto row = database_.run("SELECT value FROM state_checkpoint" + where);
+        ASSERT_TRUE(row && row->rows.size() == 1);
+        Bytes bytes = row->rows[0].blob(0);
+        ASSERT_GT(bytes.size(), from_end);
+        char& byte = bytes[bytes.size() - 1 - from_end];
+        byte = static_cast<char>(byte ^ 2);
+        ASSERT_TRUE(database_.run("UPDATE state_checkpoint SET value = $1" + where, {Blob{bytes}}));
+    }
+
   private:
     Value turn(const store::Row& row, int bit) {
         if (blob) {
@@ -236,6 +247,55 @@ std::vector<Change> rows_moved() {
     };
 }
 
+// Values that no bit flip of an honest row gives.
+std::vector<Change> strange_values() {
+    const Landmarks& at = honest().at;
+    const std::string row = " WHERE seq = " + std::to_string(at.payment),
+                      wallet = " WHERE kind = 2 AND id = 1";
+    const auto entry = [&](const std::string& set, const std::string& what) {
+        return Change{
+            set, [=](Tables& t) { t.sql("UPDATE journal_entry SET " + set + row); }, at.payment,
+            what
+        };
+    };
+    const auto cell = [](const std::string& set, const std::string& where,
+                         const std::string& what) {
+        return Change{
+            set + where, [=](Tables& t) { t.sql("UPDATE state_checkpoint SET " + set + where); },
+            -1, what
+        };
+    };
+    const std::string proposal = " WHERE kind = 4 AND id = 1",
+                      program = " WHERE kind = 1 AND id = 1";
+    const auto spoil = [](std::size_t from_end, const std::string& where, const std::string& what) {
+        return Change{
+            "a byte of a cell" + where, [=](Tables& t) { t.spoil_cell(where, from_end); }, -1, what
+        };
+    };
+    return {
+        entry("refusal = 70000", "refusal 70000 is not known"),
+        entry("key_id = x'00'", "key or content has a wrong length"),
+        entry("salt = x'00'", "the salt has 1 bytes"),
+        entry("at_ms = 9000000000000000000", "its moment is no moment"),
+        entry("effects = x'FF'", "its effects cannot be read"),
+        entry("explanation = x'FF'", "its explanation cannot be read"),
+        {"epoch 0", [](Tables& t) { t.sql("UPDATE journal_head SET epoch = 0"); }, -1,
+         "epoch 0 is no epoch"},
+        {"a group of nothing",
+         [](Tables& t) {
+             t.sql("INSERT INTO journal_group VALUES (999999, 999999, zeroblob(32))");
+         },
+         -1, "a group without entries"},
+        cell("value = x'02'", wallet, "its version is not known"),
+        cell("value = CAST(value || x'00' AS BLOB)", wallet, "it cannot be read to its end"),
+        cell("as_of = 0", wallet, "as of an entry that does not exist"),
+        cell("as_of = 999999", wallet, "as of an entry that does not exist"),
+        spoil(0, proposal, "its digest is not that proposed"),
+        spoil(32, proposal, "its texts are not those proposed"),
+        spoil(66, proposal, "its terms are not those proposed"),
+    };
+}
+
 class Falsification : public ::testing::Test {
   protected:
     // The report on a copy of the honest books in which `change` was made.
@@ -279,6 +339,8 @@ TEST_F(Falsification, one_bit_in_groups_head_and_checkpoint_is_found) {
 TEST_F(Falsification, rows_missing_doubled_swapped_and_strange_are_found) {
     expect_all_named(rows_moved());
 }
+
+TEST_F(Falsification, values_that_cannot_be_are_found) { expect_all_named(strange_values()); }
 
 TEST_F(Falsification, an_amount_changed_with_the_row_s_own_hash_breaks_the_chain_of_groups) {
     const Landmarks& at = honest().at;

@@ -161,6 +161,11 @@ std::vector<Forgery> of_cancels() {
     };
 }
 
+ledger::Proposed& proposed(Entry& e) { return std::get<ledger::Proposed>(e.facts[0]); }
+ledger::PlaceRegistered& registered(Entry& e) {
+    return std::get<ledger::PlaceRegistered>(e.facts.back());
+}
+
 std::vector<Forgery> of_four_eyes() {
     const Landmarks& at = honest().at;
     const auto closed = [](Entry& e) -> ledger::ProposalClosed& {
@@ -196,6 +201,125 @@ std::vector<Forgery> of_four_eyes() {
          }},
         {"an owner exchanged", at.open_wallet, "wallet 11 is not the next one",
          [](Entry& e, auto&) { std::get<ledger::WalletOpened>(e.facts[0]).wallet = {11}; }},
+        {"a proposer who did not act", at.propose, "the proposer is not who acted",
+         [](Entry& e, auto&) { proposed(e).by = {9}; }},
+        {"a change of no program", at.propose, "program 55 does not exist",
+         [](Entry& e, auto&) { proposed(e).program = {55}; }},
+        {"a proposal out of turn", at.propose, "proposal 9 is not the next one",
+         [](Entry& e, auto&) { proposed(e).proposal = {9}; }},
+        {"based on an older version", at.approve_again - 1, "based on another version",
+         [](Entry& e, auto&) { proposed(e).based_on = 0; }},
+        {"approved although it changed", at.approve_again, "has changed since it was proposed",
+         [](Entry&, JournalPlan& plan) {
+             proposed(plan.entry(honest().at.approve_again - 1)).based_on = 0;
+         }},
+        {"published though withdrawn", at.approve, "published without an approval",
+         [=](Entry& e, auto&) { closed(e).state = ledger::ProposalState::withdrawn; }},
+        {"an approval of nothing", at.approve, "proposal 99 is not open",
+         [=](Entry& e, auto&) { closed(e).proposal = {99}; }},
+        {"withdrawn by somebody else", at.withdraw, "otherwise than withdrawn by who acted",
+         [=](Entry& e, auto&) { closed(e).by = {9}; }},
+        {"a place out of turn", at.register_place, "place 9 is not the next one",
+         [](Entry& e, auto&) { registered(e).place = {9}; }},
+        {"a place of no organization", at.register_place, "organization 9 does not exist",
+         [](Entry& e, auto&) { registered(e).organization = {9}; }},
+        {"a place that may everything", at.register_place, "capabilities 255 are not known",
+         [](Entry& e, auto&) { registered(e).capabilities = {255}; }},
+    };
+}
+
+// Accounts that no entry of its kind may touch, or that are none.
+std::vector<Forgery> of_accounts() {
+    const Landmarks& at = honest().at;
+    const std::int64_t p = at.payment, t = at.top_up, x = at.expiry;
+    const auto leg = [](std::size_t n, auto change) {
+        return [=](Entry& e, auto&) { change(e.legs[n]); };
+    };
+    using ledger::AccountKind;
+    using ledger::Leg;
+    return {
+        {"an unknown kind of account", p, "account kind 15 is not known",
+         leg(1, [](Leg& l) { l.account.kind = AccountKind{15}; })},
+        {"a lot of no program", p, "only a note is of no program",
+         leg(0, [](Leg& l) { l.account.program = {}; })},
+        {"an empty leg", p, "moves nothing", leg(0, [](Leg& l) { l.amount = {}; })},
+        {"a program that does not exist", p, "program 9 does not exist",
+         leg(0, [](Leg& l) { l.account.program = {9}; })},
+        {"a receivable that expires", p, "only lots expire",
+         leg(1, [](Leg& l) { l.account.expires_on = Date::from_civil(2030, 1, 1); })},
+        {"a hold", p, "holds are not known",
+         leg(0, [](Leg& l) { l.account.kind = AccountKind::hold; })},
+        {"a lot of no wallet", p, "wallet 4711 does not exist",
+         leg(0, [](Leg& l) { l.account.holder = 4711; })},
+        {"an issue of another program", t, "is not its program",
+         leg(0, [](Leg& l) { l.account.holder = 2; })},
+        {"a top-up that takes back", t, "a top-up issues",
+         leg(0, [](Leg& l) { l.amount = Amount{1}; })},
+        {"a top-up of another wallet", t, "adds to its own wallet only",
+         leg(1, [](Leg& l) { l.account.holder = 1; })},
+        {"a top-up of dead value", t, "grows after its last day",
+         leg(1, [](Leg& l) { l.account.expires_on = Date::from_civil(2026, 1, 1); })},
+        {"more than a number holds", t, "overflows",
+         [](Entry& e, auto&) {
+             e.legs[1].amount = Amount{INT64_MAX};
+             e.legs.push_back(e.legs[1]);
+         }},
+        {"a top-up of another amount", t, "do not move the amount",
+         [](Entry& e, auto&) { e.amount = Amount{1'500}; }},
+        {"an expiry of another amount", x, "do not move the amount",
+         [](Entry& e, auto&) { e.amount = Amount{1}; }},
+        {"expired value comes back", x, "expired value grows",
+         leg(1, [](Leg& l) { l.amount = Amount{-1}; })},
+        {"a note on somebody else", t, "whom the entry does not concern",
+         leg(2, [](Leg& l) { l.account.holder = 3; })},
+        {"a payment that issues", p, "does not touch accounts of kind 3",
+         leg(1, [](Leg& l) { l.account = Account::issue({1}); })},
+    };
+}
+
+std::vector<Forgery> of_words_and_rules() {
+    const Landmarks& at = honest().at;
+    const std::int64_t p = at.payment;
+    return {
+        {"a format to come", p, "format 2 is not known", [](Entry& e, auto&) { e.format = 2; }},
+        {"an unknown kind", p, "kind 33 is not known",
+         [](Entry& e, auto&) { e.kind = ledger::EntryKind{33}; }},
+        {"an unknown actor", p, "actor kind 7 is not known",
+         [](Entry& e, auto&) { e.actor.kind = ledger::ActorKind{7}; }},
+        {"an unknown reason", p, "reason 9 is not known", [](Entry& e, auto&) { e.reason = 9; }},
+        {"a refusal without a key", at.refused_payment, "a refusal without a key",
+         [](Entry& e, auto&) { e.key.reset(); }},
+        {"a place that does not exist", p, "place 4711 does not exist",
+         [](Entry& e, auto&) { e.place = {4711}; }},
+        {"points pay in yen", p, "points of program 3 pay in yen",
+         [](Entry& e, auto&) { e.legs[0].account.program = e.legs[1].account.program = {3}; }},
+        {"a payment that is counted", p, "only top-ups are counted",
+         [](Entry& e, auto&) {
+             e.counts.push_back({ledger::Counter::topped_up, {2}, {1}, Amount{-1}});
+         }},
+        {"a payment that names another", p, "only a cancel names",
+         [](Entry& e, auto&) { e.names = {5}; }},
+        {"one lot too many explained", p, "names other lots than its legs",
+         [](Entry& e, auto&) { e.explanation.used.push_back({{1}, {}, {}, Amount{1}}); }},
+        {"a key closed with success", at.close_key, "always answered by a refusal",
+         [](Entry& e, auto&) { e.refusal = Refusal::none; }},
+        {"a top-up of a stopped program", at.stopped_top_up, "program 2 is stopped",
+         [](Entry& e, JournalPlan& plan) {
+             const Entry& honest_one = plan.entry(honest().at.top_up);
+             e.refusal = Refusal::none, e.legs = honest_one.legs, e.counts = honest_one.counts;
+             for (auto& l : e.legs) {
+                 if (l.account.program) l.account.program = {2};
+             }
+         }},
+        {"a top-up outside the period", at.top_up, "outside the period",
+         [](Entry&, JournalPlan& plan) {
+             std::get<ledger::ProgramPublished>(plan.entry(honest().at.approve_again).facts[1])
+                 .terms.issue_to = Date::from_civil(2026, 1, 1);
+         }},
+        {"another day's payment", at.cancel, "was made on another day",
+         [](Entry& e, auto&) { e.business_date = e.business_date + 1; }},
+        {"a cancel of another amount", at.cancel, "do not move the amount",
+         [](Entry& e, auto&) { e.amount = Amount{1}; }},
     };
 }
 
@@ -224,6 +348,10 @@ TEST_F(Forgeries, of_top_ups_and_expiries_are_found_by_their_meaning) {
     expect_all_named(of_top_ups_and_expiry());
 }
 TEST_F(Forgeries, of_cancels_are_found_by_their_meaning) { expect_all_named(of_cancels()); }
+TEST_F(Forgeries, of_accounts_are_found_by_their_meaning) { expect_all_named(of_accounts()); }
+TEST_F(Forgeries, of_words_and_rules_are_found_by_their_meaning) {
+    expect_all_named(of_words_and_rules());
+}
 TEST_F(Forgeries, of_four_eyes_are_found_by_their_meaning) { expect_all_named(of_four_eyes()); }
 
 } // namespace

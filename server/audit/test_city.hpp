@@ -171,10 +171,11 @@ class TestCity {
 
 // Numbers of entries that tests want to change.
 struct Landmarks {
-    std::int64_t propose = 0, approve = 0, withdraw = 0, open_wallet = 0, block_wallet = 0,
-                 close_place = 0;
+    std::int64_t propose = 0, approve = 0, approve_again = 0, withdraw = 0, register_place = 0,
+                 open_wallet = 0, block_wallet = 0, close_place = 0;
     std::int64_t top_up = 0, payment = 0, two_lot_payment = 0, refused_payment = 0,
-                 cancelled_payment = 0, cancel = 0, expiry = 0, close_key = 0, stop = 0;
+                 cancelled_payment = 0, cancel = 0, expiry = 0, close_key = 0, stop = 0,
+                 stopped_top_up = 0;
 };
 
 inline ledger::ProgramTerms ordinary_terms() {
@@ -195,6 +196,12 @@ inline Landmarks live(TestCity& city) {
     ProgramTerms soon = ordinary_terms();
     soon.expiry = {Expiry::Kind::days_after, 3, {}};
     city.publish(soon);
+    ProgramTerms wider = ordinary_terms();
+    wider.budget = {20'000'000};
+    at.approve_again = city.publish(wider, 1);
+    ProgramTerms points = ordinary_terms();
+    points.unit = Unit::point;
+    city.publish(points);
     city.run(city.operator_(1), Propose{{1}, ordinary_terms(), sha256("other texts")});
     at.withdraw = city.run(city.operator_(1), Withdraw{{city.state().proposals.size()}});
     for (int i = 0; i < 4; ++i) {
@@ -205,11 +212,13 @@ inline Landmarks live(TestCity& city) {
             }
         );
     }
+    at.register_place = city.state().last.value;
     at.close_place = city.run(city.operator_(1), SetPlaceStatus{{4}, PlaceStatus::closed});
     for (int i = 1; i <= 10; ++i)
         at.open_wallet = city.run({}, OpenWallet{{100 + i}});
     for (std::int64_t w = 1; w <= 9; ++w)
         at.top_up = city.top_up(w, 1, 10'000), city.top_up(w, 2, 1'000);
+    city.top_up(2, 3, 1'000);
     at.block_wallet = city.run(city.operator_(1), SetWalletStatus{{9}, WalletStatus::blocked});
     at.two_lot_payment = city.pay(1, 2, 1'500);
     at.payment = city.pay(2, 3, 321);
@@ -230,7 +239,7 @@ inline Landmarks live(TestCity& city) {
         if (expired) at.expiry = expired;
     }
     at.stop = city.run(city.operator_(3), StopProgram{{2}});
-    city.top_up(1, 2, 1'000);
+    at.stopped_top_up = city.top_up(1, 2, 1'000);
     for (int i = 0; i < 80; ++i)
         city.pay(
             1 + city.random().below(8), 2 + city.random().below(2), 1 + city.random().below(150)
