@@ -2,16 +2,24 @@
 
 #include "base/ensure.hpp"
 
+#include <memory>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <sodium.h>
 
 namespace meguri {
 
+namespace {
+struct ContextDeleter {
+    void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
+};
+} // namespace
+
 Hash sha256(std::string_view bytes) {
     // Fetched once: looking the algorithm up again each time costs more than hashing an entry.
     static const EVP_MD* const md = EVP_MD_fetch(nullptr, "SHA256", nullptr);
-    thread_local EVP_MD_CTX* const context = EVP_MD_CTX_new();
+    thread_local const std::unique_ptr<EVP_MD_CTX, ContextDeleter> kept(EVP_MD_CTX_new());
+    EVP_MD_CTX* const context = kept.get();
     Hash out;
     MEGURI_ENSURE(EVP_DigestInit_ex(context, md, nullptr) == 1);
     MEGURI_ENSURE(EVP_DigestUpdate(context, bytes.data(), bytes.size()) == 1);
