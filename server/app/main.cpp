@@ -10,6 +10,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <fmt/core.h>
+#include <sys/stat.h>
 
 namespace {
 
@@ -55,6 +56,7 @@ int run_init(const Config& config) {
 } // namespace
 
 int main(int argc, char** argv) {
+    ::umask(0077); // what a city writes (database, keys, demo.json) is its owner's alone
     CLI::App cli("Meguri: a city's digital money");
     cli.require_subcommand(1);
     cli.set_version_flag("--version", MEGURI_VERSION);
