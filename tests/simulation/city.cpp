@@ -31,7 +31,9 @@ bool forgotten(
     const auto* top_up = std::get_if<TopUp>(&command.body);
     const bool on_chain = state.wallets.find(top_up ? top_up->wallet : about.wallet) ||
                           (!top_up && state.places.find(about.place));
-    return slow.word == Refusal::key_reused || (slow.repeated && !on_chain);
+    // Closed from the place's side, sent from the wallet's: not done, in other words.
+    if (slow.word == Refusal::key_reused || slow.word == Refusal::not_done) return true;
+    return slow.repeated && !on_chain;
 }
 } // namespace
 
