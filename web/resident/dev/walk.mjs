@@ -250,6 +250,7 @@ async function walk(name) {
       await page.keyboard.press('Tab');
       const focus = await page.evaluate(() => {
         const { activeElement: each } = document;
+        if (each === document.body) return { name: 'the page itself' };
         return { name: each.getAttribute('aria-label') ?? each.textContent, ring: getComputedStyle(each).outlineStyle !== 'none' };
       });
       if (!pattern.test(focus.name)) continue;
@@ -266,7 +267,7 @@ async function walk(name) {
   await tabTo(word(/店の番号を入れる/, /Enter the shop/));
   await page.keyboard.press('Enter');
   await heading(word('店の番号', /Shop.s number/));
-  await page.keyboard.press('Tab');
+  await page.waitForTimeout(300); // the heading takes focus first
   await tabTo(/^$/);
   await page.keyboard.type('40391827');
   await page.keyboard.press('Enter');
@@ -306,6 +307,14 @@ async function walk(name) {
   await page.locator('.skeleton').first().waitFor();
   await shot('35-home-loading', { fits: true });
   await fake('faults', { slow_ms: 0 });
+  await fake('faults', { down: true });
+  await page.evaluate(() => localStorage.clear());
+  await page.goto(`${base}/`);
+  await page.locator('.state').waitFor();
+  await shot('39-trouble');
+  await fake('faults', { down: false });
+  await press('もう一度試す', 'Try again');
+  await page.locator('.balance-card').waitFor();
   await page.goto(`${base}/nothing-here`);
   await heading(word('この画面はありません', 'no such page'));
   await shot('36-not-found');

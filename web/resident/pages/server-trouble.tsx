@@ -8,7 +8,7 @@ import { Strips } from './strips.tsx';
 export function ServerTrouble({ onRetry, title }: { onRetry: () => void; title?: string }): VNode {
   const { info } = useCity();
   return (
-    <Page title={title ?? t('pay.task')} strips={<Strips />} quietHead>
+    <Page title={title ?? t('page.not_found_head')} strips={<Strips />}>
       <Trouble onRetry={onRetry} office={info && t('common.city_office', { city: info.city })} phone={info?.telephone} />
     </Page>
   );
