@@ -1,7 +1,10 @@
-// meguri-scenarios [FOLDER]              runs every scenario on the pure rules and on the naive
-// ledger meguri-scenarios --json FILE [FOLDER]  writes what they say as JSON, for runners in other
-// languages ("-": standard output)
+// Stories from the command line, without a test program:
+//
+//   meguri-scenarios [FOLDER]               on the pure rules and on the naive ledger
+//   meguri-scenarios --json FILE [FOLDER]   what they say as JSON, for runners in other languages
+//   meguri-scenarios --verbs                what a line of a story may say
 #include "scenarios/runner.hpp"
+#include "scenarios/verbs.hpp"
 
 #include <cstdio>
 #include <fstream>
@@ -23,6 +26,11 @@ int write_json(const std::vector<Scenario>& scenarios, const std::string& file) 
 
 int main(int count, char** words) {
     std::vector<std::string> arguments(words + 1, words + count);
+    if (!arguments.empty() && arguments[0] == "--verbs") {
+        for (const Verb& verb : verbs())
+            std::cout << verb.usage << "\n";
+        return 0;
+    }
     std::string json;
     if (arguments.size() >= 2 && arguments[0] == "--json") {
         json = arguments[1];
