@@ -31,7 +31,6 @@ std::vector<Field> with_terms(std::vector<Field> fields) {
 const std::vector<Verb>& verbs() {
     static const std::vector<Verb> all = {
         // --- the city
-        // -----------------------------------------------------------------------------------------------
         {"program", "program NAME TERMS…   (two operators publish it; again: a new version)",
          with_terms({{"name", Kind::word}})},
         {"propose", "propose NAME by OPERATOR TERMS…",
@@ -54,13 +53,11 @@ const std::vector<Verb>& verbs() {
         {"block", "block RESIDENT", {{"name", Kind::word}}},
         {"unblock", "unblock RESIDENT", {{"name", Kind::word}}},
         // --- time
-        // ---------------------------------------------------------------------------------------------------
         {"day", "day 2026-12-31   (at 09:00)", {{"date", Kind::date}}},
         {"clock", "clock 23:59:59.999", {{"time", Kind::time}}},
         {"after", "after 16 minutes", {{"number", Kind::number}, {"unit", Kind::word}}},
         {"restart", "restart   (the server)", {}},
         // --- value
-        // --------------------------------------------------------------------------------------------------
         {"charge",
          "charge RESIDENT AMOUNT at PLACE [of PROGRAM] [same_key]",
          {{"who", Kind::word},
@@ -81,7 +78,6 @@ const std::vector<Verb>& verbs() {
         },
         {"expire", "expire RESIDENT   (the night's run)", {{"who", Kind::word}}},
         // --- keys
-        // ---------------------------------------------------------------------------------------------------
         {"page",
          "page NAME   (a resident, or a place's staff, opens the page whose key the next command "
          "carries)",
@@ -89,7 +85,6 @@ const std::vector<Verb>& verbs() {
         {"retry", "retry   (the last command again, as it was)", {}},
         {"ask", "ask NAME   (what became of it? closes the key)", {{"who", Kind::word}}},
         // --- what must be true
-        // ----------------------------------------------------------------------------------------
         {"refused",
          "refused WORD [missing N] [left N] [field NAME]",
          {{"word", Kind::word},
