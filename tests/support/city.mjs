@@ -127,7 +127,7 @@ url = "${city.database}"
 file = "city.key"
 
 [sms]
-url = "http://127.0.0.1:${city.port}/sim/sms"
+url = "${environment === 'production' ? 'https://sms.example' : `http://127.0.0.1:${city.port}/sim/sms`}"
 account = "ACtest"
 token_file = "sms.token"
 sender = "+815000000000"

@@ -34,14 +34,23 @@ export class Postgres {
     const { code, output } = await runToEnd([join(binaries(), 'initdb'), '-D', cluster.data, ...options], { log, as: words });
     if (code !== 0) throw new Error(`initdb failed: ${output}`);
     cluster.port = await freePort();
-    const settings = [`port=${cluster.port}`, 'listen_addresses=127.0.0.1', `unix_socket_directories=${cluster.folder}`, 'fsync=off', 'shared_buffers=32MB'];
-    cluster.server = new Program([join(binaries(), 'postgres'), '-D', cluster.data, ...settings.flatMap((each) => ['-c', each])], {
-      log: join(cluster.folder, 'server.log'),
-      as: words,
+    await cluster.restart();
+    return cluster;
+  }
+
+  /** Gone at once, as when the machine fails. */
+  async kill() {
+    await this.server.stop('SIGQUIT');
+  }
+
+  async restart() {
+    const settings = [`port=${this.port}`, 'listen_addresses=127.0.0.1', `unix_socket_directories=${this.folder}`, 'fsync=off', 'shared_buffers=32MB'];
+    this.server = new Program([join(binaries(), 'postgres'), '-D', this.data, ...settings.flatMap((each) => ['-c', each])], {
+      log: join(this.folder, 'server.log'),
+      as: this.as,
       deathSignal: 'QUIT',
     });
-    await until('PostgreSQL', () => cluster.answers());
-    return cluster;
+    await until('PostgreSQL', () => this.answers());
   }
 
   answers() {
@@ -72,7 +81,7 @@ export class Postgres {
   }
 
   async stop() {
-    await this.server.stop('SIGQUIT');
+    if (this.server.code === null) await this.kill();
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

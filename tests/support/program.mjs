@@ -60,10 +60,12 @@ export class Program {
   }
 }
 
-/** Runs a program to its end: {code, output}. */
-export async function runToEnd(words, options) {
+/** Runs a program to its end: {code, output}; one that goes on for `seconds` is killed, its code is then SIGKILL. */
+export async function runToEnd(words, { seconds = 30, ...options }) {
   const program = new Program(words, options);
+  const clock = setTimeout(() => program.signal('SIGKILL'), seconds * 1000);
   const code = await program.ended;
+  clearTimeout(clock);
   return { code, output: program.output() };
 }
 
