@@ -141,6 +141,19 @@ std::vector<Forgery> of_cancels() {
                      leg.account.expires_on = Date::from_civil(2030, 1, 1);
              }
          }},
+        {"the shop gives up more than it got", at.cancel, "more is taken back than payment",
+         [](Entry& e, auto&) {
+             for (auto& leg : e.legs) {
+                 if (leg.account.kind == ledger::AccountKind::receivable) leg.amount = Amount{-701};
+             }
+         }},
+        {"living value expires", at.cancel, "more expires than payment",
+         [](Entry& e, auto&) {
+             for (auto& leg : e.legs) {
+                 if (leg.account.kind == ledger::AccountKind::lot)
+                     leg.account = Account::expired(leg.account.program);
+             }
+         }},
         {"of no payment", at.cancel, "which is no payment before it",
          [](Entry& e, auto&) { e.names = {honest().at.top_up}; }},
         {"of another's payment", at.cancel, "was of another wallet or place",
