@@ -49,6 +49,7 @@ const problem = (words) => {
   console.log(`  ! ${words}`);
 };
 
+let stopped;
 async function walk(name) {
   const { locale = 'ja-JP', ...options } = sizes[name];
   const { context, close } = await open({ locale, timezoneId: 'America/Los_Angeles', deviceScaleFactor: 2, bypassCSP: true, ...options });
@@ -57,6 +58,7 @@ async function walk(name) {
   page.on('console', (message) => {
     if (/Content Security|Uncaught/.test(message.text())) problem(`${name}: ${message.text()}`);
   });
+  stopped = () => page.screenshot({ path: join(out, `${name}-99-where-it-stopped.png`) }).catch(() => undefined);
   const fake = (path, body = {}) => page.request.post(`${base}/fake/${path}`, { data: body });
   const texts = locale.startsWith('en') ? 'en' : 'ja';
 
@@ -326,8 +328,9 @@ async function walk(name) {
 
 let failed = false;
 for (const name of wanted.length > 0 ? wanted : ['low', 'tall']) {
-  await walk(name).catch((error) => {
+  await walk(name).catch(async (error) => {
     failed = true;
+    await stopped();
     console.error(`${name}: ${error.stack}`);
   });
 }
