@@ -15,7 +15,8 @@ const beyond_reach = {
 };
 
 function records() {
-  const files = ['api', 'e2e'].flatMap((each) => readdirSync(join(root, 'tests', each))).filter((name) => name.endsWith('.test.mjs') && !name.startsWith('zz-'));
+  const inside = (folder) => readdirSync(join(root, 'tests', folder)).map((name) => `${folder}-${name}`);
+  const files = ['api', 'e2e'].flatMap(inside).filter((name) => name.endsWith('.test.mjs') && !name.includes('-zz-'));
   return files.map((name) => {
     const file = join(exercisedFolder, name.replace('.test.mjs', '.json'));
     assert.ok(existsSync(file), `${name} left no record: run it whole first (node --test tests/{api,e2e}/*.test.mjs)`);

@@ -34,7 +34,14 @@ export class Client {
   constructor(city) {
     this.city = city;
     this.cookie = '';
-    this.agent = new Agent({ keepAlive: true, maxSockets: 64 });
+  }
+
+  get agent() {
+    if (this.agentOf !== this.city.starts) {
+      this.agentOf = this.city.starts;
+      this.connections = new Agent({ keepAlive: true, maxSockets: 64 });
+    }
+    return this.connections;
   }
 
   /**

@@ -53,7 +53,10 @@ export class City {
   ahead_minutes = 0; // how far the server's clock stands before ours
   now = () => Date.now() + this.ahead_minutes * 60_000;
 
+  starts = 0; // connections of an earlier start are no use any more
+
   async start(seconds = 20) {
+    this.starts += 1;
     const clock = this.ahead_minutes ? ['--clock-ahead', String(this.ahead_minutes)] : [];
     this.server = new Program([meguri, ...this.command(), '--web', join(root, 'web/dist'), ...this.flags, ...clock], { log: join(this.folder, 'server.log') });
     await until('the server', () => this.isReady(), { seconds });

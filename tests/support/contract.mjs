@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { root } from './program.mjs';
 
 const require = createRequire(join(root, 'web/package.json'));
@@ -129,7 +129,8 @@ function remember(operation, declared, status, word) {
 }
 
 process.on('exit', () => {
-  const file = basename(process.argv[1] ?? '');
+  const path = process.argv[1] ?? '';
+  const file = `${basename(dirname(path))}-${basename(path)}`;
   // Part of a file's tests says nothing about what the whole file exercises.
   if (filtered || !file.endsWith('.test.mjs') || Object.keys(seen.operations).length === 0) return;
   mkdirSync(exercisedFolder, { recursive: true });
