@@ -33,7 +33,7 @@ Try<CityKeys> write_files(const std::filesystem::path& folder, const std::string
     if (auto made = create_key_file(folder / "city.key", random); !made) return std::unexpected(made.error());
     const std::string url = database_url.empty() ? "sqlite://" + std::filesystem::absolute(folder / "city.db").string() : database_url;
     std::ofstream(folder / "city.toml") << fmt::format(
-        "[city]\nname = \"bench\"\ntelephone = \"000\"\n[server]\nlisten = \"127.0.0.1:{}\"\npublic_url = \"http://localhost:{}\"\n"
+        "[city]\nname = \"bench\"\ntelephone = \"048-000-0000\"\n[server]\nlisten = \"127.0.0.1:{}\"\npublic_url = \"http://localhost:{}\"\n"
         "environment = \"test\"\n[database]\nurl = \"{}\"\n[keys]\nfile = \"city.key\"\n", port, port, url);
     return load_key_file(folder / "city.key");
 }
@@ -156,21 +156,24 @@ Try<BenchCity> make_bench_city(const std::filesystem::path& folder, const std::s
     return made;
 }
 
+PaymentRequest payment_request(const BenchCity& city, const CityKeys& keys, Random& random) {
+    const access::CommandKeys command_keys(keys);
+    const auto below = [&](std::size_t n) { return random.below(static_cast<std::uint32_t>(n)); };
+    const std::size_t who = below(city.tokens.size());
+    PaymentRequest made{command_keys.seal({ledger::ActorKind::resident, city.people[who]}, SystemClock().now(), random), "",
+                        {static_cast<std::int64_t>(who) + 1}, 1 + random.below(40)};
+    const std::string body = fmt::format(R"({{"key":"{}","place":"{}","amount":{}}})", made.key, city.places[below(city.places.size())], made.amount);
+    made.text = fmt::format("POST /api/payments HTTP/1.1\r\nHost: localhost\r\nCookie: meguri={}\r\nX-Meguri: 1\r\n"
+                            "Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{}", city.tokens[who], body.size(), body);
+    return made;
+}
+
 std::vector<std::string> payment_requests(const BenchCity& city, std::size_t count, Random& random) {
     const auto keys = load_key_file(city.config.parent_path() / "city.key");
     MEGURI_ENSURE(keys.has_value());
-    const access::CommandKeys command_keys(*keys);
-    const Instant now = SystemClock().now();
     std::vector<std::string> requests;
     requests.reserve(count);
-    for (std::size_t i = 0; i < count; ++i) {
-        const std::size_t who = random.below(static_cast<std::uint32_t>(city.tokens.size()));
-        const std::string& place = city.places[random.below(static_cast<std::uint32_t>(city.places.size()))];
-        const std::string key = command_keys.seal({ledger::ActorKind::resident, city.people[who]}, now, random);
-        const std::string body = fmt::format(R"({{"key":"{}","place":"{}","amount":{}}})", key, place, 1 + random.below(40));
-        requests.push_back(fmt::format("POST /api/payments HTTP/1.1\r\nHost: localhost\r\nCookie: meguri={}\r\nX-Meguri: 1\r\n"
-                                       "Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{}", city.tokens[who], body.size(), body));
-    }
+    while (requests.size() < count) requests.push_back(payment_request(city, *keys, random).text);
     return requests;
 }
 

@@ -29,6 +29,14 @@ struct CitySize {
 // `database_url` empty: SQLite in `folder`.
 Try<BenchCity> make_bench_city(const std::filesystem::path& folder, const std::string& database_url, std::uint16_t port, CitySize size);
 
+// One payment as it is sent: the HTTP request, and what is in it.
+struct PaymentRequest {
+    std::string key, text;
+    WalletId wallet;
+    std::int64_t amount = 0;
+};
+PaymentRequest payment_request(const BenchCity& city, const CityKeys& keys, Random& random);
+
 // Whole HTTP requests, one payment each, every one with a key of its own, good for 15 minutes from now.
 std::vector<std::string> payment_requests(const BenchCity& city, std::size_t count, Random& random);
 
