@@ -170,6 +170,7 @@ void CityServer::add_routes() {
     const bool simulators = config().server.environment != Environment::production;
     if (simulators) add_simulator_routes(router_, sms_simulator_);
     for (const std::string_view missing : router_.missing(simulators)) log::error("operation_without_handler", {{"operation", missing}});
+    MEGURI_ENSURE(router_.missing(simulators).empty());
     metrics_.add_source([this](std::string& out) {
         const engine::Stats s = engine_.stats();
         out += "meguri_groups_total " + std::to_string(s.groups) + "\nmeguri_entries_total " + std::to_string(s.entries) +

@@ -150,7 +150,7 @@ Try<> make_city(const DemoOptions& options, const Paths& paths) {
 void print_addresses(const DemoOptions& options, const Paths& paths) {
     const std::string url = base_url(options);
     fmt::print(R"(
-  住民    {0}/          電話 090-0001-0000 など。番号は {0}/sim/sms/inbox に届きます
+  住民    {0}/          電話 060-9999-0000 など。番号は {0}/sim/sms/inbox に届きます
   お店    {0}/shop/     shop01 / meguri-demo-2026
   窓口    {0}/shop/     counter31 / meguri-demo-2026
   市役所  {0}/console/  suzuki / meguri-demo-2026、sato / meguri-demo-2026

@@ -45,6 +45,7 @@ class Filler {
     Try<> programs();
     Try<> places();
     Try<> residents();
+    Try<PersonId> add_resident(store::Database& db, DemoResident& resident);
     void day(int n);
     void top_up(const DemoResident& resident);
     void pay(const DemoResident& resident);
@@ -182,29 +183,44 @@ Try<> Filler::places() {
     return {};
 }
 
+Try<PersonId> Filler::add_resident(store::Database& db, DemoResident& resident) {
+    features::PersonRow row;
+    row.id = resident.id;
+    row.role = access::Role::resident;
+    row.created = clock_.now();
+    const auto inserted = features::people_store::insert(db, row, "");
+    if (!inserted) return std::unexpected(inserted.error());
+    if (auto put = vault_.put(db, inserted->person, vault::field::phone, resident.phone, clock_.now()); !put) return std::unexpected(put.error());
+    const auto claim = vault_.claim(db, inserted->person, vault::field::phone, resident.phone);
+    if (!claim) return std::unexpected(claim.error());
+    return inserted->person;
+}
+
 Try<> Filler::residents() {
     for (int n = 0; n < size_.residents; ++n) {
-        features::PersonRow row;
-        row.id = service::fresh_public_id(random_);
-        row.role = access::Role::resident;
-        row.created = clock_.now();
-        const std::string phone = fmt::format("+8190000{:05}", 10'000 + n); // a block of numbers that is not given out
-        auto done = registry([&](store::Database& db) -> Try<> {
-            const auto inserted = features::people_store::insert(db, row, "");
-            if (!inserted) return std::unexpected(inserted.error());
-            row.person = inserted->person;
-            if (auto put = vault_.put(db, row.person, vault::field::phone, phone, clock_.now()); !put) return put;
-            const auto claim = vault_.claim(db, row.person, vault::field::phone, phone);
-            return claim ? Try<>{} : std::unexpected(claim.error());
-        });
-        if (!done) return done;
-        const auto opened = ask({{}, std::nullopt, ledger::OpenWallet{row.person}});
-        if (!opened.done()) return fault(FaultCode::invalid, "a wallet of the demo was refused");
-        done = registry([&](store::Database& db) { return features::people_store::set_wallet(db, row.person, opened.entry->wallet); });
-        if (!done) return done;
-        city_.residents.push_back({phone, row.id, opened.entry->wallet, row.person});
+        // A block of numbers that is not given out.
+        city_.residents.push_back({fmt::format("+81609999{:04}", n), service::fresh_public_id(random_), {}, {}});
     }
-    return {};
+    auto done = registry([&](store::Database& db) -> Try<> {
+        for (DemoResident& resident : city_.residents) {
+            const auto person = add_resident(db, resident);
+            if (!person) return std::unexpected(person.error());
+            resident.person = *person;
+        }
+        return {};
+    });
+    if (!done) return done;
+    for (DemoResident& resident : city_.residents) {
+        const auto opened = ask({{}, std::nullopt, ledger::OpenWallet{resident.person}});
+        if (!opened.done()) return fault(FaultCode::invalid, "a wallet of the demo was refused");
+        resident.wallet = opened.entry->wallet;
+    }
+    return registry([&](store::Database& db) -> Try<> {
+        for (const DemoResident& resident : city_.residents) {
+            if (auto set = features::people_store::set_wallet(db, resident.person, resident.wallet); !set) return set;
+        }
+        return {};
+    });
 }
 
 void Filler::top_up(const DemoResident& resident) {

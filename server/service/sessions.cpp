@@ -75,10 +75,13 @@ http::Async<Try<std::string>> Sessions::begin(Person person) {
 
 http::Async<Try<>> Sessions::end(std::string_view token) {
     const std::string digest = digest_of(token);
+    if (const auto known = known_.find(digest); known != known_.end()) {
+        const http::SessionPtr session = known->second.session;
+        p_.events.session_ended(session->caller.person, session->number); // its open pages close
+    }
     forget(digest);
     ++endings_;
-    const auto end_row = [digest](store::Database& db) { return sessions_store::end(db, digest); };
-    co_return co_await transact(p_.registry, end_row);
+    co_return co_await transact(p_.registry, [digest](store::Database& db) { return sessions_store::end(db, digest); });
 }
 
 http::Async<Try<>> Sessions::end_all(PersonId person, std::int64_t keep) {
