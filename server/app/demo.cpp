@@ -127,7 +127,7 @@ Try<> follow_port(const Paths& paths, const std::string& url) {
 }
 
 Try<> make_city(const DemoOptions& options, const Paths& paths) {
-    fmt::print("めぐり: 熊谷市のような見本の街を作っています(30店、500人、2週間)\n");
+    fmt::print("めぐり: 熊谷市のような見本の街を作っています(30店、{}人、{}日)\n", options.residents, options.days);
     std::error_code ignored;
     for (const fs::path& path : {paths.keys, paths.sms_token, paths.database}) fs::remove(path, ignored);
     for (const char* tail : {"-wal", "-shm"}) fs::remove(paths.database.string() + tail, ignored);
@@ -138,7 +138,7 @@ Try<> make_city(const DemoOptions& options, const Paths& paths) {
     if (!keys) return std::unexpected(keys.error());
     const auto config = load_config(paths.config);
     if (!config) return std::unexpected(config.error());
-    const auto city = fill_demo_city(config->database.url, *keys, SystemClock().now(), {}, [](int done, int of) {
+    const auto city = fill_demo_city(config->database.url, *keys, SystemClock().now(), {options.residents, options.days}, [](int done, int of) {
         fmt::print("\r  {}日目 / {}日", done + 1, of);
         std::fflush(stdout);
     });

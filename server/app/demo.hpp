@@ -13,6 +13,8 @@ struct DemoOptions {
     std::filesystem::path web;   // built apps
     std::uint16_t port = 8080;
     std::string database;        // "" = SQLite in `data`
+    int residents = 500;         // 1 to 10,000
+    int days = 14;               // of history, 0 to 365
     bool serve = true;           // false: fill and leave
     bool generous_limits = false; // tests and benchmarks come from one address
     bool access_log = false;

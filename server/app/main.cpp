@@ -86,6 +86,8 @@ int main(int argc, char** argv) {
     play->add_option("--data", demo.data, "where the demo city lives");
     play->add_option("--port", demo.port, "port on localhost");
     play->add_option("--database", demo.database, "postgresql://… instead of SQLite in the data folder");
+    play->add_option("--residents", demo.residents, "how many people")->check(CLI::Range(1, 10'000));
+    play->add_option("--days", demo.days, "how many days of history")->check(CLI::Range(0, 365));
     bool fill_only = false;
     play->add_flag("--fill-only", fill_only, "make the city and leave");
     CLI11_PARSE(cli, argc, argv);
