@@ -1,7 +1,9 @@
 // A command that moves money, from this page: its key is taken first and kept on the device before sending; a lost answer
 // is asked for until it is known. Pages only show the state.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { askOutcome, pendingCommand, sendOnce, type Answer, type Outcome, type Pending, type Schemas } from '@meguri/shared/api';
+import {
+  askOutcome, pendingCommand, sendOnce, usePending, type Answer, type Outcome, type Pending, type Schemas,
+} from '@meguri/shared/api';
 
 type CommandKind = Pending['kind'];
 const ask_again_ms = 3000;
@@ -49,4 +51,29 @@ export function useCommand(kind: CommandKind, resume = false): Command {
     return () => clearInterval(timer);
   }, [now.state]);
   return { now, pending: pending.current, send, check, checking };
+}
+
+export type Known = Exclude<Outcome, { state: 'unknown' }>;
+
+/** Leaving the ochre page is allowed: the page that is shown then goes on asking, and is told the result once. */
+export function useAskingOn(kind: CommandKind, onKnown: (outcome: Known) => void): void {
+  const pending = usePending(kind);
+  const known = useRef(onKnown);
+  known.current = onKnown;
+  const key = pending && pending.key;
+  useEffect(() => {
+    if (!key) return undefined;
+    let over = false;
+    const ask = async () => {
+      const outcome = await askOutcome({ kind, key });
+      if (over || outcome.state === 'unknown') return;
+      over = true;
+      known.current(outcome);
+    };
+    const timer = setInterval(() => void ask(), ask_again_ms);
+    return () => {
+      // What was asked last still tells its result: it is final and would be lost.
+      clearInterval(timer);
+    };
+  }, [key]);
 }

@@ -5,12 +5,12 @@ import { useEffect, useState } from 'preact/hooks';
 import { serverNow, timeOf } from '@meguri/shared/api';
 import { go, to } from '@meguri/shared/route';
 import { clockMinutes, dayOf, dayWithWeekday, figure } from '@meguri/shared/texts';
-import { Button, EmptyState, Pill, ReceivedRow, Skeleton, stampOf, TextInput, Trouble } from '@meguri/shared/ui';
+import { announce, Button, EmptyState, Pill, ReceivedRow, Skeleton, stampOf, TextInput, Trouble } from '@meguri/shared/ui';
 import { useLiveSales } from '../live.ts';
 import { PageTitle, ShopPage } from '../shop-page.tsx';
 import { useSales, useShop, type Entry, type Sales } from '../shop.ts';
 import { T, t } from '../texts.ts';
-import { useCommand } from '../use-command.ts';
+import { useAskingOn, useCommand } from '../use-command.ts';
 import { CancelPanel, CancelUnknown } from './cancel-panel.tsx';
 import { cancelledCount, csvOf, payments, topUps } from './rows.ts';
 import { CashCard, SalesSummary } from './sales-summary.tsx';
@@ -30,6 +30,10 @@ export function SalesPage({ day, cancelling }: SalesPageProps): VNode {
 function DayPage({ day }: { day: string | undefined }): VNode {
   const sales = useSales(day);
   useLiveSales(sales);
+  useAskingOn('cancel', (outcome) => {
+    announce(outcome.state === 'done' ? t('cancel.done') : t('cancel.not_cancelled'), true);
+    void sales.reload();
+  });
   return (
     <ShopPage tab="sales" plain>
       <div class="shop-columns sales-columns">

@@ -83,7 +83,7 @@ export function UnknownTopUp({ onDone, onAgain }: Ways): VNode {
   return <TopUpUnknown command={command} />;
 }
 
-function NotToppedUp({ problem, onAgain }: { problem: Problem; onAgain: () => void }): VNode {
+export function NotToppedUp({ problem, onAgain }: { problem: Problem; onAgain: () => void }): VNode {
   // The list's sentences for top-ups begin with what the heading already says.
   const why = problem.refusal === 'not_done' ? t('top_up.give_back') : problem.why.replace(t('top_up.nothing'), '');
   const next = problem.refusal === 'not_done' ? '' : t('top_up.then_give_back', { next: problem.next });

@@ -1,7 +1,7 @@
 // The top-up being made, from the opened code to the answer. Kept for this tab only, so that a reload in the middle goes
 // on where it was; forgotten when the next customer comes. It holds no name and no number of the person.
 import { useState } from 'preact/hooks';
-import type { Schemas } from '@meguri/shared/api';
+import type { Problem, Schemas } from '@meguri/shared/api';
 import type { Entry } from '../shop.ts';
 
 export type Offer = Schemas['TopUpOffer'];
@@ -19,6 +19,8 @@ export interface Draft {
   program?: string;
   amount?: number;
   done?: Entry;
+  /** Why the last one was not done, learned after its page was left. */
+  refused?: Problem;
 }
 
 const slot = 'meguri.shop.top-up';

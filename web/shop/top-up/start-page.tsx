@@ -9,12 +9,14 @@ import { CashCard } from '../sales/sales-summary.tsx';
 import { ShopPage } from '../shop-page.tsx';
 import { useSales, useShop } from '../shop.ts';
 import { T, t } from '../texts.ts';
+import { useAskingOn, type Known } from '../use-command.ts';
 
-export function StartPage(): VNode {
+export function StartPage({ onKnown }: { onKnown: (outcome: Known) => void }): VNode {
   const { info } = useShop();
   const sales = useSales();
   const pending = usePending('top_up');
   useLiveSales(sales);
+  useAskingOn('top_up', onKnown);
   const entries = sales.data && topUps(sales.data.entries);
   return (
     <ShopPage tab="top_up" placeIsTitle={t('top_up.title')} ground="top-up">

@@ -5,7 +5,8 @@ import { useEffect } from 'preact/hooks';
 import { go } from '@meguri/shared/route';
 import { useDraft, type Opened } from './draft.ts';
 import { AmountPage } from './amount-page.tsx';
-import { ConfirmPage, UnknownTopUp } from './confirm-page.tsx';
+import type { Known } from '../use-command.ts';
+import { ConfirmPage, NotToppedUp, UnknownTopUp } from './confirm-page.tsx';
 import { DonePage } from './done-page.tsx';
 import { NumberPage, ScanPage } from './scan-page.tsx';
 import { StartPage } from './start-page.tsx';
@@ -43,5 +44,10 @@ export function TopUpPages({ step }: { step: string }): VNode {
     };
     return <UnknownTopUp onDone={done} onAgain={again} />;
   }
-  return <StartPage />;
+  if (step === 'refused' && draft.refused) return <NotToppedUp problem={draft.refused} onAgain={again} />;
+  const known = (outcome: Known) => {
+    change(outcome.state === 'done' ? { done: outcome.entry } : { refused: outcome.problem });
+    go(outcome.state === 'done' ? '/top-up/done' : '/top-up/refused');
+  };
+  return <StartPage onKnown={known} />;
 }
