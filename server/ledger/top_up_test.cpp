@@ -67,6 +67,30 @@ TEST_F(TopUps, programs_budget_holds_to_the_yen_CHG_c) {
     EXPECT_EQ(city.top_up(wallet, place, p, 1).word, Refusal::program_cap_reached);
 }
 
+// Sold is sold: what was spent or has expired does not go on sale again.
+TEST_F(TopUps, spending_and_expiry_bring_no_budget_back_CHG_c) {
+    ProgramTerms t = terms_for_days(1);
+    t.budget = {1000};
+    const ProgramId p = city.program(t);
+    city.top_up(wallet, place, p, 1000);
+    city.pay(wallet, place, 600);
+    EXPECT_EQ(city.top_up(wallet, place, p, 1).word, Refusal::program_cap_reached);
+    city.clock = city.clock + 3 * ms_per_day;
+    EXPECT_EQ(city.run(TestCity::nobody, Expire{wallet}).word, Refusal::none);
+    EXPECT_EQ(city.top_up(wallet, place, p, 1).word, Refusal::program_cap_reached);
+}
+
+// Multiples of the step, counted from nothing: 1,500 and 2,000, not 1,200 and 1,700.
+TEST_F(TopUps, steps_are_counted_from_zero_and_not_from_the_minimum_CHG_b) {
+    ProgramTerms t = plain_terms();
+    t.top_up = {{1200}, {500}, {20'000}, {}};
+    const ProgramId p = city.program(t);
+    for (const std::int64_t bad : {1200, 1700}) {
+        EXPECT_EQ(city.top_up(wallet, place, p, bad).word, Refusal::not_in_step);
+    }
+    EXPECT_EQ(city.top_up(wallet, place, p, 1500).word, Refusal::none);
+}
+
 TEST_F(TopUps, lowered_limits_take_nothing_back_and_leave_nothing_CHG_c) {
     ProgramTerms t = plain_terms();
     const ProgramId p = city.program(t);

@@ -199,7 +199,6 @@ Body Steps::body(const Step& s, const naive::PureLedger& ledger, Actor& actor) {
 
 // Which key goes with it: its own fresh one, most of the time.
 void Steps::choose_key(const Step& s, Command& command) {
-    misused_ = false;
     const std::uint8_t how = s.pick[3];
     if (command.actor.kind == ActorKind::system) return;
     command.key = fresh_key();
@@ -211,7 +210,7 @@ void Steps::choose_key(const Step& s, Command& command) {
     else if (!earlier.key)
         return;
     else if (how >= 0xe8)
-        command.actor = earlier.actor, command.key = earlier.key, misused_ = true;
+        command.actor = earlier.actor, command.key = earlier.key; // the same key for something else
     else if (how >= 0xe4)
         command.key = earlier.key; // somebody else's key
     else if (how >= 0xde)

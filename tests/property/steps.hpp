@@ -5,6 +5,7 @@
 
 #include "naive/pure_ledger.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace meguri::property {
@@ -26,12 +27,13 @@ class Steps {
     std::vector<ledger::Command> opening();
     // The command of a step; looks at the ledger only for how many wallets, places … there are.
     ledger::Command command(const Step& step, const naive::PureLedger& ledger);
-    // Remembers what was sent, for retries and for keys used twice. (Not a key that was used for
-    // something else: no page would ask what became of that.)
-    void sent(const ledger::Command& command) {
-        if (!misused_) sent_.push_back(command);
-    }
+    // Remembers what was sent, for retries and for keys used twice.
+    void sent(const ledger::Command& command) { sent_.push_back(command); }
     ledger::Key fresh_key(std::int64_t age_ms = 0); // sealed so long ago; negative: ahead of time
+    // The newest commands, oldest first.
+    std::vector<ledger::Command> recent(std::size_t most) const {
+        return {sent_.end() - std::ptrdiff_t(std::min(most, sent_.size())), sent_.end()};
+    }
     Instant clock() const { return clock_; }
     void advance_to(Instant at) { clock_ = at; }
 
@@ -43,7 +45,6 @@ class Steps {
     Instant clock_;
     std::uint64_t keys_ = 0;
     std::vector<ledger::Command> sent_;
-    bool misused_ = false; // the newest command carries an earlier one's key
 };
 
 // "What became of it?": residents ask about their wallet, staff about their place.

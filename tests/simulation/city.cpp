@@ -33,6 +33,8 @@ bool forgotten(
                           (!top_up && state.places.find(about.place));
     // Closed from the place's side, sent from the wallet's: not done, in other words.
     if (slow.word == Refusal::key_reused || slow.word == Refusal::not_done) return true;
+    // At that time it was nobody's wallet or place, now it may be somebody's.
+    if (slow.word == Refusal::wallet_unknown || slow.word == Refusal::place_unknown) return true;
     return slow.repeated && !on_chain;
 }
 } // namespace
@@ -93,6 +95,7 @@ void City::day(int commands) {
     for (int i = 0; i < commands; ++i) {
         step(i);
         if (i % 250 == 249) tidy_up();
+        if (i % 400 == 399) wake_up();
         if (i == restart_at) restart();
     }
     const Instant last_moment = (today + 1).begins() + -1; // 23:59:59.999
@@ -133,6 +136,20 @@ void City::tidy_up() {
     }
 }
 
+// Apps that lay in pockets for an hour send again what they never had an answer to, or ask about
+// it: the engine has forgotten the keys by then, the journal has not.
+void City::wake_up() {
+    const auto before = steps_.recent(12);
+    steps_.advance_to(steps_.clock() + 60 * ms_per_minute);
+    for (int i = 0; i < 3; ++i)
+        step(i); // time to forget
+    for (const Command& command : before) {
+        if (!command.key) continue;
+        tell(command);
+        tell({command.actor, command.key, property::asking_about(command.body)});
+    }
+}
+
 // Two proposals for one program: approving the first makes the second void.
 void City::publish_twice(ProgramId program, std::uint16_t terms) {
     const Actor first{ActorKind::operator_, {1}}, second{ActorKind::operator_, {2}};
@@ -169,10 +186,7 @@ void City::rare_cases() {
     tell({staff, steps_.fresh_key(), Cancel{late, shop, CancelReason::other, nullptr}});
 }
 
-void City::tell(const Command& command) {
-    steps_.sent(command);
-    check(command, ask_engine(command));
-}
+void City::tell(const Command& command) { check(command, ask_engine(command)); }
 
 // Now and then the database fails under a command, or its answer is lost; then the same is sent
 // again with the same key.
@@ -204,7 +218,6 @@ void City::burst() {
     }
     const auto answers = engine_.execute_all(all, steps_.clock());
     for (std::size_t i = 0; i < all.size(); ++i) {
-        steps_.sent(all[i]);
         check(all[i], answers[i]);
     }
 }
@@ -214,10 +227,22 @@ void City::check(const Command& command, const naive::Answer& engine) {
     const naive::Answer pure = pure_.run(command, steps_.clock());
     const naive::Answer slow = naive_.run(command, steps_.clock());
     coverage_.count(command.body, slow.word);
+    // Whose key was not theirs to use does not ask later what became of it; nor is an answer asked
+    // for twice removed.
+    const bool told_again = slow.repeated && std::holds_alternative<CloseKey>(command.body);
+    const bool misused = slow.word == Refusal::key_reused || slow.word == Refusal::key_unknown;
+    if (!told_again && !misused) steps_.sent(command);
     if (const auto d = naive::differs(pure, slow); !d.empty()) problem("rules against naive: " + d);
     if (const auto d = naive::differs(engine, slow);
         !d.empty() && !forgotten(command, engine, slow, pure_.state())) {
-        problem("engine against naive: " + d);
+        const auto about = property::asking_about(command.body);
+        problem(fmt::format(
+            "engine against naive: {} (command {} of {} about wallet {} or place {}, answered by "
+            "entry {}, its key {} s old)",
+            d, command.body.index(), command.actor.person.value, about.wallet.value,
+            about.place.value, slow.seq,
+            command.key ? (steps_.clock() - command.key->issued_at) / ms_per_second : 0
+        ));
     }
     if (!pure_.broken().empty()) problem("broken invariant: " + pure_.broken());
     if (engine.seq != 0 && !engine.repeated)

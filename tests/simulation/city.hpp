@@ -41,6 +41,7 @@ class City {
     void tell(const ledger::Command& command);
     naive::Answer ask_engine(const ledger::Command& command);
     void tidy_up();
+    void wake_up();
     void rare_cases();
     void publish_twice(ProgramId program, std::uint16_t terms);
     void burst();

@@ -65,14 +65,20 @@ int main(int count, char** words) {
         fmt::print(stderr, "usage: meguri-sim SEED [DAYS] [COMMANDS A DAY]\n");
         return 2;
     }
-    log::configure(
-        log::Form::plain, log::Level::error
-    ); // failed commits are told: they are asked for
+    // Failed commits are told: they are asked for.
+    log::configure(log::Form::plain, log::Level::error);
     const std::string folder = temporary_folder();
     if (folder.empty()) return 2;
-    const int result = simulate(
-        static_cast<std::uint64_t>(seed), static_cast<int>(days), static_cast<int>(commands), folder
-    );
+    int result = 1;
+    try { // a city that cannot even start again is a finding, too
+        result = simulate(
+            static_cast<std::uint64_t>(seed), static_cast<int>(days), static_cast<int>(commands),
+            folder
+        );
+    } catch (const std::exception& stopped) {
+        fmt::print("{}\nrun again: scripts/sim {} {} {}\n", stopped.what(), seed, days, commands);
+        fmt::print("lost 1, doubled 0, wrong balances 1\n");
+    }
     std::filesystem::remove_all(folder);
     return result;
 }
