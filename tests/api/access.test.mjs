@@ -126,7 +126,7 @@ describe('live pages', () => {
 
   test('a resident who signs in on a new phone is out on the old one; signing out ends only the own session [USR-a]', async () => {
     const old = other;
-    await city.restart({ ahead_minutes: 2 });
+    await city.restart({ later_minutes: 2 });
     const fresh = await people.signUp(city, old.phone);
     assert.equal(fresh.created, false);
     await old.refused('not_signed_in', 'getWallet');

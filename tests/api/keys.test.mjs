@@ -137,7 +137,7 @@ describe('the same key', () => {
     const body = await amountPage(resident, it.shop, 120);
     const used = await amountPage(resident, it.shop, 130);
     const entry = await resident.do('createPayment', { body: used });
-    await city.restart({ ahead_minutes: 16 });
+    await city.restart({ later_minutes: 16 });
     const before_ = await balance();
     await resident.refused('key_expired', 'createPayment', { body });
     assert.equal((await resident.do('closeKey', { body: { key: body.key } })).outcome, 'not_done');

@@ -5,6 +5,7 @@ import { after, before, describe, test } from 'node:test';
 import { Client, send } from '../support/api.mjs';
 import { City } from '../support/city.mjs';
 import * as people from '../support/people.mjs';
+import { Authenticator } from '../support/totp.mjs';
 
 let city, it, resident, anybody;
 before(async () => {
@@ -54,7 +55,7 @@ describe('coming in', () => {
     const { url } = await it.anna.do('invitePlaceStaff', { id: it.shop.id });
     const invitation = url.split('#')[1];
     const { totp } = await anybody.do('openInvitation', { body: { invitation } });
-    const digits = await new (await import('../support/totp.mjs')).Authenticator(totp.secret).digits();
+    const digits = await new Authenticator(totp.secret).digits(city.now);
     const body = { invitation, sign_in_name: it.cook.signInName, display_name: '新人', password: people.password, totp_code: digits };
     await anybody.refused('sign_in_name_taken', 'acceptInvitation', { body });
     await anybody.refused('password_too_weak', 'acceptInvitation', { body: { ...body, password: 'password1234' } });
@@ -208,7 +209,7 @@ describe('programs', () => {
 
   test('top-ups into a program that is stopped, unknown or not open, or at a place that cannot', async () => {
     const { program } = await started({ name: '止める事業', stamp: '止' });
-    await started({ name: '来年の事業', stamp: '来', issue_from: '2037-01-01' });
+    await started({ name: '来年の事業', stamp: '来', issue_from: '2046-01-01' });
     const { payload } = await resident.do('createWalletCode');
     const page = await it.clerk.do('openWalletCode', { body: { code: payload } });
     assert.ok(!page.programs.some((each) => each.program.name === '来年の事業'));
@@ -244,20 +245,20 @@ describe('later', () => {
     const { verification } = await anybody.do('sendSignUpCode', { body: { phone } });
     const code = await people.codeSentTo(city, phone);
     const { payload } = await resident.do('createWalletCode');
-    await city.restart({ ahead_minutes: 11 });
+    await city.restart({ later_minutes: 11 });
     await anybody.refused('code_expired', 'verifySignUpCode', { body: { verification, code } });
     await it.clerk.refused('wallet_code_expired', 'openWalletCode', { body: { code: payload } });
     const { url } = await it.anna.do('invitePlaceStaff', { id: it.shop.id });
-    await city.restart({ ahead_minutes: 24 * 60 + 20 });
+    await city.restart({ later_minutes: 24 * 60 + 10 });
     await it.cook.refused('cancel_too_late', 'cancelEntry', { id: payment.id, body: { key: await it.cook.key(), reason: 'other' } });
-    await city.restart({ ahead_minutes: 8 * 24 * 60 });
+    await city.restart({ later_minutes: 7 * 24 * 60 });
     await anybody.refused('invitation_expired', 'openInvitation', { body: { invitation: url.split('#')[1] } });
   });
 
   test('value past its last day is gone, and the books say so [EXP-a]', async () => {
     const before_ = (await resident.do('getWallet')).balance;
     assert.ok(before_ > 0);
-    await city.restart({ ahead_minutes: 181 * 24 * 60 });
+    await city.restart({ later_minutes: 174 * 24 * 60 });
     const late = await people.signUp(city, resident.phone); // sessions are long over
     assert.equal((await late.do('getWallet')).balance, 0);
     await city.end();

@@ -156,7 +156,7 @@ describe('a payment', () => {
 
   test('a page that lay open until its key ran out pays once, or says why not [PAY-h]', async () => {
     await confirming();
-    await city.restart({ ahead_minutes: city.ahead_minutes + 16 });
+    await city.restart({ later_minutes: 16 });
     await phone.page.reload();
     await until('an end', async () => (await payButton().count()) > 0 || (await phone.page.getByRole('heading', { name: /支払っていません|時間がたった/ }).count()) > 0);
     if ((await payButton().count()) > 0) await payButton().click();

@@ -1,6 +1,6 @@
 // A city in a folder of its own, served by the real program on a free port. It can be killed, ended and started again on
 // the same data and address, like the real one after a power cut.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,13 +23,20 @@ export class City {
     city.postgres = postgres ? await Postgres.start() : null;
     city.database = postgres ? city.postgres.newDatabase() : `sqlite://${join(city.folder, 'city.db')}`;
     writeFileSync(join(city.folder, 'sms.token'), 'a-secret-of-the-gateway', secret);
+    city.web = copyOfApps(city.folder);
     city.config = join(city.folder, 'city.toml');
+    if (environment !== 'production') city.ahead_minutes = minutesUntilTen();
     writeFileSync(city.config, configuration(city, environment, publicUrl ?? city.url));
     const made = await city.run('init', '--config', city.config);
     if (made.code !== 0) throw new Error(`init: ${made.output}`);
     city.invitations = made.output.match(/\S+#\S+/g);
     if (serve) await city.start();
     return city;
+  }
+
+  /** The day in Japan, `days` from the city's today: 2026-11-22. */
+  day(days = 0) {
+    return new Date(this.now() + (9 * 60 + days * 24 * 60) * 60_000).toISOString().slice(0, 10);
   }
 
   /** The demo city: people, shops and two weeks of history; `demo` is its demo.json. */
@@ -39,6 +46,7 @@ export class City {
     city.port = await freePort();
     city.url = `http://localhost:${city.port}`;
     city.flags = ['--generous-limits'];
+    city.web = copyOfApps(city.folder);
     city.config = join(city.folder, 'city.toml');
     city.command = () => ['demo', '--data', city.folder, '--port', String(city.port)];
     await city.start(120);
@@ -50,7 +58,9 @@ export class City {
     return ['serve', '--config', this.config];
   }
 
-  ahead_minutes = 0; // how far the server's clock stands before ours
+  // How far the server's clock stands before ours. A city under test lives at ten in the morning, Japan's time, so that no
+  // test runs into midnight by chance; and everything that asks a clock other than the server's shows itself.
+  ahead_minutes = 0;
   now = () => Date.now() + this.ahead_minutes * 60_000;
 
   starts = 0; // connections of an earlier start are no use any more
@@ -58,7 +68,7 @@ export class City {
   async start(seconds = 20) {
     this.starts += 1;
     const clock = this.ahead_minutes ? ['--clock-ahead', String(this.ahead_minutes)] : [];
-    this.server = new Program([meguri, ...this.command(), '--web', join(root, 'web/dist'), ...this.flags, ...clock], { log: join(this.folder, 'server.log') });
+    this.server = new Program([meguri, ...this.command(), '--web', this.web, ...this.flags, ...clock], { log: join(this.folder, 'server.log') });
     await until('the server', () => this.isReady(), { seconds });
   }
 
@@ -74,9 +84,9 @@ export class City {
     });
   }
 
-  async restart({ signal = 'SIGTERM', ahead_minutes = this.ahead_minutes } = {}) {
+  async restart({ signal = 'SIGTERM', later_minutes = 0 } = {}) {
     await this.end(signal);
-    this.ahead_minutes = ahead_minutes;
+    this.ahead_minutes += later_minutes;
     await this.start();
   }
 
@@ -112,6 +122,18 @@ export class City {
     if (this.postgres) await this.postgres.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** The built apps as they are now: whoever builds them anew meanwhile does not change what is served. */
+function copyOfApps(folder) {
+  const copy = join(folder, 'web');
+  for (const app of ['resident', 'shop', 'console']) cpSync(join(root, 'web/dist', app), join(copy, app), { recursive: true });
+  return copy;
+}
+
+function minutesUntilTen() {
+  const minute = Math.floor(Date.now() / 60_000 + 9 * 60) % (24 * 60);
+  return (10 * 60 - minute + 24 * 60) % (24 * 60);
 }
 
 const configuration = (city, environment, publicUrl) => `[city]
