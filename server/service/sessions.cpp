@@ -38,12 +38,16 @@ http::Async<http::SessionPtr> Sessions::find(std::string_view token) {
     const Instant now = p_.clock.now();
     if (found == known_.end()) {
         const std::uint64_t endings = endings_;
-        const auto look_up = [digest](store::Database& db) { return sessions_store::find(db, digest); };
+        const auto look_up = [digest](store::Database& db) {
+            return sessions_store::find(db, digest);
+        };
         auto row = co_await transact(p_.registry, look_up);
         if (!row || !*row) co_return nullptr;
         if (endings != endings_) co_return co_await find(token);
         if (known_.size() >= most_known) known_.clear();
-        const Known known{make_session((*row)->number, (*row)->person), (*row)->begun, (*row)->used, (*row)->used};
+        const Known known{
+            make_session((*row)->number, (*row)->person), (*row)->begun, (*row)->used, (*row)->used
+        };
         found = known_.insert_or_assign(digest, known).first;
     }
     if (over(found->second, now)) {
@@ -55,7 +59,9 @@ http::Async<http::SessionPtr> Sessions::find(std::string_view token) {
     // The row need not know every request, only enough to end idle sessions after a restart.
     if (now - found->second.noted > 5 * ms_per_minute) {
         found->second.noted = now;
-        p_.registry.post([number = session->number, now](store::Database& db) { (void)sessions_store::note_use(db, number, now); });
+        p_.registry.post([number = session->number, now](store::Database& db) {
+            (void)sessions_store::note_use(db, number, now);
+        });
     }
     co_return session;
 }
@@ -81,13 +87,18 @@ http::Async<Try<>> Sessions::end(std::string_view token) {
     }
     forget(digest);
     ++endings_;
-    co_return co_await transact(p_.registry, [digest](store::Database& db) { return sessions_store::end(db, digest); });
+    co_return co_await transact(p_.registry, [digest](store::Database& db) {
+        return sessions_store::end(db, digest);
+    });
 }
 
 http::Async<Try<>> Sessions::end_all(PersonId person, std::int64_t keep) {
-    auto ended = co_await transact(p_.registry, [person, keep](store::Database& db) { return sessions_store::end_all(db, person, keep); });
+    auto ended = co_await transact(p_.registry, [person, keep](store::Database& db) {
+        return sessions_store::end_all(db, person, keep);
+    });
     ++endings_;
-    // After the rows are gone: a request that comes in between is answered from memory for the last time here.
+    // After the rows are gone: a request that comes in between is answered from memory for the last
+    // time here.
     std::erase_if(known_, [&](const auto& k) {
         const http::Session& s = *k.second.session;
         if (s.caller.person != person || s.number == keep) return false;
