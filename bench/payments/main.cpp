@@ -1,11 +1,13 @@
-// scripts/bench payments: durable payments over HTTP beside two yardsticks, in one run on one machine, turn about.
+// scripts/bench payments: durable payments over HTTP beside two yardsticks, in one run on one
+// machine, turn about.
 //
 //   yardstick   same HTTP, session check and JSON; zeroed log, one fdatasync a group (the limit)
 //   sqlite      meguri serve, all rules, 64 connections
 //   postgres    the same on PostgreSQL 15
 //   pgbench     TPC-B, 32 clients, prepared (the ordinary way: one transaction a payment)
 //
-// Then the tail at a fixed 5,000 payments/s, open loop. Prints a table; writes bench/results/payments.json.
+// Then the tail at a fixed 5,000 payments/s, open loop. Prints a table; writes
+// bench/results/payments.json.
 #include "base/log.hpp"
 #include "http/json_out.hpp"
 #include "store/contract/postgres_cluster.hpp"
@@ -53,15 +55,23 @@ struct Side {
     std::exit(1);
 }
 
-Side start_side(const std::string& name, const fs::path& folder, const std::string& database_url, const Settings& settings) {
+Side start_side(
+    const std::string& name, const fs::path& folder, const std::string& database_url,
+    const Settings& settings
+) {
     Side side{name, {}, free_port(), nullptr, {}, {}, {}, {}, {}};
     auto city = make_bench_city(folder, database_url, side.port, {settings.wallets, 100});
     if (!city) give_up(name + ": " + city.error().detail);
     side.city = std::move(*city);
-    side.server = std::make_unique<Child>(std::vector<std::string>{own_folder() + "/meguri", "serve", "--config", side.city.config.string(),
-                                                                   "--generous-limits", "--no-access-log"},
-                                          (folder / "server.log").string());
-    if (!side.server->wait_for_port(side.port, 30)) give_up(name + " does not answer; see " + (folder / "server.log").string());
+    side.server = std::make_unique<Child>(
+        std::vector<std::string>{
+            own_folder() + "/meguri", "serve", "--config", side.city.config.string(),
+            "--generous-limits", "--no-access-log"
+        },
+        (folder / "server.log").string()
+    );
+    if (!side.server->wait_for_port(side.port, 30))
+        give_up(name + " does not answer; see " + (folder / "server.log").string());
     return side;
 }
 
@@ -69,30 +79,45 @@ Side start_yardstick(const fs::path& folder, const BenchCity& city) {
     Side side{"yardstick", city, free_port(), nullptr, {}, {}, {}, {}, {}};
     fs::create_directories(folder);
     std::ofstream tokens(folder / "tokens");
-    for (const std::string& token : city.tokens) tokens << token << '\n';
+    for (const std::string& token : city.tokens)
+        tokens << token << '\n';
     tokens.close();
-    side.server = std::make_unique<Child>(std::vector<std::string>{own_folder() + "/meguri-yardstick", std::to_string(side.port),
-                                                                   folder.string(), (folder / "tokens").string()});
+    side.server = std::make_unique<Child>(std::vector<std::string>{
+        own_folder() + "/meguri-yardstick", std::to_string(side.port), folder.string(),
+        (folder / "tokens").string()
+    });
     if (!side.server->wait_for_port(side.port, 60)) give_up("the yardstick does not answer");
     return side;
 }
 
 void measure(Side& side, const Settings& settings, Random& random) {
-    const auto requests = payment_requests(side.city, static_cast<std::size_t>(120'000 * settings.seconds), random);
+    const auto requests =
+        payment_requests(side.city, static_cast<std::size_t>(120'000 * settings.seconds), random);
     const Outcome got = run_load({side.port, settings.connections, settings.seconds, 0}, requests);
-    if (got.refused > 0 || got.broken > 0) give_up(fmt::format("{}: {} refused, {} connections lost", side.name, got.refused, got.broken));
+    if (got.refused > 0 || got.broken > 0)
+        give_up(
+            fmt::format("{}: {} refused, {} connections lost", side.name, got.refused, got.broken)
+        );
     side.per_second.push_back(got.per_second());
     side.p50.push_back(got.latency_ms(0.5));
     side.p99.push_back(got.latency_ms(0.99));
-    fmt::print("  {:<10} {:>8.0f}/s   p50 {:>6.2f} ms   p99 {:>6.2f} ms\n", side.name, got.per_second(), got.latency_ms(0.5), got.latency_ms(0.99));
+    fmt::print(
+        "  {:<10} {:>8.0f}/s   p50 {:>6.2f} ms   p99 {:>6.2f} ms\n", side.name, got.per_second(),
+        got.latency_ms(0.5), got.latency_ms(0.99)
+    );
     std::fflush(stdout);
 }
 
 void measure_paced(Side& side, const Settings& settings, Random& random) {
     constexpr double rate = 5'000;
-    const auto requests = payment_requests(side.city, static_cast<std::size_t>(rate * settings.seconds * 1.1), random);
+    const auto requests = payment_requests(
+        side.city, static_cast<std::size_t>(rate * settings.seconds * 1.1), random
+    );
     const Outcome got = run_load({side.port, 256, settings.seconds, rate}, requests);
-    if (got.refused > 0 || got.broken > 0) give_up(fmt::format("{}: {} refused, {} connections lost", side.name, got.refused, got.broken));
+    if (got.refused > 0 || got.broken > 0)
+        give_up(
+            fmt::format("{}: {} refused, {} connections lost", side.name, got.refused, got.broken)
+        );
     side.paced_p50.push_back(got.latency_ms(0.5));
     side.paced_p99.push_back(got.latency_ms(0.99));
 }
@@ -100,18 +125,25 @@ void measure_paced(Side& side, const Settings& settings, Random& random) {
 // TPC-B as the ordinary yardstick; the answer's "tps = 1234.5".
 double run_pgbench(const store::PostgresCluster& cluster, const std::string& url, double seconds) {
     (void)cluster;
-    const std::string command = fmt::format("/usr/lib/postgresql/15/bin/pgbench -M prepared -c 32 -j 2 -T {} '{}' 2>/dev/null", static_cast<int>(seconds) + 2, url);
+    const std::string command = fmt::format(
+        "/usr/lib/postgresql/15/bin/pgbench -M prepared -c 32 -j 2 -T {} '{}' 2>/dev/null",
+        static_cast<int>(seconds) + 2, url
+    );
     FILE* pipe = ::popen(command.c_str(), "r");
     char line[512];
     double tps = 0;
-    while (pipe && std::fgets(line, sizeof line, pipe)) std::sscanf(line, "tps = %lf", &tps);
+    while (pipe && std::fgets(line, sizeof line, pipe))
+        std::sscanf(line, "tps = %lf", &tps);
     if (pipe) ::pclose(pipe);
     if (tps <= 0) give_up("pgbench gave no figure");
     fmt::print("  {:<10} {:>8.0f}/s\n", "pgbench", tps);
     return tps;
 }
 
-void write_results(const std::map<std::string, double>& figures, const std::map<std::string, double>& ratios, const std::string& path) {
+void write_results(
+    const std::map<std::string, double>& figures, const std::map<std::string, double>& ratios,
+    const std::string& path
+) {
     const auto write = [](std::ofstream& out, const std::map<std::string, double>& values) {
         bool first = true;
         for (const auto& [name, value] : values) {
@@ -120,7 +152,10 @@ void write_results(const std::map<std::string, double>& figures, const std::map<
         }
     };
     std::ofstream out(path);
-    out << fmt::format("{{\n  \"name\": \"payments\",\n  \"at\": \"{}\",\n  \"figures\": {{", jst_iso(SystemClock().now()));
+    out << fmt::format(
+        "{{\n  \"name\": \"payments\",\n  \"at\": \"{}\",\n  \"figures\": {{",
+        jst_iso(SystemClock().now())
+    );
     write(out, figures);
     out << "\n  },\n  \"ratios\": {";
     write(out, ratios);
@@ -128,8 +163,11 @@ void write_results(const std::map<std::string, double>& figures, const std::map<
 }
 
 void print_side(const Side& side, double yardstick, double pgbench) {
-    fmt::print("{:<10} | {:>9.0f} | {:>7.2f} | {:>7.2f} | {:>9.2f} | {:>9.2f} | {:>9.2f}\n", side.name, median(side.per_second), median(side.p50),
-               median(side.p99), median(side.paced_p99), median(side.per_second) / yardstick, median(side.per_second) / pgbench);
+    fmt::print(
+        "{:<10} | {:>9.0f} | {:>7.2f} | {:>7.2f} | {:>9.2f} | {:>9.2f} | {:>9.2f}\n", side.name,
+        median(side.per_second), median(side.p50), median(side.p99), median(side.paced_p99),
+        median(side.per_second) / yardstick, median(side.per_second) / pgbench
+    );
 }
 
 } // namespace
@@ -146,26 +184,39 @@ int main(int argc, char** argv) {
     SystemRandom random;
 
     fmt::print("filling two cities of {} wallets ...\n", settings.wallets);
-    auto cluster = store::PostgresCluster::start({true, {"shared_buffers=1GB", "max_wal_size=8GB", "max_connections=64"}});
+    auto cluster = store::PostgresCluster::start(
+        {true, {"shared_buffers=1GB", "max_wal_size=8GB", "max_connections=64"}}
+    );
     if (!cluster) give_up(cluster.error().detail);
     auto city_url = (*cluster)->create_database(), pgbench_url = (*cluster)->create_database();
     if (!city_url || !pgbench_url) give_up("no database");
     Side sqlite = start_side("sqlite", root / "sqlite", "", settings);
     Side postgres = start_side("postgres", root / "postgres", *city_url, settings);
     Side yardstick = start_yardstick(root / "yardstick", sqlite.city);
-    if (std::system(fmt::format("/usr/lib/postgresql/15/bin/pgbench -q -i -s 50 '{}' >/dev/null 2>&1", *pgbench_url).c_str()) != 0) give_up("pgbench -i failed");
+    if (std::system(fmt::format(
+                        "/usr/lib/postgresql/15/bin/pgbench -q -i -s 50 '{}' >/dev/null 2>&1",
+                        *pgbench_url
+        )
+                        .c_str()) != 0)
+        give_up("pgbench -i failed");
 
     std::vector<double> pgbench;
     for (int turn = 1; turn <= settings.turns; ++turn) {
         fmt::print("turn {} of {}\n", turn, settings.turns);
-        for (Side* side : {&yardstick, &sqlite, &postgres}) measure(*side, settings, random);
+        for (Side* side : {&yardstick, &sqlite, &postgres})
+            measure(*side, settings, random);
         pgbench.push_back(run_pgbench(**cluster, *pgbench_url, settings.seconds));
-        for (Side* side : {&yardstick, &sqlite, &postgres}) measure_paced(*side, settings, random);
+        for (Side* side : {&yardstick, &sqlite, &postgres})
+            measure_paced(*side, settings, random);
     }
 
     const double y = median(yardstick.per_second), p = median(pgbench);
-    fmt::print("\n{:<10} | {:>9} | {:>7} | {:>7} | {:>9} | {:>9} | {:>9}\n", "medians", "per s", "p50 ms", "p99 ms", "p99@5000", "/yardst.", "/pgbench");
-    for (const Side* side : {&yardstick, &sqlite, &postgres}) print_side(*side, y, p);
+    fmt::print(
+        "\n{:<10} | {:>9} | {:>7} | {:>7} | {:>9} | {:>9} | {:>9}\n", "medians", "per s", "p50 ms",
+        "p99 ms", "p99@5000", "/yardst.", "/pgbench"
+    );
+    for (const Side* side : {&yardstick, &sqlite, &postgres})
+        print_side(*side, y, p);
     fmt::print("{:<10} | {:>9.0f}\n", "pgbench", p);
     std::map<std::string, double> figures{{"pgbench_tpcb_per_s", p}};
     for (const Side* side : {&yardstick, &sqlite, &postgres}) {
@@ -175,12 +226,15 @@ int main(int argc, char** argv) {
         figures[side->name + "_p99_ms_at_5000"] = median(side->paced_p99);
         figures[side->name + "_p50_ms_at_5000"] = median(side->paced_p50);
     }
-    const std::map<std::string, double> ratios{{"sqlite_vs_synced_log", median(sqlite.per_second) / y},
-                                               {"sqlite_vs_pgbench_tpcb", median(sqlite.per_second) / p},
-                                               {"postgres_vs_pgbench_tpcb", median(postgres.per_second) / p},
-                                               {"p99_ms_at_5000", median(sqlite.paced_p99)}};
+    const std::map<std::string, double> ratios{
+        {"sqlite_vs_synced_log", median(sqlite.per_second) / y},
+        {"sqlite_vs_pgbench_tpcb", median(sqlite.per_second) / p},
+        {"postgres_vs_pgbench_tpcb", median(postgres.per_second) / p},
+        {"p99_ms_at_5000", median(sqlite.paced_p99)}
+    };
     fs::create_directories("bench/results");
     write_results(figures, ratios, "bench/results/payments.json");
-    for (const auto& [name, value] : ratios) fmt::print("{} {:.2f}\n", name, value);
+    for (const auto& [name, value] : ratios)
+        fmt::print("{} {:.2f}\n", name, value);
     return 0;
 }

@@ -27,22 +27,32 @@ using ledger::ActorKind;
 
 constexpr std::int64_t each_wallet = 9'000'000;
 
-Try<CityKeys> write_files(const std::filesystem::path& folder, const std::string& database_url, std::uint16_t port) {
+Try<CityKeys> write_files(
+    const std::filesystem::path& folder, const std::string& database_url, std::uint16_t port
+) {
     std::filesystem::create_directories(folder);
     SystemRandom random;
-    if (auto made = create_key_file(folder / "city.key", random); !made) return std::unexpected(made.error());
-    const std::string url = database_url.empty() ? "sqlite://" + std::filesystem::absolute(folder / "city.db").string() : database_url;
+    if (auto made = create_key_file(folder / "city.key", random); !made)
+        return std::unexpected(made.error());
+    const std::string url =
+        database_url.empty() ? "sqlite://" + std::filesystem::absolute(folder / "city.db").string()
+                             : database_url;
     std::ofstream(folder / "city.toml") << fmt::format(
-        "[city]\nname = \"bench\"\ntelephone = \"048-000-0000\"\n[server]\nlisten = \"127.0.0.1:{}\"\npublic_url = \"http://localhost:{}\"\n"
-        "environment = \"test\"\n[database]\nurl = \"{}\"\n[keys]\nfile = \"city.key\"\n", port, port, url);
+        "[city]\nname = \"bench\"\ntelephone = \"048-000-0000\"\n[server]\nlisten = "
+        "\"127.0.0.1:{}\"\npublic_url = \"http://localhost:{}\"\n"
+        "environment = \"test\"\n[database]\nurl = \"{}\"\n[keys]\nfile = \"city.key\"\n",
+        port, port, url
+    );
     return load_key_file(folder / "city.key");
 }
 
 class Filler {
   public:
     Filler(store::City city, const CityKeys& keys)
-        : vault_(keys, random_), database_(city.registry), engine_(std::move(city.journal), clock_, random_, [](auto replies, auto) {
-              for (auto& reply : replies) reply();
+        : vault_(keys, random_), database_(city.registry),
+          engine_(std::move(city.journal), clock_, random_, [](auto replies, auto) {
+              for (auto& reply : replies)
+                  reply();
           }) {}
 
     Try<> fill(BenchCity& city, CitySize size) {
@@ -50,11 +60,14 @@ class Filler {
         if (auto done = vault_.check(*database_); !done) return done;
         if (auto done = engine_.start(); !done) return done;
         publish();
-        for (int n = 0; n < size.places; ++n) city.places.push_back(add_place(n));
+        for (int n = 0; n < size.places; ++n)
+            city.places.push_back(add_place(n));
         add_counter();
         open_wallets(size.wallets);
         top_up(size.wallets);
-        auto done = registry([&](store::Database& db) { return sign_everybody_in(db, city, size.wallets); });
+        auto done = registry([&](store::Database& db) {
+            return sign_everybody_in(db, city, size.wallets);
+        });
         engine_.stop();
         return done;
     }
@@ -72,7 +85,10 @@ class Filler {
         for (int from = 0; from < count; from += 10'000) {
             const int to = std::min(count, from + 10'000);
             std::latch done(to - from);
-            for (int n = from; n < to; ++n) engine_.submit(make(n), [&](Answer a) { MEGURI_ENSURE(a.done()), done.count_down(); });
+            for (int n = from; n < to; ++n)
+                engine_.submit(make(n), [&](Answer a) {
+                    MEGURI_ENSURE(a.done()), done.count_down();
+                });
             done.wait();
         }
     }
@@ -88,31 +104,58 @@ class Filler {
         ledger::ProgramTerms terms;
         terms.top_up = {{1}, {1}, ledger::amount_max, {}};
         terms.expiry = {ledger::Expiry::Kind::days_after, 180, {}};
-        const auto proposed = ask({{ActorKind::operator_, {1}}, key(), ledger::Propose{{}, terms, {}}});
+        const auto proposed =
+            ask({{ActorKind::operator_, {1}}, key(), ledger::Propose{{}, terms, {}}});
         const auto& fact = std::get<ledger::Proposed>(proposed.entry->facts.at(0));
         ask({{ActorKind::operator_, {2}}, key(), ledger::Approve{fact.proposal, fact.digest}});
-        const features::ProposalRow row{fact.proposal, "bench", "bench", {1}, "bench", "通", clock_.now()};
-        MEGURI_ENSURE(registry([&](store::Database& db) { return features::programs_store::insert(db, row); }));
+        const features::ProposalRow row{fact.proposal, "bench", "bench",     {1},
+                                        "bench",       "通",    clock_.now()};
+        MEGURI_ENSURE(registry([&](store::Database& db) {
+            return features::programs_store::insert(db, row);
+        }));
     }
 
     std::string add_place(int n) {
-        const auto answer = ask({{ActorKind::operator_, {1}}, key(), ledger::RegisterPlace{{}, {ledger::Capabilities::takes_money}}});
-        const service::PlaceTexts texts{answer.entry->place, service::fresh_public_id(random_), fmt::format("店{}", n), "みせ", "パン", "本町",
-                                        service::fresh_public_id(random_), "店", access::PlaceCodes::fresh(random_).number,
-                                        access::fresh_shop_number(random_), ledger::Capabilities::takes_money};
-        MEGURI_ENSURE(registry([&](store::Database& db) { return features::places_store::insert(db, texts, {1}, clock_.now()); }));
+        const auto answer = ask(
+            {{ActorKind::operator_, {1}},
+             key(),
+             ledger::RegisterPlace{{}, {ledger::Capabilities::takes_money}}}
+        );
+        const service::PlaceTexts texts{
+            answer.entry->place,
+            service::fresh_public_id(random_),
+            fmt::format("店{}", n),
+            "みせ",
+            "パン",
+            "本町",
+            service::fresh_public_id(random_),
+            "店",
+            access::PlaceCodes::fresh(random_).number,
+            access::fresh_shop_number(random_),
+            ledger::Capabilities::takes_money
+        };
+        MEGURI_ENSURE(registry([&](store::Database& db) {
+            return features::places_store::insert(db, texts, {1}, clock_.now());
+        }));
         return texts.id;
     }
 
     void add_counter() {
-        counter_ = ask({{ActorKind::operator_, {1}}, key(), ledger::RegisterPlace{{}, {ledger::Capabilities::tops_up}}}).entry->place;
+        counter_ = ask({{ActorKind::operator_, {1}},
+                        key(),
+                        ledger::RegisterPlace{{}, {ledger::Capabilities::tops_up}}}
+        ).entry->place;
     }
     void open_wallets(int count) {
-        ask_many(count, [](int n) { return ledger::Command{{}, std::nullopt, ledger::OpenWallet{{n + 1}}}; });
+        ask_many(count, [](int n) {
+            return ledger::Command{{}, std::nullopt, ledger::OpenWallet{{n + 1}}};
+        });
     }
     void top_up(int count) {
         ask_many(count, [&](int n) {
-            return ledger::Command{{ActorKind::staff, {9}}, key(), ledger::TopUp{{n + 1}, counter_, {1}, {each_wallet}}};
+            return ledger::Command{
+                {ActorKind::staff, {9}}, key(), ledger::TopUp{{n + 1}, counter_, {1}, {each_wallet}}
+            };
         });
     }
 
@@ -126,7 +169,9 @@ class Filler {
             const auto person = features::people_store::insert(db, row, "");
             if (!person) return std::unexpected(person.error());
             const std::string token = to_base64url(view(random_.bytes<32>()));
-            const auto session = service::sessions_store::insert(db, Bytes(view(sha256(token))), person->person, clock_.now());
+            const auto session = service::sessions_store::insert(
+                db, Bytes(view(sha256(token))), person->person, clock_.now()
+            );
             if (!session) return std::unexpected(session.error());
             city.tokens.push_back(token);
             city.people.push_back(person->person);
@@ -144,12 +189,18 @@ class Filler {
 
 } // namespace
 
-Try<BenchCity> make_bench_city(const std::filesystem::path& folder, const std::string& database_url, std::uint16_t port, CitySize size) {
+Try<BenchCity> make_bench_city(
+    const std::filesystem::path& folder, const std::string& database_url, std::uint16_t port,
+    CitySize size
+) {
     const auto keys = write_files(folder, database_url, port);
     if (!keys) return std::unexpected(keys.error());
     BenchCity made;
     made.config = folder / "city.toml";
-    auto city = store::open_city(database_url.empty() ? "sqlite://" + std::filesystem::absolute(folder / "city.db").string() : database_url);
+    auto city = store::open_city(
+        database_url.empty() ? "sqlite://" + std::filesystem::absolute(folder / "city.db").string()
+                             : database_url
+    );
     if (!city) return std::unexpected(city.error());
     Filler filler(std::move(*city), *keys);
     if (auto done = filler.fill(made, size); !done) return std::unexpected(done.error());
@@ -160,20 +211,34 @@ PaymentRequest payment_request(const BenchCity& city, const CityKeys& keys, Rand
     const access::CommandKeys command_keys(keys);
     const auto below = [&](std::size_t n) { return random.below(static_cast<std::uint32_t>(n)); };
     const std::size_t who = below(city.tokens.size());
-    PaymentRequest made{command_keys.seal({ledger::ActorKind::resident, city.people[who]}, SystemClock().now(), random), "",
-                        {static_cast<std::int64_t>(who) + 1}, 1 + random.below(40)};
-    const std::string body = fmt::format(R"({{"key":"{}","place":"{}","amount":{}}})", made.key, city.places[below(city.places.size())], made.amount);
-    made.text = fmt::format("POST /api/payments HTTP/1.1\r\nHost: localhost\r\nCookie: meguri={}\r\nX-Meguri: 1\r\n"
-                            "Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{}", city.tokens[who], body.size(), body);
+    PaymentRequest made{
+        command_keys.seal(
+            {ledger::ActorKind::resident, city.people[who]}, SystemClock().now(), random
+        ),
+        "",
+        {static_cast<std::int64_t>(who) + 1},
+        1 + random.below(40)
+    };
+    const std::string body = fmt::format(
+        R"({{"key":"{}","place":"{}","amount":{}}})", made.key,
+        city.places[below(city.places.size())], made.amount
+    );
+    made.text = fmt::format(
+        "POST /api/payments HTTP/1.1\r\nHost: localhost\r\nCookie: meguri={}\r\nX-Meguri: 1\r\n"
+        "Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{}",
+        city.tokens[who], body.size(), body
+    );
     return made;
 }
 
-std::vector<std::string> payment_requests(const BenchCity& city, std::size_t count, Random& random) {
+std::vector<std::string>
+payment_requests(const BenchCity& city, std::size_t count, Random& random) {
     const auto keys = load_key_file(city.config.parent_path() / "city.key");
     MEGURI_ENSURE(keys.has_value());
     std::vector<std::string> requests;
     requests.reserve(count);
-    while (requests.size() < count) requests.push_back(payment_request(city, *keys, random).text);
+    while (requests.size() < count)
+        requests.push_back(payment_request(city, *keys, random).text);
     return requests;
 }
 

@@ -1,11 +1,11 @@
-// A city for benchmarks: many wallets with plenty of value, some places, everybody signed in. Filled through the engine and the
-// stores; the load generator then speaks HTTP to the real server.
+// A city for benchmarks: many wallets with plenty of value, some places, everybody signed in.
+// Filled through the engine and the stores; the load generator then speaks HTTP to the real server.
 #pragma once
 
 #include "base/city_keys.hpp"
+#include "base/ids.hpp"
 #include "base/random.hpp"
 #include "base/result.hpp"
-#include "base/ids.hpp"
 
 #include <filesystem>
 #include <string>
@@ -16,9 +16,9 @@ namespace meguri::bench {
 struct BenchCity {
     std::filesystem::path config; // for `meguri serve --config`
     SecretKey master{};
-    std::vector<std::string> tokens;       // session of each resident
-    std::vector<PersonId> people;          // the same order
-    std::vector<std::string> places;       // public ids
+    std::vector<std::string> tokens; // session of each resident
+    std::vector<PersonId> people;    // the same order
+    std::vector<std::string> places; // public ids
 };
 
 struct CitySize {
@@ -27,7 +27,10 @@ struct CitySize {
 };
 
 // `database_url` empty: SQLite in `folder`.
-Try<BenchCity> make_bench_city(const std::filesystem::path& folder, const std::string& database_url, std::uint16_t port, CitySize size);
+Try<BenchCity> make_bench_city(
+    const std::filesystem::path& folder, const std::string& database_url, std::uint16_t port,
+    CitySize size
+);
 
 // One payment as it is sent: the HTTP request, and what is in it.
 struct PaymentRequest {
@@ -37,7 +40,8 @@ struct PaymentRequest {
 };
 PaymentRequest payment_request(const BenchCity& city, const CityKeys& keys, Random& random);
 
-// Whole HTTP requests, one payment each, every one with a key of its own, good for 15 minutes from now.
+// Whole HTTP requests, one payment each, every one with a key of its own, good for 15 minutes from
+// now.
 std::vector<std::string> payment_requests(const BenchCity& city, std::size_t count, Random& random);
 
 } // namespace meguri::bench

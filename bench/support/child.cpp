@@ -42,7 +42,8 @@ Child::Child(std::vector<std::string> command, const std::string& log) {
     ::dup2(out, 1);
     ::dup2(out, 2);
     std::vector<char*> arguments;
-    for (std::string& word : command) arguments.push_back(word.data());
+    for (std::string& word : command)
+        arguments.push_back(word.data());
     arguments.push_back(nullptr);
     ::execv(arguments[0], arguments.data());
     ::_exit(127);
@@ -74,8 +75,10 @@ void Child::kill_hard() {
 void Child::stop() {
     if (pid_ <= 0) return;
     ::kill(pid_, SIGTERM);
-    if (wait_end(pid_, 15)) pid_ = -1;
-    else kill_hard();
+    if (wait_end(pid_, 15))
+        pid_ = -1;
+    else
+        kill_hard();
 }
 
 std::uint16_t free_port() {
@@ -88,6 +91,8 @@ std::uint16_t free_port() {
     return ntohs(address.sin_port);
 }
 
-std::string own_folder() { return std::filesystem::read_symlink("/proc/self/exe").parent_path().string(); }
+std::string own_folder() {
+    return std::filesystem::read_symlink("/proc/self/exe").parent_path().string();
+}
 
 } // namespace meguri::bench

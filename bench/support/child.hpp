@@ -1,4 +1,5 @@
-// A server process of our own: started with arguments, waited for until it answers, stopped by its pid, never left behind.
+// A server process of our own: started with arguments, waited for until it answers, stopped by its
+// pid, never left behind.
 #pragma once
 
 #include <cstdint>

@@ -8,8 +8,12 @@
 
 namespace meguri::bench {
 
-HttpClient::HttpClient(std::uint16_t port, double timeout_s) : fd_(::socket(AF_INET, SOCK_STREAM, 0)) {
-    timeval limit{static_cast<time_t>(timeout_s), static_cast<suseconds_t>((timeout_s - static_cast<int>(timeout_s)) * 1e6)};
+HttpClient::HttpClient(std::uint16_t port, double timeout_s)
+    : fd_(::socket(AF_INET, SOCK_STREAM, 0)) {
+    timeval limit{
+        static_cast<time_t>(timeout_s),
+        static_cast<suseconds_t>((timeout_s - static_cast<int>(timeout_s)) * 1e6)
+    };
     ::setsockopt(fd_, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
     sockaddr_in address{};
     address.sin_family = AF_INET;
@@ -32,7 +36,9 @@ Reply HttpClient::send(std::string_view request) {
         return Reply{};
     };
     if (fd_ < 0) return {};
-    if (::send(fd_, request.data(), request.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(request.size())) return give_up();
+    if (::send(fd_, request.data(), request.size(), MSG_NOSIGNAL) !=
+        static_cast<ssize_t>(request.size()))
+        return give_up();
     std::string got;
     char buffer[8192];
     for (;;) {
@@ -43,9 +49,12 @@ Reply HttpClient::send(std::string_view request) {
         if (head == std::string::npos) continue;
         std::size_t length = 0;
         constexpr std::string_view name = "Content-Length: ";
-        if (const auto at = got.find(name); at < head) std::from_chars(got.data() + at + name.size(), got.data() + head, length);
+        if (const auto at = got.find(name); at < head)
+            std::from_chars(got.data() + at + name.size(), got.data() + head, length);
         if (got.size() < head + 4 + length) continue;
-        return {(got[9] - '0') * 100 + (got[10] - '0') * 10 + (got[11] - '0'), got.substr(head + 4)};
+        return {
+            (got[9] - '0') * 100 + (got[10] - '0') * 10 + (got[11] - '0'), got.substr(head + 4)
+        };
     }
 }
 

@@ -1,4 +1,5 @@
-// One blocking HTTP exchange on a connection of its own or kept: for tests that must know exactly what was sent.
+// One blocking HTTP exchange on a connection of its own or kept: for tests that must know exactly
+// what was sent.
 #pragma once
 
 #include <cstdint>
@@ -26,7 +27,8 @@ class HttpClient {
     int fd_ = -1;
 };
 
-// Value of a string field of a flat JSON text, "" when there is none: enough for ids of our own answers.
+// Value of a string field of a flat JSON text, "" when there is none: enough for ids of our own
+// answers.
 std::string json_text(const std::string& json, std::string_view field);
 
 } // namespace meguri::bench

@@ -45,14 +45,16 @@ int whole_answer(const std::string& text) {
     constexpr std::string_view name = "Content-Length: ";
     const auto at = text.find(name);
     std::size_t length = 0;
-    if (at != std::string::npos && at < head) std::from_chars(text.data() + at + name.size(), text.data() + head, length);
+    if (at != std::string::npos && at < head)
+        std::from_chars(text.data() + at + name.size(), text.data() + head, length);
     if (text.size() < head + 4 + length) return 0;
     return (text[9] - '0') * 100 + (text[10] - '0') * 10 + (text[11] - '0');
 }
 
 class Loader {
   public:
-    Loader(const Load& load, const std::vector<std::string>& requests) : load_(load), requests_(requests), poll_(::epoll_create1(0)) {
+    Loader(const Load& load, const std::vector<std::string>& requests)
+        : load_(load), requests_(requests), poll_(::epoll_create1(0)) {
         connections_.resize(static_cast<std::size_t>(load.connections));
         for (std::size_t i = 0; i < connections_.size(); ++i) {
             connections_[i].fd = connect_to(load.port);
@@ -63,13 +65,16 @@ class Loader {
         outcome_.latency_us.reserve(requests.size());
     }
     ~Loader() {
-        for (const Connection& c : connections_) ::close(c.fd);
+        for (const Connection& c : connections_)
+            ::close(c.fd);
         ::close(poll_);
     }
 
     Outcome run() {
         begin_ = Clock::now();
-        const auto end = begin_ + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(load_.seconds));
+        const auto end = begin_ + std::chrono::duration_cast<Clock::duration>(
+                                      std::chrono::duration<double>(load_.seconds)
+                                  );
         while (Clock::now() < end && outcome_.broken < load_.connections) {
             if (load_.per_second > 0) plan();
             start_due();
@@ -77,8 +82,10 @@ class Loader {
             collect(1);
         }
         outcome_.seconds = std::chrono::duration<double>(Clock::now() - begin_).count();
-        const auto patience = Clock::now() + std::chrono::seconds(2); // answers under way, not counted
-        while (idle_.size() < connections_.size() && Clock::now() < patience) collect(20, false);
+        const auto patience =
+            Clock::now() + std::chrono::seconds(2); // answers under way, not counted
+        while (idle_.size() < connections_.size() && Clock::now() < patience)
+            collect(20, false);
         outcome_.ran_out = next_ >= requests_.size();
         std::sort(outcome_.latency_us.begin(), outcome_.latency_us.end());
         return std::move(outcome_);
@@ -88,8 +95,13 @@ class Loader {
     // Open loop: requests become due by the clock, whether or not a connection is free.
     void plan() {
         const double elapsed = std::chrono::duration<double>(Clock::now() - begin_).count();
-        for (const auto due = static_cast<std::size_t>(elapsed * load_.per_second); planned_ < due && planned_ < requests_.size(); ++planned_) {
-            due_.push_back(begin_ + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(static_cast<double>(planned_) / load_.per_second)));
+        for (const auto due = static_cast<std::size_t>(elapsed * load_.per_second);
+             planned_ < due && planned_ < requests_.size(); ++planned_) {
+            due_.push_back(
+                begin_ + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(
+                             static_cast<double>(planned_) / load_.per_second
+                         ))
+            );
         }
     }
 
@@ -107,14 +119,16 @@ class Loader {
             c.received.clear();
             c.unsent = requests_[next_++];
             const auto sent = ::send(c.fd, c.unsent.data(), c.unsent.size(), MSG_NOSIGNAL);
-            if (sent != static_cast<ssize_t>(c.unsent.size())) outcome_.broken += 1; // small requests always fit a fresh buffer
+            if (sent != static_cast<ssize_t>(c.unsent.size()))
+                outcome_.broken += 1; // small requests always fit a fresh buffer
         }
     }
 
     void collect(int wait_ms, bool count = true) {
         epoll_event events[256];
         const int n = ::epoll_wait(poll_, events, 256, load_.per_second > 0 ? 0 : wait_ms);
-        for (int i = 0; i < n; ++i) receive(events[i].data.u64, count);
+        for (int i = 0; i < n; ++i)
+            receive(events[i].data.u64, count);
     }
 
     void receive(std::size_t index, bool count) {
@@ -139,8 +153,11 @@ class Loader {
             return;
         }
         outcome_.answered += 1;
-        const auto took = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - c.due).count();
-        outcome_.latency_us.push_back(static_cast<std::uint32_t>(std::clamp<std::int64_t>(took, 0, UINT32_MAX)));
+        const auto took =
+            std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - c.due).count();
+        outcome_.latency_us.push_back(
+            static_cast<std::uint32_t>(std::clamp<std::int64_t>(took, 0, UINT32_MAX))
+        );
     }
 
     const Load& load_;
@@ -162,6 +179,8 @@ double Outcome::latency_ms(double quantile) const {
     return latency_us[at] / 1000.0;
 }
 
-Outcome run_load(const Load& load, const std::vector<std::string>& requests) { return Loader(load, requests).run(); }
+Outcome run_load(const Load& load, const std::vector<std::string>& requests) {
+    return Loader(load, requests).run();
+}
 
 } // namespace meguri::bench

@@ -1,6 +1,7 @@
-// A load generator: keep-alive connections to one HTTP server, one thread, epoll. Latency is counted from the moment a request
-// was *due*: in a closed loop that is when its connection became free, in an open loop the planned moment, so that a server
-// that stalls cannot hide it (coordinated omission).
+// A load generator: keep-alive connections to one HTTP server, one thread, epoll. Latency is
+// counted from the moment a request was *due*: in a closed loop that is when its connection became
+// free, in an open loop the planned moment, so that a server that stalls cannot hide it
+// (coordinated omission).
 #pragma once
 
 #include <cstdint>
@@ -21,7 +22,7 @@ struct Outcome {
     std::int64_t refused = 0;  // any other status
     std::int64_t broken = 0;   // connections lost
     double seconds = 0;
-    bool ran_out = false;      // there were fewer requests than the server could take
+    bool ran_out = false;                  // there were fewer requests than the server could take
     std::vector<std::uint32_t> latency_us; // of the answered ones, sorted
 
     double per_second() const { return seconds > 0 ? static_cast<double>(answered) / seconds : 0; }

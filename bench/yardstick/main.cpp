@@ -1,6 +1,7 @@
-// The yardstick of `scripts/bench payments`: the same HTTP server, session check and JSON as Meguri, and behind them the least
-// that makes a payment durable: a record in a zeroed, reserved log file, one fdatasync for all that has queued. No rules, no
-// ledger, no keys. Arguments: port, folder, file with one session token a line.
+// The yardstick of `scripts/bench payments`: the same HTTP server, session check and JSON as
+// Meguri, and behind them the least that makes a payment durable: a record in a zeroed, reserved
+// log file, one fdatasync for all that has queued. No rules, no ledger, no keys. Arguments: port,
+// folder, file with one session token a line.
 #include "base/ensure.hpp"
 #include "base/hash.hpp"
 #include "http/fields.hpp"
@@ -31,10 +32,12 @@ constexpr std::int64_t log_bytes = 512LL * 1024 * 1024;
 
 class SyncedLog {
   public:
-    SyncedLog(const std::string& path, http::asio::io_context& io) : io_(io), fd_(::open(path.c_str(), O_RDWR | O_CREAT, 0600)) {
+    SyncedLog(const std::string& path, http::asio::io_context& io)
+        : io_(io), fd_(::open(path.c_str(), O_RDWR | O_CREAT, 0600)) {
         MEGURI_ENSURE(fd_ >= 0);
         const std::string zeros(1 << 20, '\0');
-        for (std::int64_t at = 0; at < log_bytes; at += 1 << 20) MEGURI_ENSURE(::pwrite(fd_, zeros.data(), zeros.size(), at) > 0);
+        for (std::int64_t at = 0; at < log_bytes; at += 1 << 20)
+            MEGURI_ENSURE(::pwrite(fd_, zeros.data(), zeros.size(), at) > 0);
         MEGURI_ENSURE(::fsync(fd_) == 0);
         thread_ = std::thread([this] { run(); });
     }
@@ -73,7 +76,8 @@ class SyncedLog {
             MEGURI_ENSURE(::fdatasync(fd_) == 0);
             at_ += size;
             http::asio::post(io_, [this, waiting = std::move(waiting)]() mutable {
-                for (auto& done : waiting) done(++number_);
+                for (auto& done : waiting)
+                    done(++number_);
             });
             group.clear();
             waiting.clear();
@@ -112,7 +116,9 @@ class Tokens : public http::SessionSource {
     std::unordered_map<std::string, http::SessionPtr> sessions_;
 };
 
-void write_answer(http::JsonOut& out, std::int64_t number, std::string_view place, std::int64_t amount, Instant at) {
+void write_answer(
+    http::JsonOut& out, std::int64_t number, std::string_view place, std::int64_t amount, Instant at
+) {
     out.object([&] {
         out.field("id", std::to_string(number));
         out.field("kind", "payment");
@@ -121,7 +127,8 @@ void write_answer(http::JsonOut& out, std::int64_t number, std::string_view plac
         out.field("amount", amount);
         out.field("direction", "out");
         out.object("place", [&] {
-            out.field("id", place), out.field("name", "店"), out.field("reading", "みせ"), out.field("type", "パン"), out.field("area", "本町");
+            out.field("id", place), out.field("name", "店"), out.field("reading", "みせ"),
+                out.field("type", "パン"), out.field("area", "本町");
         });
         out.field("digits", "0000");
         out.field("hash", "0000000000000000000000000000000000000000000000000000000000000000");
@@ -137,19 +144,24 @@ int main(int argc, char** argv) {
     SyncedLog log(std::string(argv[2]) + "/yardstick.log", io);
     Tokens tokens(argv[3]);
     http::Router router;
-    router.on(access::Operation::createPayment, [&](http::Request& request) -> http::Async<http::Response> {
-        http::Fields in(request.body);
-        const std::string key = in.token("key");
-        const std::string place = in.id("place");
-        const std::int64_t amount = in.amount("amount");
-        if (auto refused = in.refused()) co_return std::move(*refused);
-        Record record{};
-        std::memcpy(record.bytes, key.data(), std::min(key.size(), sizeof record.bytes));
-        const std::int64_t number = co_await http::callback<std::int64_t>([&](auto done) { log.append(record, std::move(done)); });
-        http::JsonOut out;
-        write_answer(out, number, place, amount, request.at);
-        co_return http::created(std::move(out));
-    });
+    router.on(
+        access::Operation::createPayment,
+        [&](http::Request& request) -> http::Async<http::Response> {
+            http::Fields in(request.body);
+            const std::string key = in.token("key");
+            const std::string place = in.id("place");
+            const std::int64_t amount = in.amount("amount");
+            if (auto refused = in.refused()) co_return std::move(*refused);
+            Record record{};
+            std::memcpy(record.bytes, key.data(), std::min(key.size(), sizeof record.bytes));
+            const std::int64_t number = co_await http::callback<std::int64_t>([&](auto done) {
+                log.append(record, std::move(done));
+            });
+            http::JsonOut out;
+            write_answer(out, number, place, amount, request.at);
+            co_return http::created(std::move(out));
+        }
+    );
     http::EventHub events;
     http::Metrics metrics;
     http::StaticFiles files;

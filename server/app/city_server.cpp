@@ -46,7 +46,8 @@ Try<std::unique_ptr<gateway::SmsGateway>> make_sms(const Config& config) {
     const auto token = read_secret_file(config.sms->token_file);
     if (!token) return std::unexpected(token.error());
     return std::make_unique<gateway::TwilioSms>(
-        gateway::TwilioSmsSettings{config.sms->url, config.sms->account, *token, config.sms->sender});
+        gateway::TwilioSmsSettings{config.sms->url, config.sms->account, *token, config.sms->sender}
+    );
 }
 
 http::ServerConfig server_config(const ServeOptions& options) {
@@ -68,13 +69,19 @@ http::ServerConfig server_config(const ServeOptions& options) {
 // Members in the order of construction; each is handed exactly what it uses.
 class CityServer {
   public:
-    CityServer(ServeOptions options, CityKeys keys, store::City city, std::unique_ptr<gateway::SmsGateway> sms,
-               http::StaticFiles files, std::string sms_token)
-        : options_(std::move(options)), clock_(options_.clock_offset_ms), city_keys_(keys), files_(std::move(files)),
-          sms_(std::move(sms)),
-          sms_simulator_(options_.config.sms ? options_.config.sms->account : "", sms_token, clock_, random_),
+    CityServer(
+        ServeOptions options, CityKeys keys, store::City city,
+        std::unique_ptr<gateway::SmsGateway> sms, http::StaticFiles files, std::string sms_token
+    )
+        : options_(std::move(options)), clock_(options_.clock_offset_ms), city_keys_(keys),
+          files_(std::move(files)), sms_(std::move(sms)),
+          sms_simulator_(
+              options_.config.sms ? options_.config.sms->account : "", sms_token, clock_, random_
+          ),
           database_(city.registry),
-          engine_(std::move(city.journal), clock_, random_, [this](auto replies, auto committed) { deliver(std::move(replies), std::move(committed)); }) {}
+          engine_(std::move(city.journal), clock_, random_, [this](auto replies, auto committed) {
+              deliver(std::move(replies), std::move(committed));
+          }) {}
 
     Try<> run();
 
@@ -83,7 +90,8 @@ class CityServer {
     Try<> prepare();
     Try<> make_registry();
     void add_routes();
-    void deliver(std::vector<engine::Engine::Reply> replies, std::vector<engine::EntryPtr> committed);
+    void
+    deliver(std::vector<engine::Engine::Reply> replies, std::vector<engine::EntryPtr> committed);
     http::Async<Try<>> load();
     http::Async<void> watch();
     void stop();
@@ -148,16 +156,31 @@ Try<> CityServer::make_registry() {
 
 void CityServer::add_routes() {
     store::Registry& registry = *registry_;
-    sessions_ = std::make_unique<service::Sessions>(service::Sessions::Parts{registry, events_, clock_, random_});
-    people_ = std::make_unique<features::People>(features::People::Parts{engine_, registry, *sessions_, names_, directory_, command_keys_,
-                                                                         wallet_codes_, vault_, city_keys_, config(), clock_, random_, workers_, *sms_});
-    programs_ = std::make_unique<features::Programs>(features::Programs::Parts{engine_, registry, directory_, names_, command_keys_, random_});
-    places_ = std::make_unique<features::Places>(features::Places::Parts{engine_, registry, directory_, names_, command_keys_, place_codes_, random_});
-    payments_ = std::make_unique<features::Payments>(features::Payments::Parts{engine_, directory_, command_keys_, place_codes_, random_});
-    top_ups_ = std::make_unique<features::TopUps>(features::TopUps::Parts{engine_, registry, directory_, command_keys_, wallet_codes_, vault_,
-                                                                          city_keys_, random_});
-    wallets_ = std::make_unique<features::Wallets>(features::Wallets::Parts{engine_, registry, directory_, wallet_codes_, random_});
-    dashboard_ = std::make_unique<features::Dashboard>(features::Dashboard::Parts{engine_, registry, directory_});
+    sessions_ = std::make_unique<service::Sessions>(
+        service::Sessions::Parts{registry, events_, clock_, random_}
+    );
+    people_ = std::make_unique<features::People>(features::People::Parts{
+        engine_, registry, *sessions_, names_, directory_, command_keys_, wallet_codes_, vault_,
+        city_keys_, config(), clock_, random_, workers_, *sms_
+    });
+    programs_ = std::make_unique<features::Programs>(
+        features::Programs::Parts{engine_, registry, directory_, names_, command_keys_, random_}
+    );
+    places_ = std::make_unique<features::Places>(features::Places::Parts{
+        engine_, registry, directory_, names_, command_keys_, place_codes_, random_
+    });
+    payments_ = std::make_unique<features::Payments>(
+        features::Payments::Parts{engine_, directory_, command_keys_, place_codes_, random_}
+    );
+    top_ups_ = std::make_unique<features::TopUps>(features::TopUps::Parts{
+        engine_, registry, directory_, command_keys_, wallet_codes_, vault_, city_keys_, random_
+    });
+    wallets_ = std::make_unique<features::Wallets>(
+        features::Wallets::Parts{engine_, registry, directory_, wallet_codes_, random_}
+    );
+    dashboard_ = std::make_unique<features::Dashboard>(
+        features::Dashboard::Parts{engine_, registry, directory_}
+    );
     people_->add_routes(router_);
     programs_->add_routes(router_);
     places_->add_routes(router_);
@@ -166,30 +189,42 @@ void CityServer::add_routes() {
     wallets_->add_routes(router_);
     dashboard_->add_routes(router_);
     add_info_routes(router_, config());
-    http::add_system_routes(router_, events_, metrics_, {MEGURI_VERSION, MEGURI_COMMIT, [this] { return engine_.ready() && !stopping_; }});
+    http::add_system_routes(router_, events_, metrics_, {MEGURI_VERSION, MEGURI_COMMIT, [this] {
+                                                             return engine_.ready() && !stopping_;
+                                                         }});
     const bool simulators = config().server.environment != Environment::production;
     if (simulators) add_simulator_routes(router_, sms_simulator_);
-    for (const std::string_view missing : router_.missing(simulators)) log::error("operation_without_handler", {{"operation", missing}});
+    for (const std::string_view missing : router_.missing(simulators))
+        log::error("operation_without_handler", {{"operation", missing}});
     MEGURI_ENSURE(router_.missing(simulators).empty());
     metrics_.add_source([this](std::string& out) {
         const engine::Stats s = engine_.stats();
-        out += "meguri_groups_total " + std::to_string(s.groups) + "\nmeguri_entries_total " + std::to_string(s.entries) +
-               "\nmeguri_refusals_total " + std::to_string(s.refusals) + "\nmeguri_commit_microseconds_total " + std::to_string(s.commit_us) +
+        out += "meguri_groups_total " + std::to_string(s.groups) + "\nmeguri_entries_total " +
+               std::to_string(s.entries) + "\nmeguri_refusals_total " + std::to_string(s.refusals) +
+               "\nmeguri_commit_microseconds_total " + std::to_string(s.commit_us) +
                "\nmeguri_commands_queued " + std::to_string(engine_.queued()) + "\n";
     });
 }
 
 // On the core thread: one hop to the io thread for the whole group.
-void CityServer::deliver(std::vector<engine::Engine::Reply> replies, std::vector<engine::EntryPtr> committed) {
-    asio::post(io_, [this, replies = std::move(replies), committed = std::move(committed)]() mutable {
-        for (auto& reply : replies) reply();
-        for (const auto& entry : committed) {
-            if (entry->refusal != Refusal::none) continue;
-            const auto kind = service::kind_word(entry->kind);
-            if (entry->wallet) events_.entry(http::Topic::of(entry->wallet), entry->seq.value, kind);
-            if (entry->place) events_.entry(http::Topic::of(entry->place), entry->seq.value, kind);
+void CityServer::deliver(
+    std::vector<engine::Engine::Reply> replies, std::vector<engine::EntryPtr> committed
+) {
+    asio::post(
+        io_,
+        [this, replies = std::move(replies), committed = std::move(committed)]() mutable {
+            for (auto& reply : replies)
+                reply();
+            for (const auto& entry : committed) {
+                if (entry->refusal != Refusal::none) continue;
+                const auto kind = service::kind_word(entry->kind);
+                if (entry->wallet)
+                    events_.entry(http::Topic::of(entry->wallet), entry->seq.value, kind);
+                if (entry->place)
+                    events_.entry(http::Topic::of(entry->place), entry->seq.value, kind);
+            }
         }
-    });
+    );
 }
 
 http::Async<Try<>> CityServer::load() {
@@ -222,7 +257,10 @@ void CityServer::stop() {
 Try<> CityServer::run() {
     if (auto ready = prepare(); !ready) return ready;
     add_routes();
-    server_ = std::make_unique<http::Server>(io_, server_config(options_), http::Server::Parts{router_, *sessions_, events_, files_, metrics_, clock_});
+    server_ = std::make_unique<http::Server>(
+        io_, server_config(options_),
+        http::Server::Parts{router_, *sessions_, events_, files_, metrics_, clock_}
+    );
     asio::signal_set signals(io_, SIGTERM, SIGINT);
     asio::co_spawn(io_, load(), [&](std::exception_ptr, Try<> loaded) {
         if (loaded) loaded = server_->listen();
@@ -252,7 +290,8 @@ Try<> serve(ServeOptions options) {
     auto sms = make_sms(options.config);
     if (!sms) return std::unexpected(sms.error());
     std::string sms_token;
-    if (options.config.sms) sms_token = read_secret_file(options.config.sms->token_file).value_or("");
+    if (options.config.sms)
+        sms_token = read_secret_file(options.config.sms->token_file).value_or("");
     http::StaticFiles files;
     if (!options.web.empty()) {
         auto loaded = http::StaticFiles::load(options.web);
@@ -261,7 +300,9 @@ Try<> serve(ServeOptions options) {
     }
     auto city = store::open_city(options.config.database.url);
     if (!city) return std::unexpected(city.error());
-    CityServer server(std::move(options), *keys, std::move(*city), std::move(*sms), std::move(files), sms_token);
+    CityServer server(
+        std::move(options), *keys, std::move(*city), std::move(*sms), std::move(files), sms_token
+    );
     return server.run();
 }
 

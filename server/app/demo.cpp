@@ -20,10 +20,15 @@ struct Paths {
     fs::path config, keys, sms_token, database, json;
 };
 Paths paths_in(const fs::path& data) {
-    return {data / "city.toml", data / "city.key", data / "sms.token", data / "city.db", data / "demo.json"};
+    return {
+        data / "city.toml", data / "city.key", data / "sms.token", data / "city.db",
+        data / "demo.json"
+    };
 }
 
-std::string base_url(const DemoOptions& options) { return fmt::format("http://localhost:{}", options.port); }
+std::string base_url(const DemoOptions& options) {
+    return fmt::format("http://localhost:{}", options.port);
+}
 
 Try<> write_text(const fs::path& path, std::string_view text) {
     std::ofstream out(path, std::ios::trunc);
@@ -34,8 +39,12 @@ Try<> write_text(const fs::path& path, std::string_view text) {
 }
 
 Try<> write_config(const DemoOptions& options, const Paths& paths) {
-    const std::string url = options.database.empty() ? "sqlite://" + fs::absolute(paths.database).string() : options.database;
-    return write_text(paths.config, fmt::format(R"(# The demo city. Written anew at every start of `meguri demo`.
+    const std::string url = options.database.empty()
+                                ? "sqlite://" + fs::absolute(paths.database).string()
+                                : options.database;
+    return write_text(
+        paths.config, fmt::format(
+                          R"(# The demo city. Written anew at every start of `meguri demo`.
 [city]
 name = "熊谷市"
 telephone = "048-000-0000"
@@ -56,7 +65,10 @@ url = "http://127.0.0.1:{}/sim/sms"
 account = "ACdemo"
 token_file = "sms.token"
 sender = "+815000000000"
-)", options.port, base_url(options), url, options.port));
+)",
+                          options.port, base_url(options), url, options.port
+                      )
+    );
 }
 
 void write_account(http::JsonOut& out, const DemoAccount& account) {
@@ -82,7 +94,9 @@ std::string demo_json(const DemoCity& city, const CityKeys& keys, const std::str
             out.field("sms_faults", url + "/sim/sms/faults");
         });
         out.field("entries", city.entries);
-        out.array("operators", city.operators, [&](const DemoAccount& a) { out.object([&] { write_account(out, a); }); });
+        out.array("operators", city.operators, [&](const DemoAccount& a) {
+            out.object([&] { write_account(out, a); });
+        });
         out.array("places", city.places, [&](const service::PlaceTexts& place) {
             out.object([&] {
                 out.field("id", place.id);
@@ -92,7 +106,8 @@ std::string demo_json(const DemoCity& city, const CityKeys& keys, const std::str
                 out.field("code_url", codes.url({1, place.code}));
                 out.field("code_number", place.shop_number);
                 for (const DemoAccount& a : city.staff) {
-                    if (a.place == place.number) out.object("staff", [&] { write_account(out, a); });
+                    if (a.place == place.number)
+                        out.object("staff", [&] { write_account(out, a); });
                 }
             });
         });
@@ -110,7 +125,9 @@ std::string demo_json(const DemoCity& city, const CityKeys& keys, const std::str
             });
         });
         const std::string_view none[] = {""};
-        out.array("api_clients", std::span(none, 0), [&](std::string_view name) { out.item(name); });
+        out.array("api_clients", std::span(none, 0), [&](std::string_view name) {
+            out.item(name);
+        });
     });
     return std::move(out).text();
 }
@@ -120,28 +137,42 @@ Try<> follow_port(const Paths& paths, const std::string& url) {
     std::ifstream in(paths.json);
     std::string text((std::istreambuf_iterator<char>(in)), {});
     constexpr std::string_view open = R"({"url":")";
-    if (!text.starts_with(open)) return fault(FaultCode::invalid, paths.json.string() + " is not ours; remove the folder to begin anew");
+    if (!text.starts_with(open))
+        return fault(
+            FaultCode::invalid,
+            paths.json.string() + " is not ours; remove the folder to begin anew"
+        );
     const std::string old = text.substr(open.size(), text.find('"', open.size()) - open.size());
-    for (std::size_t at = 0; (at = text.find(old, at)) != std::string::npos; at += url.size()) text.replace(at, old.size(), url);
+    for (std::size_t at = 0; (at = text.find(old, at)) != std::string::npos; at += url.size())
+        text.replace(at, old.size(), url);
     return write_text(paths.json, text);
 }
 
 Try<> make_city(const DemoOptions& options, const Paths& paths) {
-    fmt::print("めぐり: 熊谷市のような見本の街を作っています(30店、{}人、{}日)\n", options.residents, options.days);
+    fmt::print(
+        "めぐり: 熊谷市のような見本の街を作っています(30店、{}人、{}日)\n", options.residents,
+        options.days
+    );
     std::error_code ignored;
-    for (const fs::path& path : {paths.keys, paths.sms_token, paths.database}) fs::remove(path, ignored);
-    for (const char* tail : {"-wal", "-shm"}) fs::remove(paths.database.string() + tail, ignored);
+    for (const fs::path& path : {paths.keys, paths.sms_token, paths.database})
+        fs::remove(path, ignored);
+    for (const char* tail : {"-wal", "-shm"})
+        fs::remove(paths.database.string() + tail, ignored);
     SystemRandom random;
     if (auto made = create_key_file(paths.keys, random); !made) return made;
-    if (auto made = write_secret_file(paths.sms_token, to_base32(view(random.bytes<20>()))); !made) return made;
+    if (auto made = write_secret_file(paths.sms_token, to_base32(view(random.bytes<20>()))); !made)
+        return made;
     const auto keys = load_key_file(paths.keys);
     if (!keys) return std::unexpected(keys.error());
     const auto config = load_config(paths.config);
     if (!config) return std::unexpected(config.error());
-    const auto city = fill_demo_city(config->database.url, *keys, SystemClock().now(), {options.residents, options.days}, [](int done, int of) {
-        fmt::print("\r  {}日目 / {}日", done + 1, of);
-        std::fflush(stdout);
-    });
+    const auto city = fill_demo_city(
+        config->database.url, *keys, SystemClock().now(), {options.residents, options.days},
+        [](int done, int of) {
+            fmt::print("\r  {}日目 / {}日", done + 1, of);
+            std::fflush(stdout);
+        }
+    );
     if (!city) return std::unexpected(city.error());
     fmt::print("\r  {}件の記帳ができました        \n", city->entries);
     return write_text(paths.json, demo_json(*city, *keys, base_url(options)));
@@ -149,7 +180,8 @@ Try<> make_city(const DemoOptions& options, const Paths& paths) {
 
 void print_addresses(const DemoOptions& options, const Paths& paths) {
     const std::string url = base_url(options);
-    fmt::print(R"(
+    fmt::print(
+        R"(
   住民    {0}/          電話 060-9999-0000 など。番号は {0}/sim/sms/inbox に届きます
   お店    {0}/shop/     shop01 / meguri-demo-2026
   窓口    {0}/shop/     counter31 / meguri-demo-2026
@@ -157,7 +189,9 @@ void print_addresses(const DemoOptions& options, const Paths& paths) {
   6桁の番号(認証アプリ)の鍵と、店のコードなどは {1} にあります
   止めるには Ctrl-C
 
-)", url, paths.json.string());
+)",
+        url, paths.json.string()
+    );
     std::fflush(stdout);
 }
 
@@ -171,7 +205,9 @@ Try<> run_demo(DemoOptions options) {
     const Paths paths = paths_in(options.data);
     if (auto written = write_config(options, paths); !written) return written;
     const bool there = fs::exists(paths.json);
-    if (auto done = there ? follow_port(paths, base_url(options)) : make_city(options, paths); !done) return done;
+    if (auto done = there ? follow_port(paths, base_url(options)) : make_city(options, paths);
+        !done)
+        return done;
     if (!options.serve) return {};
     auto config = load_config(paths.config);
     if (!config) return std::unexpected(config.error());

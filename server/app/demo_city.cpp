@@ -23,8 +23,11 @@ namespace {
 using access::StaffRight;
 using engine::Answer;
 
-constexpr access::StaffRights every_right =
-    access::StaffRights{}.with(StaffRight::receive).with(StaffRight::top_up).with(StaffRight::cancel).with(StaffRight::manage);
+constexpr access::StaffRights every_right = access::StaffRights{}
+                                                .with(StaffRight::receive)
+                                                .with(StaffRight::top_up)
+                                                .with(StaffRight::cancel)
+                                                .with(StaffRight::manage);
 
 // A demo password is no secret: it is printed.
 constexpr std::string_view demo_password = "meguri-demo-2026";
@@ -32,10 +35,12 @@ constexpr std::string_view demo_password = "meguri-demo-2026";
 class Filler {
   public:
     Filler(store::City city, const CityKeys& keys, Instant now, DemoSize size)
-        : size_(size), random_(size.seed), clock_(jst_date(now + -size.days * ms_per_day).begins() + 9 * 60 * ms_per_minute), end_(now),
-          vault_(keys, system_random_), database_(city.registry),
+        : size_(size), random_(size.seed),
+          clock_(jst_date(now + -size.days * ms_per_day).begins() + 9 * 60 * ms_per_minute),
+          end_(now), vault_(keys, system_random_), database_(city.registry),
           engine_(std::move(city.journal), clock_, random_, [](auto replies, auto) {
-              for (auto& reply : replies) reply();
+              for (auto& reply : replies)
+                  reply();
           }) {}
 
     Try<DemoCity> fill(const std::function<void(int, int)>& progress);
@@ -56,7 +61,9 @@ class Filler {
     Try<PersonId> add_person(access::Role role, DemoAccount& account);
     Try<> add_place(const demo::Shop& shop, ledger::Capabilities capabilities);
     Try<> publish(std::string name, std::string stamp, ledger::ProgramTerms terms);
-    const DemoResident& someone() { return city_.residents[random_.below(static_cast<std::uint32_t>(city_.residents.size()))]; }
+    const DemoResident& someone() {
+        return city_.residents[random_.below(static_cast<std::uint32_t>(city_.residents.size()))];
+    }
 
     DemoSize size_;
     SeededRandom random_;
@@ -100,15 +107,21 @@ Try<PersonId> Filler::add_person(access::Role role, DemoAccount& account) {
         const auto inserted = features::people_store::insert(db, row, account.sign_in_name);
         if (!inserted) return std::unexpected(inserted.error());
         row.person = inserted->person;
-        if (auto put = vault_.put(db, row.person, vault::field::name, account.display_name, clock_.now()); !put) return put;
-        return vault_.put(db, row.person, vault::field::totp_secret, view(account.totp), clock_.now());
+        if (auto put =
+                vault_.put(db, row.person, vault::field::name, account.display_name, clock_.now());
+            !put)
+            return put;
+        return vault_.put(
+            db, row.person, vault::field::totp_secret, view(account.totp), clock_.now()
+        );
     });
     if (!done) return std::unexpected(done.error());
     return row.person;
 }
 
 Try<> Filler::people() {
-    for (const auto& [name, shown] : {std::pair("suzuki", "鈴木 花子"), std::pair("sato", "佐藤 太郎")}) {
+    for (const auto& [name, shown] :
+         {std::pair("suzuki", "鈴木 花子"), std::pair("sato", "佐藤 太郎")}) {
         DemoAccount account{name, "", shown, {}, {}};
         const auto person = add_person(access::Role::operator_, account);
         if (!person) return std::unexpected(person.error());
@@ -120,15 +133,31 @@ Try<> Filler::people() {
 
 Try<> Filler::publish(std::string name, std::string stamp, ledger::ProgramTerms terms) {
     const features::NamedTerms named{name, stamp, terms};
-    const auto proposed = ask({{ledger::ActorKind::operator_, operators_[0]}, key(), ledger::Propose{{}, terms, named.texts_digest()}});
+    const auto proposed = ask(
+        {{ledger::ActorKind::operator_, operators_[0]},
+         key(),
+         ledger::Propose{{}, terms, named.texts_digest()}}
+    );
     if (!proposed.done()) return fault(FaultCode::invalid, "the demo's program was refused");
     const auto& proposal = std::get<ledger::Proposed>(proposed.entry->facts.at(0));
     clock_.advance(10 * ms_per_minute);
-    const auto approved = ask({{ledger::ActorKind::operator_, operators_[1]}, key(), ledger::Approve{proposal.proposal, proposal.digest}});
+    const auto approved = ask(
+        {{ledger::ActorKind::operator_, operators_[1]},
+         key(),
+         ledger::Approve{proposal.proposal, proposal.digest}}
+    );
     if (!approved.done()) return fault(FaultCode::invalid, "the demo's program was not approved");
-    const ProgramId program = std::get<ledger::ProgramPublished>(approved.entry->facts.at(1)).program;
-    const features::ProposalRow row{proposal.proposal, service::fresh_public_id(random_), service::fresh_public_id(random_), program,
-                                    name, stamp, proposed.entry->at};
+    const ProgramId program =
+        std::get<ledger::ProgramPublished>(approved.entry->facts.at(1)).program;
+    const features::ProposalRow row{
+        proposal.proposal,
+        service::fresh_public_id(random_),
+        service::fresh_public_id(random_),
+        program,
+        name,
+        stamp,
+        proposed.entry->at
+    };
     city_.programs.push_back({program, row.program_id, name, stamp});
     return registry([&](store::Database& db) { return features::programs_store::insert(db, row); });
 }
@@ -146,26 +175,41 @@ Try<> Filler::programs() {
 }
 
 Try<> Filler::add_place(const demo::Shop& shop, ledger::Capabilities capabilities) {
-    const auto answer = ask({{ledger::ActorKind::operator_, operators_[0]}, key(), ledger::RegisterPlace{{}, capabilities}});
+    const auto answer = ask(
+        {{ledger::ActorKind::operator_, operators_[0]},
+         key(),
+         ledger::RegisterPlace{{}, capabilities}}
+    );
     if (!answer.done()) return fault(FaultCode::invalid, "a place of the demo was refused");
     const auto& fact = std::get<ledger::PlaceRegistered>(answer.entry->facts.at(1));
-    service::PlaceTexts texts{fact.place,
-                              service::fresh_public_id(random_),
-                              std::string(shop.name),
-                              std::string(shop.reading),
-                              std::string(shop.type),
-                              std::string(shop.area),
-                              service::fresh_public_id(random_),
-                              std::string(shop.name),
-                              access::PlaceCodes::fresh(random_).number,
-                              access::fresh_shop_number(random_),
-                              capabilities.bits};
-    auto done = registry([&](store::Database& db) { return features::places_store::insert(db, texts, fact.organization, clock_.now()); });
+    service::PlaceTexts texts{
+        fact.place,
+        service::fresh_public_id(random_),
+        std::string(shop.name),
+        std::string(shop.reading),
+        std::string(shop.type),
+        std::string(shop.area),
+        service::fresh_public_id(random_),
+        std::string(shop.name),
+        access::PlaceCodes::fresh(random_).number,
+        access::fresh_shop_number(random_),
+        capabilities.bits
+    };
+    auto done = registry([&](store::Database& db) {
+        return features::places_store::insert(db, texts, fact.organization, clock_.now());
+    });
     if (!done) return done;
     city_.places.push_back(texts);
     const auto n = city_.staff.size();
-    DemoAccount account{fmt::format("{}{:02}", capabilities.has(ledger::Capabilities::tops_up) ? "counter" : "shop", n + 1), "",
-                        std::string(demo::clerk_names[n % std::size(demo::clerk_names)]), {}, fact.place};
+    DemoAccount account{
+        fmt::format(
+            "{}{:02}", capabilities.has(ledger::Capabilities::tops_up) ? "counter" : "shop", n + 1
+        ),
+        "",
+        std::string(demo::clerk_names[n % std::size(demo::clerk_names)]),
+        {},
+        fact.place
+    };
     const auto person = add_person(access::Role::staff, account);
     if (!person) return std::unexpected(person.error());
     staff_.push_back(*person);
@@ -190,7 +234,10 @@ Try<PersonId> Filler::add_resident(store::Database& db, DemoResident& resident) 
     row.created = clock_.now();
     const auto inserted = features::people_store::insert(db, row, "");
     if (!inserted) return std::unexpected(inserted.error());
-    if (auto put = vault_.put(db, inserted->person, vault::field::phone, resident.phone, clock_.now()); !put) return std::unexpected(put.error());
+    if (auto put =
+            vault_.put(db, inserted->person, vault::field::phone, resident.phone, clock_.now());
+        !put)
+        return std::unexpected(put.error());
     const auto claim = vault_.claim(db, inserted->person, vault::field::phone, resident.phone);
     if (!claim) return std::unexpected(claim.error());
     return inserted->person;
@@ -199,7 +246,9 @@ Try<PersonId> Filler::add_resident(store::Database& db, DemoResident& resident) 
 Try<> Filler::residents() {
     for (int n = 0; n < size_.residents; ++n) {
         // A block of numbers that is not given out.
-        city_.residents.push_back({fmt::format("+81609999{:04}", n), service::fresh_public_id(random_), {}, {}});
+        city_.residents.push_back(
+            {fmt::format("+81609999{:04}", n), service::fresh_public_id(random_), {}, {}}
+        );
     }
     auto done = registry([&](store::Database& db) -> Try<> {
         for (DemoResident& resident : city_.residents) {
@@ -217,7 +266,9 @@ Try<> Filler::residents() {
     }
     return registry([&](store::Database& db) -> Try<> {
         for (const DemoResident& resident : city_.residents) {
-            if (auto set = features::people_store::set_wallet(db, resident.person, resident.wallet); !set) return set;
+            if (auto set = features::people_store::set_wallet(db, resident.person, resident.wallet);
+                !set)
+                return set;
         }
         return {};
     });
@@ -226,24 +277,43 @@ Try<> Filler::residents() {
 void Filler::top_up(const DemoResident& resident) {
     constexpr std::int64_t amounts[] = {1'000, 3'000, 5'000, 5'000, 10'000, 10'000, 20'000};
     const auto counters = std::size(demo::top_up_places);
-    const std::size_t counter = std::size(demo::shops) + random_.below(static_cast<std::uint32_t>(counters));
+    const std::size_t counter =
+        std::size(demo::shops) + random_.below(static_cast<std::uint32_t>(counters));
     const bool winter = random_.below(4) == 0;
-    const std::int64_t amount = winter ? 1'000 * (1 + random_.below(5)) : amounts[random_.below(std::size(amounts))];
-    ask({{ledger::ActorKind::staff, staff_[counter]}, key(),
-         ledger::TopUp{resident.wallet, city_.places[counter].number, city_.programs[winter ? 1 : 0].number, {amount}}});
+    const std::int64_t amount =
+        winter ? 1'000 * (1 + random_.below(5)) : amounts[random_.below(std::size(amounts))];
+    ask(
+        {{ledger::ActorKind::staff, staff_[counter]},
+         key(),
+         ledger::TopUp{
+             resident.wallet,
+             city_.places[counter].number,
+             city_.programs[winter ? 1 : 0].number,
+             {amount}
+         }}
+    );
 }
 
 void Filler::pay(const DemoResident& resident) {
     // A few shops are busy, most are quiet.
     const std::uint32_t n = std::size(demo::shops);
     const std::size_t shop = std::min(random_.below(n), random_.below(n));
-    const std::int64_t amount = 100 + 10 * random_.below(30) + random_.below(10) * random_.below(200);
-    const auto paid = ask({{ledger::ActorKind::resident, resident.person}, key(),
-                           ledger::Payment{resident.wallet, city_.places[shop].number, {amount}}});
+    const std::int64_t amount =
+        100 + 10 * random_.below(30) + random_.below(10) * random_.below(200);
+    const auto paid = ask(
+        {{ledger::ActorKind::resident, resident.person},
+         key(),
+         ledger::Payment{resident.wallet, city_.places[shop].number, {amount}}}
+    );
     if (!paid.done() || random_.below(80) != 0) return;
     clock_.advance(ms_per_minute);
-    ask({{ledger::ActorKind::staff, staff_[shop]}, key(),
-         ledger::Cancel{paid.entry->seq, city_.places[shop].number, ledger::CancelReason::wrong_amount, nullptr}});
+    ask(
+        {{ledger::ActorKind::staff, staff_[shop]},
+         key(),
+         ledger::Cancel{
+             paid.entry->seq, city_.places[shop].number, ledger::CancelReason::wrong_amount, nullptr
+         }}
+    );
 }
 
 void Filler::day(int n) {
@@ -261,7 +331,8 @@ void Filler::day(int n) {
 }
 
 Try<DemoCity> Filler::fill(const std::function<void(int, int)>& progress) {
-    if (auto done = store::migrate(*database_, all_migrations()); !done) return std::unexpected(done.error());
+    if (auto done = store::migrate(*database_, all_migrations()); !done)
+        return std::unexpected(done.error());
     if (auto done = vault_.check(*database_); !done) return std::unexpected(done.error());
     if (auto done = engine_.start(); !done) return std::unexpected(done.error());
     for (auto step : {&Filler::people, &Filler::programs, &Filler::places, &Filler::residents}) {
@@ -270,7 +341,10 @@ Try<DemoCity> Filler::fill(const std::function<void(int, int)>& progress) {
     for (int n = 0; n <= size_.days; ++n) {
         progress(n, size_.days + 1);
         day(n);
-        clock_.set({std::max(clock_.now().ms, jst_date(clock_.now()).begins().ms + ms_per_day + 9 * 60 * ms_per_minute)});
+        clock_.set({std::max(
+            clock_.now().ms,
+            jst_date(clock_.now()).begins().ms + ms_per_day + 9 * 60 * ms_per_minute
+        )});
         if (clock_.now() > end_) break;
     }
     engine_.stop();
@@ -280,8 +354,10 @@ Try<DemoCity> Filler::fill(const std::function<void(int, int)>& progress) {
 
 } // namespace
 
-Try<DemoCity> fill_demo_city(const std::string& database_url, const CityKeys& keys, Instant now, DemoSize size,
-                             const std::function<void(int done, int of)>& progress) {
+Try<DemoCity> fill_demo_city(
+    const std::string& database_url, const CityKeys& keys, Instant now, DemoSize size,
+    const std::function<void(int done, int of)>& progress
+) {
     auto city = store::open_city(database_url);
     if (!city) return std::unexpected(city.error());
     Filler filler(std::move(*city), keys, now, size);

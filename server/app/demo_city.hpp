@@ -1,5 +1,5 @@
-// Fills an empty database with the demo city: people, places, programs and two weeks of payments, all through the engine
-// and the stores that the server itself uses.
+// Fills an empty database with the demo city: people, places, programs and two weeks of payments,
+// all through the engine and the stores that the server itself uses.
 #pragma once
 
 #include "access/permissions.hpp"
@@ -40,7 +40,9 @@ struct DemoSize {
 };
 
 // `progress(done, of)` is called now and then.
-Try<DemoCity> fill_demo_city(const std::string& database_url, const CityKeys& keys, Instant now, DemoSize size,
-                             const std::function<void(int done, int of)>& progress);
+Try<DemoCity> fill_demo_city(
+    const std::string& database_url, const CityKeys& keys, Instant now, DemoSize size,
+    const std::function<void(int done, int of)>& progress
+);
 
 } // namespace meguri::app

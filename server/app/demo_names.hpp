@@ -1,4 +1,5 @@
-// Invented shops and areas for the demo city: a town on a river with a shopping street. No real shop, no real person.
+// Invented shops and areas for the demo city: a town on a river with a shopping street. No real
+// shop, no real person.
 #pragma once
 
 #include <string_view>
@@ -48,7 +49,9 @@ inline constexpr Shop top_up_places[] = {
     {"籠原行政センター", "かごはらぎょうせいせんたー", "窓口", "籠原"},
 };
 
-inline constexpr std::string_view clerk_names[] = {"大野 千代", "小林 正", "新井 ひろみ", "田島 誠", "中村 よしえ", "石川 健",
-                                                   "福田 さゆり", "森 一郎", "長谷川 望", "岡田 みどり"};
+inline constexpr std::string_view clerk_names[] = {"大野 千代",   "小林 正",     "新井 ひろみ",
+                                                   "田島 誠",     "中村 よしえ", "石川 健",
+                                                   "福田 さゆり", "森 一郎",     "長谷川 望",
+                                                   "岡田 みどり"};
 
 } // namespace meguri::app::demo

@@ -11,7 +11,8 @@ namespace meguri::app {
 
 namespace {
 
-constexpr std::int64_t wallets_a_look = 20'000; // bounds what payments wait for while wallets are looked through
+constexpr std::int64_t wallets_a_look =
+    20'000; // bounds what payments wait for while wallets are looked through
 
 struct Slice {
     std::vector<WalletId> dead; // wallets holding value whose last day is over
@@ -60,11 +61,14 @@ void ExpiryJob::stop() {
 http::Async<void> ExpiryJob::expire_all(Date today) {
     std::int64_t expired = 0;
     for (std::int64_t next = 1; next != 0 && running_;) {
-        const auto slice = co_await service::look(engine_, [next, today](const ledger::State& s) { return find_dead(s, next, today); });
+        const auto slice = co_await service::look(engine_, [next, today](const ledger::State& s) {
+            return find_dead(s, next, today);
+        });
         if (!slice) co_return; // paused: the next round tries again
         for (const WalletId wallet : slice->dead) {
             if (!running_) co_return;
-            const auto answer = co_await service::submit(engine_, {{}, std::nullopt, ledger::Expire{wallet}});
+            const auto answer =
+                co_await service::submit(engine_, {{}, std::nullopt, ledger::Expire{wallet}});
             expired += answer.done();
         }
         next = slice->next;

@@ -8,9 +8,11 @@ namespace meguri::app {
 
 namespace {
 // Plain, different from each other at a glance, and without double meaning.
-constexpr std::string_view seals[] = {"霜", "松", "梅", "桜", "柳", "竹", "菊", "萩", "葵", "桐", "楓", "杉", "鶴", "亀", "鹿",
-                                      "燕", "雁", "鯉", "波", "川", "山", "丘", "星", "月", "日", "雲", "風", "雪", "霧", "虹",
-                                      "灯", "鈴", "笛", "扇", "舟", "橋", "蔵", "輪", "結", "和", "実", "穂", "麦", "泉", "森"};
+constexpr std::string_view seals[] = {"霜", "松", "梅", "桜", "柳", "竹", "菊", "萩", "葵",
+                                      "桐", "楓", "杉", "鶴", "亀", "鹿", "燕", "雁", "鯉",
+                                      "波", "川", "山", "丘", "星", "月", "日", "雲", "風",
+                                      "雪", "霧", "虹", "灯", "鈴", "笛", "扇", "舟", "橋",
+                                      "蔵", "輪", "結", "和", "実", "穂", "麦", "泉", "森"};
 
 std::string_view environment_word(Environment environment) {
     switch (environment) {
@@ -33,20 +35,27 @@ std::string day_seal(const Config::City& city, Date day) {
 }
 
 void add_info_routes(http::Router& router, const Config& config) {
-    router.on(access::Operation::getInfo, [&config](http::Request& request) -> http::Async<http::Response> {
-        http::JsonOut out;
-        out.object([&] {
-            out.field("city", config.city.name);
-            out.field("telephone", config.city.telephone);
-            out.field("environment", environment_word(config.server.environment));
-            out.field("server_time", request.at);
-            out.object("day_seal", [&] { out.field("kanji", day_seal(config.city, jst_date(request.at))); });
-            out.field("public_url", config.server.public_url);
-            const std::string_view languages[] = {"ja", "en"};
-            out.array("languages", languages, [&](std::string_view language) { out.item(language); });
-        });
-        co_return http::ok(std::move(out));
-    });
+    router.on(
+        access::Operation::getInfo,
+        [&config](http::Request& request) -> http::Async<http::Response> {
+            http::JsonOut out;
+            out.object([&] {
+                out.field("city", config.city.name);
+                out.field("telephone", config.city.telephone);
+                out.field("environment", environment_word(config.server.environment));
+                out.field("server_time", request.at);
+                out.object("day_seal", [&] {
+                    out.field("kanji", day_seal(config.city, jst_date(request.at)));
+                });
+                out.field("public_url", config.server.public_url);
+                const std::string_view languages[] = {"ja", "en"};
+                out.array("languages", languages, [&](std::string_view language) {
+                    out.item(language);
+                });
+            });
+            co_return http::ok(std::move(out));
+        }
+    );
 }
 
 } // namespace meguri::app

@@ -8,7 +8,8 @@ namespace meguri::app {
 
 void add_info_routes(http::Router& router, const Config& config);
 
-// きょうの印: one kanji for the whole city, another each day. It unmasks yesterday's screenshots; it is never the proof.
+// きょうの印: one kanji for the whole city, another each day. It unmasks yesterday's screenshots;
+// it is never the proof.
 std::string day_seal(const Config::City& city, Date day);
 
 } // namespace meguri::app

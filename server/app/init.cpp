@@ -10,10 +10,14 @@ namespace meguri::app {
 namespace {
 constexpr std::int64_t life_ms = 7 * ms_per_day;
 
-Try<std::string> invite_operator(store::Database& db, const Config& config, Instant now, Random& random) {
+Try<std::string>
+invite_operator(store::Database& db, const Config& config, Instant now, Random& random) {
     const features::InvitationToken fresh = features::fresh_invitation(random);
-    const features::Invitation invitation{fresh.digest, access::Role::operator_, {}, {}, now + life_ms};
-    if (auto done = features::people_store::invite(db, invitation, now); !done) return std::unexpected(done.error());
+    const features::Invitation invitation{
+        fresh.digest, access::Role::operator_, {}, {}, now + life_ms
+    };
+    if (auto done = features::people_store::invite(db, invitation, now); !done)
+        return std::unexpected(done.error());
     return config.server.public_url + "/console/invitation#" + fresh.token;
 }
 } // namespace
@@ -21,19 +25,25 @@ Try<std::string> invite_operator(store::Database& db, const Config& config, Inst
 Try<std::vector<std::string>> init_city(const Config& config) {
     SystemRandom random;
     if (!std::filesystem::exists(config.keys.file)) {
-        if (auto made = create_key_file(config.keys.file, random); !made) return std::unexpected(made.error());
+        if (auto made = create_key_file(config.keys.file, random); !made)
+            return std::unexpected(made.error());
     }
     const auto keys = load_key_file(config.keys.file);
     if (!keys) return std::unexpected(keys.error());
     auto db = store::open_database(config.database.url);
     if (!db) return std::unexpected(db.error());
-    if (auto done = store::migrate(**db, all_migrations()); !done) return std::unexpected(done.error());
-    if (auto done = vault::Vault(*keys, random).check(**db); !done) return std::unexpected(done.error());
+    if (auto done = store::migrate(**db, all_migrations()); !done)
+        return std::unexpected(done.error());
+    if (auto done = vault::Vault(*keys, random).check(**db); !done)
+        return std::unexpected(done.error());
     std::vector<std::string> links;
     const auto done = (*db)->transaction([&](store::Database& inside) -> Try<> {
         const auto people = features::people_store::staff_and_operators(inside);
         if (!people) return std::unexpected(people.error());
-        if (!people->empty()) return fault(FaultCode::invalid, "this city has operators already; they invite further ones");
+        if (!people->empty())
+            return fault(
+                FaultCode::invalid, "this city has operators already; they invite further ones"
+            );
         for (int n = 0; n < 2; ++n) {
             auto link = invite_operator(inside, config, SystemClock().now(), random);
             if (!link) return std::unexpected(link.error());

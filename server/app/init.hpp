@@ -1,4 +1,5 @@
-// `meguri init`: tables, the city's key, and two one-time invitations for the first two operators. There is no default password.
+// `meguri init`: tables, the city's key, and two one-time invitations for the first two operators.
+// There is no default password.
 #pragma once
 
 #include "base/config.hpp"

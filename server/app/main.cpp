@@ -25,8 +25,10 @@ int fail(const Fault& fault) {
 std::filesystem::path find_web() {
     std::error_code error;
     const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
-    for (const auto& candidate : {self.parent_path() / "../../../web/dist", self.parent_path() / "../share/meguri/web"}) {
-        if (std::filesystem::exists(candidate / "resident/index.html")) return std::filesystem::weakly_canonical(candidate);
+    for (const auto& candidate :
+         {self.parent_path() / "../../../web/dist", self.parent_path() / "../share/meguri/web"}) {
+        if (std::filesystem::exists(candidate / "resident/index.html"))
+            return std::filesystem::weakly_canonical(candidate);
     }
     return {};
 }
@@ -34,12 +36,17 @@ std::filesystem::path find_web() {
 int run_verify(const std::string& url) {
     const auto report = audit::verify(url);
     if (!report) return fail(report.error());
-    for (const audit::Difference& d : report->differences) fmt::print("entry {}: {}\n", d.seq, d.what);
+    for (const audit::Difference& d : report->differences)
+        fmt::print("entry {}: {}\n", d.seq, d.what);
     const audit::Figures& f = report->figures;
     fmt::print("{} entries, {} legs, {} groups, head {}\n", f.entries, f.legs, f.groups, f.head);
     for (const auto& [program, s] : f.programs) {
-        fmt::print("program {}: issued {} = in wallets {} + on hold {} + receivable {} + public dues {} + expired {} + refunded {} + settled {}\n",
-                   program, s.issued, s.in_wallets, s.on_hold, s.receivable, s.public_dues, s.expired, s.refunded, s.settled);
+        fmt::print(
+            "program {}: issued {} = in wallets {} + on hold {} + receivable {} + public dues {} + "
+            "expired {} + refunded {} + settled {}\n",
+            program, s.issued, s.in_wallets, s.on_hold, s.receivable, s.public_dues, s.expired,
+            s.refunded, s.settled
+        );
     }
     fmt::print("{} differences\n", report->difference_count);
     return report->clean() ? 0 : 1;
@@ -49,7 +56,8 @@ int run_init(const Config& config) {
     const auto links = app::init_city(config);
     if (!links) return fail(links.error());
     fmt::print("Two operators open one of these links each, within seven days. Each works once.\n");
-    for (const std::string& link : *links) fmt::print("{}\n", link);
+    for (const std::string& link : *links)
+        fmt::print("{}\n", link);
     return 0;
 }
 
@@ -66,27 +74,42 @@ int main(int argc, char** argv) {
     bool json_log = false, generous = false, quiet = false;
     std::int64_t ahead_minutes = 0;
 
-    auto* init = cli.add_subcommand("init", "prepare a city; prints two one-time operator invitations");
+    auto* init =
+        cli.add_subcommand("init", "prepare a city; prints two one-time operator invitations");
     auto* serve = cli.add_subcommand("serve", "serve the city until SIGTERM");
-    auto* verify = cli.add_subcommand("verify", "recompute everything from the journal; exit 1 on any difference");
+    auto* verify = cli.add_subcommand(
+        "verify", "recompute everything from the journal; exit 1 on any difference"
+    );
     auto* keys = cli.add_subcommand("keys", "make the city's key file");
     auto* play = cli.add_subcommand("demo", "fill and serve a demo city");
-    for (auto* command : {init, serve}) command->add_option("--config", config_file, "the city's configuration")->check(CLI::ExistingFile);
+    for (auto* command : {init, serve})
+        command->add_option("--config", config_file, "the city's configuration")
+            ->check(CLI::ExistingFile);
     for (auto* command : {serve, play}) {
         command->add_option("--web", web, "folder of the built web apps");
         command->add_flag("--no-access-log", quiet, "do not log each request");
-        command->add_flag("--generous-limits", generous, "no limit per address or person: tests and benchmarks only");
+        command->add_flag(
+            "--generous-limits", generous,
+            "no limit per address or person: tests and benchmarks only"
+        );
     }
     serve->add_flag("--json-log", json_log, "log lines as JSON");
-    serve->add_option("--clock-ahead", ahead_minutes, "minutes that the clock stands before the machine's: tests only")
+    serve
+        ->add_option(
+            "--clock-ahead", ahead_minutes,
+            "minutes that the clock stands before the machine's: tests only"
+        )
         ->check(CLI::Range(0, 5'000'000));
     verify->add_option("--config", config_file, "the city's configuration");
     verify->add_option("--database", database, "a database instead, e.g. a restored copy");
     keys->add_option("file", key_file, "the file to make")->required();
     play->add_option("--data", demo.data, "where the demo city lives");
     play->add_option("--port", demo.port, "port on localhost");
-    play->add_option("--database", demo.database, "postgresql://… instead of SQLite in the data folder");
-    play->add_option("--residents", demo.residents, "how many people")->check(CLI::Range(1, 10'000));
+    play->add_option(
+        "--database", demo.database, "postgresql://… instead of SQLite in the data folder"
+    );
+    play->add_option("--residents", demo.residents, "how many people")
+        ->check(CLI::Range(1, 10'000));
     play->add_option("--days", demo.days, "how many days of history")->check(CLI::Range(0, 365));
     bool fill_only = false;
     play->add_flag("--fill-only", fill_only, "make the city and leave");
@@ -111,8 +134,10 @@ int main(int argc, char** argv) {
     if (!config) return fail(config.error());
     if (*verify) return run_verify(config->database.url);
     if (*init) return run_init(*config);
-    if (generous && config->server.environment == Environment::production) return fail({FaultCode::invalid, "--generous-limits is not for production"});
-    if (ahead_minutes > 0 && config->server.environment == Environment::production) return fail({FaultCode::invalid, "--clock-ahead is not for production"});
+    if (generous && config->server.environment == Environment::production)
+        return fail({FaultCode::invalid, "--generous-limits is not for production"});
+    if (ahead_minutes > 0 && config->server.environment == Environment::production)
+        return fail({FaultCode::invalid, "--clock-ahead is not for production"});
     app::ServeOptions options{*config, web.empty() ? find_web() : std::filesystem::path(web)};
     options.clock_offset_ms = ahead_minutes * ms_per_minute;
     options.access_log = !quiet;

@@ -15,7 +15,9 @@ namespace meguri::app {
 
 std::vector<store::Migration> all_migrations() {
     std::vector<store::Migration> all;
-    const auto add = [&](const std::vector<store::Migration>& some) { all.insert(all.end(), some.begin(), some.end()); };
+    const auto add = [&](const std::vector<store::Migration>& some) {
+        all.insert(all.end(), some.begin(), some.end());
+    };
     add(vault::migrations());
     add(access::wallet_code_migrations());
     add(service::session_migrations());
@@ -24,7 +26,9 @@ std::vector<store::Migration> all_migrations() {
     add(features::places_store::migrations());
     add(features::people_store::migrations());
     add(views::migrations());
-    std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.version < b.version; });
+    std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
+        return a.version < b.version;
+    });
     return all;
 }
 

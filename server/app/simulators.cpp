@@ -47,7 +47,9 @@ void add_simulator_routes(http::Router& router, gateway::SmsSimulator& sms) {
         const std::string query = r.query.empty() ? "" : "?" + std::string(r.query);
         return deliver(sms.handle("GET", "/inbox" + query, "", ""));
     });
-    router.on(Operation::setSmsFaults, [&sms](http::Request& r) { return deliver(sms.handle("POST", "/faults", r.body, "")); });
+    router.on(Operation::setSmsFaults, [&sms](http::Request& r) {
+        return deliver(sms.handle("POST", "/faults", r.body, ""));
+    });
 }
 
 } // namespace meguri::app

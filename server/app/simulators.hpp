@@ -1,4 +1,5 @@
-// The outside world of demo and test cities, mounted under /sim. In production these routes do not exist.
+// The outside world of demo and test cities, mounted under /sim. In production these routes do not
+// exist.
 #pragma once
 
 #include "gateway/sms/sms_simulator.hpp"

@@ -1,12 +1,14 @@
-// The one writer of a city. Commands queue up; the core thread decides them in order against the state in memory, writes
-// the whole group in one database transaction, and only then releases the answers, those of reads included: nobody ever
-// sees what is not on disk. There is no timer: while one group is being written the next one collects.
+// The one writer of a city. Commands queue up; the core thread decides them in order against the
+// state in memory, writes the whole group in one database transaction, and only then releases the
+// answers, those of reads included: nobody ever sees what is not on disk. There is no timer: while
+// one group is being written the next one collects.
 //
-//   any thread ──submit──▶ queue ──▶ decide · seal · apply · check ──▶ commit ──▶ deliver ──▶ io thread
+//   any thread ──submit──▶ queue ──▶ decide · seal · apply · check ──▶ commit ──▶ deliver ──▶ io
+//   thread
 //                                    └──────────── core thread ────────────┘
 //
-// It must never: answer before the commit; undo in memory (a failed commit drops the state and loads it anew); let
-// anything but a Command change the state; wait for people or networks.
+// It must never: answer before the commit; undo in memory (a failed commit drops the state and
+// loads it anew); let anything but a Command change the state; wait for people or networks.
 #pragma once
 
 #include "base/random.hpp"
@@ -25,8 +27,9 @@ namespace meguri::engine {
 
 using EntryPtr = std::shared_ptr<const ledger::Entry>;
 
-// What became of a command. `entry` is set when it is in the journal (now, or from an earlier send with the same key);
-// it may itself be a refusal. Without an entry nothing was recorded: `refusal` says why.
+// What became of a command. `entry` is set when it is in the journal (now, or from an earlier send
+// with the same key); it may itself be a refusal. Without an entry nothing was recorded: `refusal`
+// says why.
 struct Answer {
     EntryPtr entry;
     Refusal refusal = Refusal::none;
@@ -36,8 +39,8 @@ struct Answer {
 };
 
 struct Options {
-    std::size_t queue_limit = 20'000;  // commands waiting; one more is answered queue_full
-    std::size_t group_limit = 512;     // commands in one transaction
+    std::size_t queue_limit = 20'000; // commands waiting; one more is answered queue_full
+    std::size_t group_limit = 512;    // commands in one transaction
     std::int64_t sweep_period_ms = 10'000;
     std::int64_t heartbeat_ms = 1'000; // an idle leader proves itself this often
 };
@@ -51,27 +54,39 @@ class Engine {
     using Done = std::move_only_function<void(Answer)>;
     using Read = std::move_only_function<void(const ledger::State&)>;
     using Reply = std::move_only_function<void()>;
-    // Called on the core thread once a group is on disk: hand the replies to the io thread in one go. `committed` are the
-    // group's new entries, for live pages and views: a hint, never the truth.
-    using Deliver = std::function<void(std::vector<Reply> replies, std::vector<EntryPtr> committed)>;
+    // Called on the core thread once a group is on disk: hand the replies to the io thread in one
+    // go. `committed` are the group's new entries, for live pages and views: a hint, never the
+    // truth.
+    using Deliver =
+        std::function<void(std::vector<Reply> replies, std::vector<EntryPtr> committed)>;
 
-    Engine(std::unique_ptr<store::JournalStore> journal, const Clock& clock, Random& random, Deliver deliver, Options options = {});
+    Engine(
+        std::unique_ptr<store::JournalStore> journal, const Clock& clock, Random& random,
+        Deliver deliver, Options options = {}
+    );
     ~Engine(); // stops
 
     // Takes over from whoever wrote before, loads, replays, checks; then the core thread serves.
     Try<> start();
-    // Answers what is queued, writes a last checkpoint slice, ends the core thread. Later commands are `paused`.
+    // Answers what is queued, writes a last checkpoint slice, ends the core thread. Later commands
+    // are `paused`.
     void stop();
 
     void submit(ledger::Command command, Done done);
-    // `look` runs on the core thread against the state, `then` (on the io thread) after everything it saw is on disk.
-    // Keep `look` under a millisecond: payments wait behind it. When paused, `then` gets false and `look` is not run.
+    // `look` runs on the core thread against the state, `then` (on the io thread) after everything
+    // it saw is on disk. Keep `look` under a millisecond: payments wait behind it. When paused,
+    // `then` gets false and `look` is not run.
     void read(Read look, std::move_only_function<void(bool served)> then);
-    // Entries by number, in the order given, read by the core thread. Numbers beyond the journal are left out.
-    void read_entries(std::vector<Seq> seqs, std::move_only_function<void(std::vector<EntryPtr>)> then);
-    // One page of a holder's history, newest first, along its chain: entries before `before` (0: from the newest).
-    void read_chain(ledger::HolderKind holder, std::int64_t id, Seq before, std::size_t limit,
-                    std::move_only_function<void(std::vector<EntryPtr>)> then);
+    // Entries by number, in the order given, read by the core thread. Numbers beyond the journal
+    // are left out.
+    void
+    read_entries(std::vector<Seq> seqs, std::move_only_function<void(std::vector<EntryPtr>)> then);
+    // One page of a holder's history, newest first, along its chain: entries before `before` (0:
+    // from the newest).
+    void read_chain(
+        ledger::HolderKind holder, std::int64_t id, Seq before, std::size_t limit,
+        std::move_only_function<void(std::vector<EntryPtr>)> then
+    );
     // A piece of registry work on the core thread, between two groups (SQLite). Keep it under 5 ms.
     void between_groups(std::move_only_function<void()> work);
 
@@ -88,20 +103,23 @@ class Engine {
     struct Pending { // a command whose answer leaves after the commit
         static constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
         Done done;
-        Answer answer;                   // known already, unless
-        std::size_t in_group = nowhere;  // it is this entry of the group
+        Answer answer;                  // known already, unless
+        std::size_t in_group = nowhere; // it is this entry of the group
     };
     struct Looked {
         Read look;
         std::move_only_function<void(bool)> then;
     };
-    using Fetch = std::move_only_function<Reply()>; // reads the journal, returns what to run on the io thread
+    using Fetch =
+        std::move_only_function<Reply()>; // reads the journal, returns what to run on the io thread
     struct Inbox {
         std::vector<Submitted> commands;
         std::vector<Looked> looks;
         std::vector<Fetch> fetches;
         std::vector<std::move_only_function<void()>> works;
-        bool empty() const { return commands.empty() && looks.empty() && fetches.empty() && works.empty(); }
+        bool empty() const {
+            return commands.empty() && looks.empty() && fetches.empty() && works.empty();
+        }
     };
 
     void run();
@@ -112,11 +130,14 @@ class Engine {
     void refuse_all(Inbox inbox);
     Pending decide(ledger::Command command, store::Group& group);
     Pending earlier(Seq seq, const store::Group& group);
-    std::optional<Seq> find_forgotten(const ledger::Command& command, Instant now, const store::Group& group);
+    std::optional<Seq>
+    find_forgotten(const ledger::Command& command, Instant now, const store::Group& group);
     Seq newest_of(ledger::HolderKind holder, std::int64_t id) const;
-    static Seq previous_on_chain(const ledger::Entry& entry, ledger::HolderKind holder, std::int64_t id);
+    static Seq
+    previous_on_chain(const ledger::Entry& entry, ledger::HolderKind holder, std::int64_t id);
     EntryPtr find_entry(Seq seq, const store::Group& group);
-    std::vector<ledger::Entry> chain_page(ledger::HolderKind holder, std::int64_t id, Seq before, std::size_t limit);
+    std::vector<ledger::Entry>
+    chain_page(ledger::HolderKind holder, std::int64_t id, Seq before, std::size_t limit);
     Try<> commit(store::Group& group);
     Try<> load();
     void recover(const Fault& why);
@@ -133,11 +154,11 @@ class Engine {
     ledger::State state_;
     Hash head_{};
     struct Sweep {
-        int kind = 0;         // index into the order of kinds
+        int kind = 0;          // index into the order of kinds
         std::int64_t next = 1; // next cell of that kind
-        Seq began;            // last entry when this pass began
-        Instant moved;        // when the cursor last moved
-        Seq stored;           // position that the checkpoint holds
+        Seq began;             // last entry when this pass began
+        Instant moved;         // when the cursor last moved
+        Seq stored;            // position that the checkpoint holds
     } sweep_;
     Instant last_commit_;
     Instant keys_swept_;

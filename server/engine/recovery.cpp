@@ -1,10 +1,11 @@
 // How memory comes back from the journal, and goes to the checkpoint little by little.
 //
-// A rolling sweep: a cursor passes over all cells once per period, and each group's transaction also writes the changed
-// cells of the next small slice. When a pass ends, the entry at which it *began* becomes the position from which replay
-// may start: every cell that had changed before is stored. Cells written later in the pass hold newer entries too, so each
-// says up to which entry it goes, and replay skips what it already holds. Replayed cells count as changed: they are
-// written again by the next pass (forgetting that once corrupted thousands of balances in a prototype).
+// A rolling sweep: a cursor passes over all cells once per period, and each group's transaction
+// also writes the changed cells of the next small slice. When a pass ends, the entry at which it
+// *began* becomes the position from which replay may start: every cell that had changed before is
+// stored. Cells written later in the pass hold newer entries too, so each says up to which entry it
+// goes, and replay skips what it already holds. Replayed cells count as changed: they are written
+// again by the next pass (forgetting that once corrupted thousands of balances in a prototype).
 #include "base/log.hpp"
 #include "engine/engine.hpp"
 #include "ledger/invariants/invariants.hpp"
@@ -20,19 +21,22 @@ using ledger::CellKind;
 Try<> Engine::load() {
     state_ = {};
     sweep_ = {};
-    const auto position = journal_->load_checkpoint([&](const store::CellRow& row, Seq as_of) -> Try<> {
-        if (ledger::load_cell(state_, row.kind, row.id, row.value, as_of)) return {};
-        return fault(FaultCode::corrupt, "a checkpoint cell cannot be read");
-    });
+    const auto position =
+        journal_->load_checkpoint([&](const store::CellRow& row, Seq as_of) -> Try<> {
+            if (ledger::load_cell(state_, row.kind, row.id, row.value, as_of)) return {};
+            return fault(FaultCode::corrupt, "a checkpoint cell cannot be read");
+        });
     if (!position) return std::unexpected(position.error());
 
-    // Answers to keys that may still be used must be in memory too, so replay goes back at least that far.
+    // Answers to keys that may still be used must be in memory too, so replay goes back at least
+    // that far.
     const auto keys_from = journal_->first_at_or_after(clock_.now() + -2 * ledger::key_life_ms);
     if (!keys_from) return std::unexpected(keys_from.error());
     state_.last = {std::max<std::int64_t>(0, std::min(position->value, keys_from->value - 1))};
     std::size_t replayed = 0;
     auto read = journal_->read_entries(state_.last, [&](ledger::Entry&& entry) -> Try<> {
-        if (entry.seq.value != state_.last.value + 1) return fault(FaultCode::corrupt, "the journal has a gap");
+        if (entry.seq.value != state_.last.value + 1)
+            return fault(FaultCode::corrupt, "the journal has a gap");
         ledger::apply(state_, entry);
         ++replayed;
         return {};
@@ -40,18 +44,24 @@ Try<> Engine::load() {
     if (!read) return read;
     const auto head = journal_->head();
     if (!head) return std::unexpected(head.error());
-    if (head->seq != state_.last) return fault(FaultCode::corrupt, "the journal does not end where its head says");
+    if (head->seq != state_.last)
+        return fault(FaultCode::corrupt, "the journal does not end where its head says");
     head_ = head->head;
-    if (auto broken = ledger::invariants::check_all(state_)) return fault(FaultCode::corrupt, *broken);
+    if (auto broken = ledger::invariants::check_all(state_))
+        return fault(FaultCode::corrupt, *broken);
     sweep_.began = state_.last;
     sweep_.moved = clock_.now();
-    log::info("loaded", {{"wallets", state_.wallets.size()}, {"places", state_.places.size()}, {"entry", state_.last.value},
-                         {"replayed", replayed}});
+    log::info(
+        "loaded", {{"wallets", state_.wallets.size()},
+                   {"places", state_.places.size()},
+                   {"entry", state_.last.value},
+                   {"replayed", replayed}}
+    );
     return {};
 }
 
-// A commit failed or nobody knows: what is in memory may never have happened. Drop it, load what the database has, and
-// pause until an empty commit succeeds.
+// A commit failed or nobody knows: what is in memory may never have happened. Drop it, load what
+// the database has, and pause until an empty commit succeeds.
 void Engine::recover(const Fault& why) {
     ready_ = false;
     log::error("commit_failed", {{"detail", why.detail}});
@@ -82,7 +92,9 @@ void Engine::try_again() {
 
 namespace {
 
-constexpr CellKind sweep_order[] = {CellKind::program, CellKind::place, CellKind::proposal, CellKind::wallet};
+constexpr CellKind sweep_order[] = {
+    CellKind::program, CellKind::place, CellKind::proposal, CellKind::wallet
+};
 
 std::int64_t cell_count(const ledger::State& s, CellKind kind) {
     switch (kind) {
@@ -94,7 +106,8 @@ std::int64_t cell_count(const ledger::State& s, CellKind kind) {
     return 0;
 }
 
-template <class C> void write_if_changed(C& cell, CellKind kind, std::int64_t id, Seq as_of, store::Group& group) {
+template <class C>
+void write_if_changed(C& cell, CellKind kind, std::int64_t id, Seq as_of, store::Group& group) {
     if (!cell.exists || cell.changed <= cell.saved) return;
     group.cells.push_back({kind, id, ledger::encode_cell(cell)});
     // If this group fails the whole state is loaded anew, so the mark may be set before the commit.
@@ -114,10 +127,13 @@ void write_cell(ledger::State& s, CellKind kind, std::int64_t id, Seq as_of, sto
 
 void Engine::sweep(store::Group& group, Instant now) {
     std::int64_t all = 0;
-    for (CellKind kind : sweep_order) all += cell_count(state_, kind);
-    // As many cells as the time since the last slice asks for, so that a pass takes one period at any load.
+    for (CellKind kind : sweep_order)
+        all += cell_count(state_, kind);
+    // As many cells as the time since the last slice asks for, so that a pass takes one period at
+    // any load.
     const std::int64_t elapsed = std::max<std::int64_t>(now - sweep_.moved, 0);
-    const std::int64_t due = all * std::min(elapsed, options_.sweep_period_ms) / options_.sweep_period_ms;
+    const std::int64_t due =
+        all * std::min(elapsed, options_.sweep_period_ms) / options_.sweep_period_ms;
     if (due == 0 && elapsed < options_.sweep_period_ms) return;
     sweep_.moved = now;
     constexpr std::size_t most_cells = 256; // written in one group: bounds what a payment waits for

@@ -11,8 +11,10 @@ void CoreRegistry::post(Work work) {
     engine_.between_groups([this, work = std::move(work)]() mutable { work(*database_); });
 }
 
-PoolRegistry::PoolRegistry(std::vector<std::unique_ptr<store::Database>> connections) : connections_(std::move(connections)) {
-    for (auto& connection : connections_) threads_.emplace_back([this, &connection] { run(*connection); });
+PoolRegistry::PoolRegistry(std::vector<std::unique_ptr<store::Database>> connections)
+    : connections_(std::move(connections)) {
+    for (auto& connection : connections_)
+        threads_.emplace_back([this, &connection] { run(*connection); });
 }
 
 PoolRegistry::~PoolRegistry() {
@@ -21,7 +23,8 @@ PoolRegistry::~PoolRegistry() {
         stopping_ = true;
     }
     arrived_.notify_all();
-    for (std::thread& thread : threads_) thread.join();
+    for (std::thread& thread : threads_)
+        thread.join();
 }
 
 void PoolRegistry::post(Work work) {

@@ -1,5 +1,5 @@
-// Where registry rows (people, names of places, sessions, settings) are read and written. The ledger's transaction never
-// holds them, and they never hold money: the two are joined by an id.
+// Where registry rows (people, names of places, sessions, settings) are read and written. The
+// ledger's transaction never holds them, and they never hold money: the two are joined by an id.
 #pragma once
 
 #include "store/database.hpp"

@@ -124,7 +124,8 @@ void add_fact(State& state, const ProgramStopped& f, const Entry& entry) {
     if (Program* p = open_cell(state.programs.at(f.program), entry.seq)) p->stopped = true;
 }
 void add_fact(State& state, const PaymentCancelled& f, const Entry& entry) {
-    if (Wallet* w = open_cell(state.wallets.at(f.wallet), entry.seq)) w->cancelled.push_back({f.payment, f.amount, entry.seq});
+    if (Wallet* w = open_cell(state.wallets.at(f.wallet), entry.seq))
+        w->cancelled.push_back({f.payment, f.amount, entry.seq});
 }
 
 void add_count(State& state, const Count& c, Seq seq) {
@@ -146,7 +147,8 @@ void seal(const State& state, Entry& entry, Now now, const ByteArray<16>& salt) 
     entry.seq = {state.last.value + 1};
     entry.at = now.at;
     entry.business_date = now.business_date;
-    for (Leg& leg : entry.legs) leg.prev = chain_of(state, leg.account);
+    for (Leg& leg : entry.legs)
+        leg.prev = chain_of(state, leg.account);
     entry.salt = salt;
     entry.hash = hash_of(entry);
 }
@@ -156,20 +158,27 @@ void apply(State& state, const Entry& entry) {
     for (const Fact& fact : entry.facts) {
         std::visit([&](const auto& f) { add_fact(state, f, entry); }, fact);
     }
-    for (const Leg& leg : entry.legs) add_leg(state, leg, entry.seq);
-    for (const Count& count : entry.counts) add_count(state, count, entry.seq);
+    for (const Leg& leg : entry.legs)
+        add_leg(state, leg, entry.seq);
+    for (const Count& count : entry.counts)
+        add_count(state, count, entry.seq);
     if (entry.key) {
-        state.keys[{entry.actor, entry.key->id}] = {entry.seq, entry.content, entry.key->issued_at,
-                                                      entry.kind == EntryKind::close_key};
+        state.keys[{entry.actor, entry.key->id}] = {
+            entry.seq, entry.content, entry.key->issued_at, entry.kind == EntryKind::close_key
+        };
     }
     state.last = entry.seq;
     state.last_at = entry.at;
 }
 
 void forget_old_keys(State& state, Instant now) {
-    std::erase_if(state.keys, [&](const auto& k) { return now - k.second.issued_at > 2 * key_life_ms; });
+    std::erase_if(state.keys, [&](const auto& k) {
+        return now - k.second.issued_at > 2 * key_life_ms;
+    });
 }
 
-int four_digits(const Entry& entry) { return (entry.salt[0] << 16 | entry.salt[1] << 8 | entry.salt[2]) % 10000; }
+int four_digits(const Entry& entry) {
+    return (entry.salt[0] << 16 | entry.salt[1] << 8 | entry.salt[2]) % 10000;
+}
 
 } // namespace meguri::ledger

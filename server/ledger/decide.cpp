@@ -6,9 +6,12 @@ namespace {
 
 EntryKind kind_of(const Body& body) {
     constexpr EntryKind kinds[] = {
-        EntryKind::open_wallet,  EntryKind::set_wallet_status, EntryKind::register_place, EntryKind::set_place_status,
-        EntryKind::propose,      EntryKind::approve,           EntryKind::withdraw,       EntryKind::stop_program,
-        EntryKind::top_up,       EntryKind::payment,           EntryKind::cancel,         EntryKind::expiry,
+        EntryKind::open_wallet,    EntryKind::set_wallet_status,
+        EntryKind::register_place, EntryKind::set_place_status,
+        EntryKind::propose,        EntryKind::approve,
+        EntryKind::withdraw,       EntryKind::stop_program,
+        EntryKind::top_up,         EntryKind::payment,
+        EntryKind::cancel,         EntryKind::expiry,
         EntryKind::close_key,
     };
     static_assert(std::size(kinds) == std::variant_size_v<Body>);
@@ -22,8 +25,12 @@ struct Dispatch {
     PersonId by() const { return command.actor.person; }
 
     Outcome operator()(const OpenWallet& c) const { return decide_open_wallet(state, c, now); }
-    Outcome operator()(const SetWalletStatus& c) const { return decide_wallet_status(state, c, now); }
-    Outcome operator()(const RegisterPlace& c) const { return decide_register_place(state, c, now); }
+    Outcome operator()(const SetWalletStatus& c) const {
+        return decide_wallet_status(state, c, now);
+    }
+    Outcome operator()(const RegisterPlace& c) const {
+        return decide_register_place(state, c, now);
+    }
     Outcome operator()(const SetPlaceStatus& c) const { return decide_place_status(state, c, now); }
     Outcome operator()(const Propose& c) const { return decide_propose(state, c, by(), now); }
     Outcome operator()(const Approve& c) const { return decide_approve(state, c, by(), now); }
@@ -47,14 +54,16 @@ struct Subject {
 Subject subject_of(const Body& body) {
     if (const auto* c = std::get_if<Payment>(&body)) return {c->wallet, c->place, c->amount, {}};
     if (const auto* c = std::get_if<TopUp>(&body)) return {c->wallet, c->place, c->amount, {}};
-    if (const auto* c = std::get_if<Cancel>(&body)) return {{}, c->place, {}, c->payment, static_cast<std::uint8_t>(c->reason)};
+    if (const auto* c = std::get_if<Cancel>(&body))
+        return {{}, c->place, {}, c->payment, static_cast<std::uint8_t>(c->reason)};
     if (const auto* c = std::get_if<CloseKey>(&body)) return {c->wallet, c->place, {}, {}};
     if (const auto* c = std::get_if<SetWalletStatus>(&body)) return {c->wallet, {}, {}, {}};
     if (const auto* c = std::get_if<SetPlaceStatus>(&body)) return {{}, c->place, {}, {}};
     return {};
 }
 
-// A wallet or place that does not exist has no chain; an amount outside the range is nobody's amount.
+// A wallet or place that does not exist has no chain; an amount outside the range is nobody's
+// amount.
 Entry refusal_entry(const State& state, const Command& command, const Refused& refused) {
     Subject subject = subject_of(command.body);
     Entry entry{.kind = kind_of(command.body), .refusal = refused.word};
@@ -74,15 +83,18 @@ Entry refusal_entry(const State& state, const Command& command, const Refused& r
 }
 
 // The rungs that come before any rule: the key must be fresh, and not be used for something else.
-std::optional<Decision> check_key(const State& state, const Command& command, const Hash& content, Now now) {
+std::optional<Decision>
+check_key(const State& state, const Command& command, const Hash& content, Now now) {
     const auto known = state.keys.find({command.actor, command.key->id});
     if (known != state.keys.end()) {
         const bool closing = std::holds_alternative<CloseKey>(command.body);
-        if (closing || known->second.closed || known->second.content == content) return Repeat{known->second.seq};
+        if (closing || known->second.closed || known->second.content == content)
+            return Repeat{known->second.seq};
         return Refused{Refusal::key_reused, {}};
     }
     if (now.at - command.key->issued_at > key_life_ms) return Refused{Refusal::key_expired, {}};
-    if (command.key->issued_at - now.at > ms_per_minute) return Refused{Refusal::key_unknown, {}}; // not sealed by us
+    if (command.key->issued_at - now.at > ms_per_minute)
+        return Refused{Refusal::key_unknown, {}}; // not sealed by us
     return std::nullopt;
 }
 

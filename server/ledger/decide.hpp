@@ -1,5 +1,5 @@
-// The rules. Each command has one file with one pure function; its refusals form a ladder in the order of
-// api/refusals.json. Nothing here reads a clock, a file or anything that is not in State.
+// The rules. Each command has one file with one pure function; its refusals form a ladder in the
+// order of api/refusals.json. Nothing here reads a clock, a file or anything that is not in State.
 #pragma once
 
 #include "ledger/state.hpp"
@@ -13,7 +13,8 @@ struct Refused {
     Refusal word;
     Explanation explanation;
 };
-using Outcome = std::expected<Entry, Refused>; // an entry without number, chain and hash: `seal` adds them
+using Outcome =
+    std::expected<Entry, Refused>; // an entry without number, chain and hash: `seal` adds them
 
 inline std::unexpected<Refused> refuse(Refusal word, Explanation explanation = {}) {
     return std::unexpected(Refused{word, std::move(explanation)});
@@ -33,14 +34,16 @@ Outcome decide_cancel(const State&, const Cancel&, Now);
 Outcome decide_expire(const State&, const Expire&, Now);
 
 // The answer was given before, under the same key: read entry `seq`.
-struct Repeat { Seq seq; };
+struct Repeat {
+    Seq seq;
+};
 
-// Entry: record it (a refusal when entry.refusal is set). Repeat: answer from the journal. Refused: answer, record nothing
-// (the key itself is at fault, or there was none).
+// Entry: record it (a refusal when entry.refusal is set). Repeat: answer from the journal. Refused:
+// answer, record nothing (the key itself is at fault, or there was none).
 using Decision = std::variant<Entry, Repeat, Refused>;
 
-// Keys first, then the command's own ladder. A keyed command that is refused becomes an entry, so that the same key gets
-// the same answer for ever.
+// Keys first, then the command's own ladder. A keyed command that is refused becomes an entry, so
+// that the same key gets the same answer for ever.
 Decision decide(const State& state, const Command& command, Now now);
 
 // What `proposal` says, as one number: covers terms, texts and the version it was based on.

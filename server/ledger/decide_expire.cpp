@@ -1,5 +1,6 @@
-// Value whose last day is over leaves the wallet (失効). Run by the nightly job, one entry a wallet; running it again
-// finds nothing more to do and is refused as not_found, so it can be restarted at any point.
+// Value whose last day is over leaves the wallet (失効). Run by the nightly job, one entry a
+// wallet; running it again finds nothing more to do and is refused as not_found, so it can be
+// restarted at any point.
 #include "ledger/decide.hpp"
 
 namespace meguri::ledger {
@@ -10,9 +11,13 @@ Outcome decide_expire(const State& state, const Expire& expire, Now now) {
     Entry entry{.kind = EntryKind::expiry, .wallet = expire.wallet};
     for (const Lot& lot : wallet->lots) {
         if (!lot.expires_on || lot.expires_on >= now.business_date) continue;
-        entry.legs.push_back({Account::lot(expire.wallet, lot.program, lot.expires_on, lot.rights), -lot.balance, {}});
+        entry.legs.push_back(
+            {Account::lot(expire.wallet, lot.program, lot.expires_on, lot.rights), -lot.balance, {}}
+        );
         entry.legs.push_back({Account::expired(lot.program), lot.balance, {}});
-        entry.explanation.unused.push_back({lot.program, lot.expires_on, lot.rights, lot.balance, Unused::expired});
+        entry.explanation.unused.push_back(
+            {lot.program, lot.expires_on, lot.rights, lot.balance, Unused::expired}
+        );
         entry.amount += lot.balance;
     }
     if (entry.legs.empty()) return refuse(Refusal::not_found);

@@ -1,4 +1,5 @@
-// Facts about wallets and places: what the rules must know of them, and nothing more (no names, no texts).
+// Facts about wallets and places: what the rules must know of them, and nothing more (no names, no
+// texts).
 #include "ledger/decide.hpp"
 
 namespace meguri::ledger {
@@ -20,8 +21,10 @@ Outcome decide_wallet_status(const State& state, const SetWalletStatus& set, Now
 }
 
 Outcome decide_register_place(const State& state, const RegisterPlace& reg, Now) {
-    if (reg.organization.value > state.organizations || reg.organization.value < 0) return refuse(Refusal::place_unknown);
-    const bool nothing = reg.capabilities.bits == 0, unheard_of = reg.capabilities.bits & ~Capabilities::all;
+    if (reg.organization.value > state.organizations || reg.organization.value < 0)
+        return refuse(Refusal::place_unknown);
+    const bool nothing = reg.capabilities.bits == 0,
+               unheard_of = reg.capabilities.bits & ~Capabilities::all;
     if (nothing || unheard_of) return refuse(Refusal::place_not_capable);
     const PlaceId place = state.places.next();
     Entry entry{.kind = EntryKind::register_place, .place = place};

@@ -1,5 +1,5 @@
-// A resident pays at a place (PAY-a, PAY-i): any amount from 1 unit, from the lots that are usable today, in the order of
-// spending; all of it or nothing.
+// A resident pays at a place (PAY-a, PAY-i): any amount from 1 unit, from the lots that are usable
+// today, in the order of spending; all of it or nothing.
 #include "ledger/decide.hpp"
 #include "ledger/spend_order.hpp"
 
@@ -58,25 +58,35 @@ void add_receivable_leg(std::vector<Leg>& legs, PlaceId place, ProgramId program
 } // namespace
 
 Outcome decide_payment(const State& state, const Payment& payment, Now now) {
-    if (payment.amount < Amount{1} || payment.amount > amount_max) return refuse(Refusal::amount_out_of_range);
+    if (payment.amount < Amount{1} || payment.amount > amount_max)
+        return refuse(Refusal::amount_out_of_range);
     const Wallet* wallet = state.wallets.find(payment.wallet);
     if (!wallet) return refuse(Refusal::wallet_unknown);
     if (wallet->status == WalletStatus::blocked) return refuse(Refusal::wallet_blocked);
     const Place* place = state.places.find(payment.place);
     if (!place) return refuse(Refusal::place_unknown);
     if (place->status == PlaceStatus::closed) return refuse(Refusal::place_closed);
-    if (!place->capabilities.has(Capabilities::takes_money)) return refuse(Refusal::place_not_capable);
+    if (!place->capabilities.has(Capabilities::takes_money))
+        return refuse(Refusal::place_not_capable);
 
     Plan plan = plan_spending(state, *wallet, payment.amount, now.business_date);
     if (plan.missing.value > 0) {
         plan.explanation.missing = plan.missing;
         return refuse(Refusal::insufficient_balance, std::move(plan.explanation));
     }
-    Entry entry{.kind = EntryKind::payment, .wallet = payment.wallet, .place = payment.place, .amount = payment.amount};
+    Entry entry{
+        .kind = EntryKind::payment,
+        .wallet = payment.wallet,
+        .place = payment.place,
+        .amount = payment.amount
+    };
     for (const LotUsed& use : plan.explanation.used) {
-        entry.legs.push_back({Account::lot(payment.wallet, use.program, use.expires_on, use.rights), -use.amount, {}});
+        entry.legs.push_back(
+            {Account::lot(payment.wallet, use.program, use.expires_on, use.rights), -use.amount, {}}
+        );
     }
-    for (const LotUsed& use : plan.explanation.used) add_receivable_leg(entry.legs, payment.place, use.program, use.amount);
+    for (const LotUsed& use : plan.explanation.used)
+        add_receivable_leg(entry.legs, payment.place, use.program, use.amount);
     entry.explanation = std::move(plan.explanation);
     return entry;
 }

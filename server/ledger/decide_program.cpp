@@ -1,5 +1,5 @@
-// Four eyes (PAY-f): one person proposes the terms of a program, another approves exactly what was proposed. A proposal is
-// void when the program it was based on has changed since.
+// Four eyes (PAY-f): one person proposes the terms of a program, another approves exactly what was
+// proposed. A proposal is void when the program it was based on has changed since.
 #include "ledger/decide.hpp"
 
 namespace meguri::ledger {
@@ -34,8 +34,10 @@ Outcome decide_propose(const State& state, const Propose& propose, PersonId by, 
     }
     const std::uint32_t based_on = program ? program->version : 0;
     Entry entry{.kind = EntryKind::propose};
-    entry.facts = {Proposed{state.proposals.next(), by, propose.program, based_on, propose.terms, propose.texts,
-                            proposal_digest(propose, based_on)}};
+    entry.facts = {Proposed{
+        state.proposals.next(), by, propose.program, based_on, propose.terms, propose.texts,
+        proposal_digest(propose, based_on)
+    }};
     return entry;
 }
 
@@ -45,14 +47,17 @@ Outcome decide_approve(const State& state, const Approve& approve, PersonId by, 
     const Proposed& content = proposal->content;
     const Program* program = state.programs.find(content.program);
     const bool changed = (program ? program->version : 0) != content.based_on;
-    if (changed || contradiction(content.terms, now.business_date)) return refuse(Refusal::proposal_void);
+    if (changed || contradiction(content.terms, now.business_date))
+        return refuse(Refusal::proposal_void);
     if (approve.digest != content.digest) return refuse(Refusal::proposal_differs);
     if (content.by == by) return refuse(Refusal::same_person);
 
     const ProgramId published = content.program ? content.program : state.programs.next();
     Entry entry{.kind = EntryKind::approve};
-    entry.facts = {ProposalClosed{approve.proposal, ProposalState::approved, by},
-                   ProgramPublished{published, content.based_on + 1, content.terms}};
+    entry.facts = {
+        ProposalClosed{approve.proposal, ProposalState::approved, by},
+        ProgramPublished{published, content.based_on + 1, content.terms}
+    };
     return entry;
 }
 

@@ -1,5 +1,6 @@
-// Bytes of entries and cells. The canonical form is what is hashed; effects and explanation are what the journal keeps
-// beside its plain columns. Both are rebuilt by `audit` with code of its own from the description in docs/journal.md.
+// Bytes of entries and cells. The canonical form is what is hashed; effects and explanation are
+// what the journal keeps beside its plain columns. Both are rebuilt by `audit` with code of its own
+// from the description in docs/journal.md.
 #pragma once
 
 #include "ledger/state.hpp"
@@ -18,7 +19,8 @@ bool decode_effects(std::string_view bytes, Entry& into); // false when malforme
 Bytes encode_explanation(const Explanation& explanation);
 bool decode_explanation(std::string_view bytes, Explanation& into);
 
-// --- checkpoint cells ---------------------------------------------------------------------------------------------
+// --- checkpoint cells
+// ---------------------------------------------------------------------------------------------
 enum class CellKind : std::uint8_t { program = 1, wallet = 2, place = 3, proposal = 4 };
 Bytes encode_cell(const Program&);
 Bytes encode_cell(const Wallet&);

@@ -1,5 +1,6 @@
-// Why the rules say no. One closed, ordered list for the whole product: api/refusals.json; from it come this enum, the
-// contract, the web apps' types and the sentences that people read. Numbers are kept in the journal: never reuse one.
+// Why the rules say no. One closed, ordered list for the whole product: api/refusals.json; from it
+// come this enum, the contract, the web apps' types and the sentences that people read. Numbers are
+// kept in the journal: never reuse one.
 #pragma once
 
 #include <cstdint>

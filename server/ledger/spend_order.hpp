@@ -1,5 +1,5 @@
-// Which value a payment uses first (PAY-i): soonest expiry; then value limited to fewer places; then granted before paid;
-// then oldest. Stated once, here, and shown to residents as it is.
+// Which value a payment uses first (PAY-i): soonest expiry; then value limited to fewer places;
+// then granted before paid; then oldest. Stated once, here, and shown to residents as it is.
 #pragma once
 
 #include "ledger/state.hpp"

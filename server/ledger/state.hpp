@@ -1,8 +1,9 @@
-// Everything that the rules may read, in memory. Changed by `apply` alone, rebuilt from the journal at any time, a plain
-// value that can be copied ("forked") for previews.
+// Everything that the rules may read, in memory. Changed by `apply` alone, rebuilt from the journal
+// at any time, a plain value that can be copied ("forked") for previews.
 //
-// It is made of cells (a program, a wallet, a place, a proposal). The engine writes changed cells to the checkpoint
-// little by little; each remembers up to which entry its stored form goes, so that replay skips what it already holds.
+// It is made of cells (a program, a wallet, a place, a proposal). The engine writes changed cells
+// to the checkpoint little by little; each remembers up to which entry its stored form goes, so
+// that replay skips what it already holds.
 #pragma once
 
 #include "ledger/entry.hpp"
@@ -20,7 +21,8 @@ struct Cell {
     bool exists = false;
 };
 
-// Value of one program in one wallet with one expiry and one set of rights. Empty lots leave memory.
+// Value of one program in one wallet with one expiry and one set of rights. Empty lots leave
+// memory.
 struct Lot {
     ProgramId program;
     Date expires_on;
@@ -29,8 +31,16 @@ struct Lot {
     Seq since; // entry that opened it: "then oldest" in the order of spending
 };
 
-struct Tally { Counter counter; ProgramId program; Amount total; };
-struct Cancelled { Seq payment; Amount amount; Seq by; }; // `by`: the entry that took it back
+struct Tally {
+    Counter counter;
+    ProgramId program;
+    Amount total;
+};
+struct Cancelled {
+    Seq payment;
+    Amount amount;
+    Seq by;
+}; // `by`: the entry that took it back
 
 struct Wallet : Cell {
     PersonId owner;
@@ -40,7 +50,10 @@ struct Wallet : Cell {
     std::vector<Cancelled> cancelled;
 };
 
-struct Receivable { ProgramId program; Amount balance; };
+struct Receivable {
+    ProgramId program;
+    Amount balance;
+};
 
 struct Place : Cell {
     OrganizationId organization;
@@ -53,8 +66,9 @@ struct Program : Cell {
     std::uint32_t version = 0;
     bool stopped = false;
     ProgramTerms terms;
-    // Balance of each kind of account over the whole program, indexed by AccountKind. Their sum is always zero:
-    // issued = in wallets + on hold + receivable + public dues + expired + refunded + settled.
+    // Balance of each kind of account over the whole program, indexed by AccountKind. Their sum is
+    // always zero: issued = in wallets + on hold + receivable + public dues + expired + refunded +
+    // settled.
     std::array<Amount, 10> totals{};
 
     Amount total(AccountKind kind) const { return totals[static_cast<std::size_t>(kind)]; }
@@ -73,7 +87,8 @@ struct KeyAnswer {
     Seq seq;
     Hash content;
     Instant issued_at;
-    bool closed = false; // by close_key before anything was done: whatever arrives later gets that answer
+    bool closed =
+        false; // by close_key before anything was done: whatever arrives later gets that answer
 };
 struct KeyOf {
     Actor actor;
@@ -106,7 +121,7 @@ template <class C, class CellId> class Cells {
 };
 
 struct State {
-    Seq last;          // newest entry
+    Seq last; // newest entry
     Instant last_at;
     Cells<Program, ProgramId> programs;
     Cells<Wallet, WalletId> wallets;

@@ -1,5 +1,6 @@
-// The terms of a program (事業): pure data, versioned, published only by two people. What an amount may be, how much in
-// all, until when it can be used. Names and pictures are registry rows that the rules cannot see.
+// The terms of a program (事業): pure data, versioned, published only by two people. What an amount
+// may be, how much in all, until when it can be used. Names and pictures are registry rows that the
+// rules cannot see.
 #pragma once
 
 #include "base/codec.hpp"
@@ -11,8 +12,11 @@
 
 namespace meguri::ledger {
 
-enum class Unit : std::uint8_t { money = 1, point = 2 };       // 1 unit of money = 1 yen; points are not yen (PNT-a)
-enum class Origin : std::uint8_t { paid = 1, granted = 2 };    // 前払式支払手段 only when paid for
+enum class Unit : std::uint8_t {
+    money = 1,
+    point = 2
+}; // 1 unit of money = 1 yen; points are not yen (PNT-a)
+enum class Origin : std::uint8_t { paid = 1, granted = 2 }; // 前払式支払手段 only when paid for
 
 // When value stops being usable. The last day counts until 24:00 JST.
 struct Expiry {
@@ -39,9 +43,9 @@ struct ProgramTerms {
     Unit unit = Unit::money;
     Origin origin = Origin::paid;
     TopUpTerms top_up;
-    Amount budget;    // most that may ever be issued; 0 = none (CHG-c)
-    Date issue_from;  // none = at once
-    Date issue_to;    // last day; none = open
+    Amount budget;   // most that may ever be issued; 0 = none (CHG-c)
+    Date issue_from; // none = at once
+    Date issue_to;   // last day; none = open
     Expiry expiry;
 
     Rights rights_at_issue() const;

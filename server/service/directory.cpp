@@ -21,8 +21,11 @@ template <class Texts> const Texts* Directory::Shelf<Texts>::find(std::string_vi
 
 template <class Texts> std::vector<const Texts*> Directory::Shelf<Texts>::all() const {
     std::vector<const Texts*> texts;
-    for (const auto& [number, each] : by_number) texts.push_back(&each);
-    std::sort(texts.begin(), texts.end(), [](const Texts* a, const Texts* b) { return a->number < b->number; });
+    for (const auto& [number, each] : by_number)
+        texts.push_back(&each);
+    std::sort(texts.begin(), texts.end(), [](const Texts* a, const Texts* b) {
+        return a->number < b->number;
+    });
     return texts;
 }
 
@@ -47,7 +50,9 @@ const PlaceTexts* Directory::place_of_shop_number(std::string_view eight_digits)
 void Directory::put(ProgramTexts program) { programs_.put(std::move(program)); }
 const PlaceTexts* Directory::place(PlaceId number) const { return places_.find(number.value); }
 const PlaceTexts* Directory::place(std::string_view id) const { return places_.find(id); }
-const ProgramTexts* Directory::program(ProgramId number) const { return programs_.find(number.value); }
+const ProgramTexts* Directory::program(ProgramId number) const {
+    return programs_.find(number.value);
+}
 const ProgramTexts* Directory::program(std::string_view id) const { return programs_.find(id); }
 std::vector<const PlaceTexts*> Directory::places() const { return places_.all(); }
 std::vector<const ProgramTexts*> Directory::programs() const { return programs_.all(); }

@@ -1,5 +1,6 @@
-// The names that go with the ledger's numbers: places and programs, by number and by public id. A copy in memory of
-// registry rows, filled at start and kept by the features that change them. io thread only.
+// The names that go with the ledger's numbers: places and programs, by number and by public id. A
+// copy in memory of registry rows, filled at start and kept by the features that change them. io
+// thread only.
 #pragma once
 
 #include "base/ids.hpp"
@@ -16,8 +17,8 @@ struct PlaceTexts {
     std::string id; // public, random
     std::string name, reading, type, area;
     std::string organization_id, organization_name;
-    std::int64_t code = 0;   // number of the printed code in use (access/place_code.hpp)
-    std::string shop_number; // eight digits under the QR
+    std::int64_t code = 0;          // number of the printed code in use (access/place_code.hpp)
+    std::string shop_number;        // eight digits under the QR
     std::uint32_t capabilities = 0; // as registered (ledger::Capabilities); fixed for a place
 };
 
@@ -38,7 +39,8 @@ class Directory {
     void put(PlaceTexts place);
     void put(ProgramTexts program);
 
-    // Null when there is none, or (after a crash between ledger and registry) when its texts were never written.
+    // Null when there is none, or (after a crash between ledger and registry) when its texts were
+    // never written.
     const PlaceTexts* place(PlaceId number) const;
     const PlaceTexts* place(std::string_view id) const;
     const ProgramTexts* program(ProgramId number) const;

@@ -30,7 +30,9 @@ std::string_view kind_word(EntryKind kind) {
 namespace {
 
 std::string_view reason_word(std::uint8_t reason) {
-    constexpr std::string_view words[] = {"", "wrong_amount", "wrong_person", "goods_returned", "other"};
+    constexpr std::string_view words[] = {
+        "", "wrong_amount", "wrong_person", "goods_returned", "other"
+    };
     MEGURI_ENSURE(reason < std::size(words));
     return words[reason];
 }
@@ -56,7 +58,9 @@ std::vector<ledger::LotUsed> lots_of(const Entry& entry) {
     for (const ledger::Leg& leg : entry.legs) {
         const ledger::Account& a = leg.account;
         if (a.kind != ledger::AccountKind::lot) continue;
-        lots.push_back({a.program, a.expires_on, a.rights, leg.amount.value < 0 ? -leg.amount : leg.amount});
+        lots.push_back(
+            {a.program, a.expires_on, a.rights, leg.amount.value < 0 ? -leg.amount : leg.amount}
+        );
     }
     return lots;
 }
@@ -91,7 +95,8 @@ template <class Lot> void EntryJson::lot(http::JsonOut& out, const Lot& lot) con
     out.field("amount", lot.amount.value);
 }
 
-void EntryJson::explanation(http::JsonOut& out, std::string_view name, const ledger::Explanation& e) const {
+void EntryJson::explanation(http::JsonOut& out, std::string_view name, const ledger::Explanation& e)
+    const {
     out.object(name, [&] {
         out.array("used", e.used, [&](const auto& l) { out.object([&] { lot(out, l); }); });
         out.array("unused", e.unused, [&](const auto& l) {
@@ -102,7 +107,10 @@ void EntryJson::explanation(http::JsonOut& out, std::string_view name, const led
         });
         out.array("limits", e.limits, [&](const ledger::LimitLeft& l) {
             out.object([&] {
-                out.field("limit", l.limit == ledger::Limit::person_maximum ? "person_maximum" : "program_budget");
+                out.field(
+                    "limit",
+                    l.limit == ledger::Limit::person_maximum ? "person_maximum" : "program_budget"
+                );
                 program(out, "program", l.program);
                 out.field("remaining", l.left.value);
             });

@@ -1,5 +1,5 @@
-// Ledger values as the contract shows them (api/schemas.yaml): Entry, Explanation, PlacePublic, ProgramTag. One place, so
-// that resident, clerk, operator and auditor read the same words.
+// Ledger values as the contract shows them (api/schemas.yaml): Entry, Explanation, PlacePublic,
+// ProgramTag. One place, so that resident, clerk, operator and auditor read the same words.
 #pragma once
 
 #include "engine/engine.hpp"
@@ -17,9 +17,13 @@ class EntryJson {
     explicit EntryJson(const Directory& directory) : directory_(directory) {}
 
     // `cancelled_by`: the entry that took this payment back, 0 when it stands.
-    void write(http::JsonOut& out, const ledger::Entry& entry, Side side, Seq cancelled_by = {}) const;
-    void explanation(http::JsonOut& out, std::string_view name, const ledger::Explanation& explanation) const;
-    void place(http::JsonOut& out, std::string_view name, PlaceId place) const; // nothing when it has no texts
+    void
+    write(http::JsonOut& out, const ledger::Entry& entry, Side side, Seq cancelled_by = {}) const;
+    void explanation(
+        http::JsonOut& out, std::string_view name, const ledger::Explanation& explanation
+    ) const;
+    void place(http::JsonOut& out, std::string_view name, PlaceId place)
+        const; // nothing when it has no texts
     void program(http::JsonOut& out, std::string_view name, ProgramId program) const;
 
     // The answer to a command as HTTP: 201 with the entry, or the refusal with its explanation.
@@ -31,6 +35,7 @@ class EntryJson {
     const Directory& directory_;
 };
 
-std::string_view kind_word(ledger::EntryKind kind); // "payment": the contract's word, also used in events
+std::string_view kind_word(ledger::EntryKind kind
+); // "payment": the contract's word, also used in events
 
 } // namespace meguri::service

@@ -1,5 +1,5 @@
-// Names of staff and operators as colleagues see them ("proposed by …"). Kept by features/people in memory, read from the vault.
-// Residents have no name here. io thread only.
+// Names of staff and operators as colleagues see them ("proposed by …"). Kept by features/people in
+// memory, read from the vault. Residents have no name here. io thread only.
 #pragma once
 
 #include "base/ids.hpp"

@@ -1,7 +1,9 @@
-// Who is signed in. The cookie's token is never stored, only its hash; rows survive a restart, a copy in memory answers every
-// request. Ending a session, or all of a person's, takes effect with the call: a clerk who is removed is out at once.
+// Who is signed in. The cookie's token is never stored, only its hash; rows survive a restart, a
+// copy in memory answers every request. Ending a session, or all of a person's, takes effect with
+// the call: a clerk who is removed is out at once.
 //
-// Idle and absolute ends: residents and staff 30 days idle; operators 15 minutes idle and 8 hours at most (ASVS V7).
+// Idle and absolute ends: residents and staff 30 days idle; operators 15 minutes idle and 8 hours
+// at most (ASVS V7).
 #pragma once
 
 #include "base/hash.hpp"

@@ -38,22 +38,33 @@ Try<> run(store::Database& db, std::string_view sql, const std::vector<store::Va
 } // namespace
 
 Try<std::int64_t> insert(store::Database& db, const Bytes& digest, PersonId person, Instant now) {
-    const auto row = db.run("INSERT INTO session (digest, person, begun_ms, used_ms) VALUES ($1, $2, $3, $4) RETURNING number",
-                            {store::Blob{digest}, person.value, now.ms, now.ms});
+    const auto row = db.run(
+        "INSERT INTO session (digest, person, begun_ms, used_ms) VALUES ($1, $2, $3, $4) RETURNING "
+        "number",
+        {store::Blob{digest}, person.value, now.ms, now.ms}
+    );
     if (!row) return std::unexpected(row.error());
     return row->one().integer(0);
 }
 
 Try<std::optional<SessionRow>> find(store::Database& db, const Bytes& digest) {
-    const auto rows = db.run("SELECT s.number, s.begun_ms, s.used_ms, p.number, p.id, p.role, p.place, p.rights, p.wallet FROM session s "
-                             "JOIN person p ON p.number = s.person WHERE s.digest = $1 AND p.removed_ms IS NULL", {store::Blob{digest}});
+    const auto rows = db.run(
+        "SELECT s.number, s.begun_ms, s.used_ms, p.number, p.id, p.role, p.place, p.rights, "
+        "p.wallet FROM session s "
+        "JOIN person p ON p.number = s.person WHERE s.digest = $1 AND p.removed_ms IS NULL",
+        {store::Blob{digest}}
+    );
     if (!rows) return std::unexpected(rows.error());
     if (rows->empty()) return std::nullopt;
     const store::Row& r = rows->one();
     SessionRow found{r.integer(0), {}, {r.integer(1)}, {r.integer(2)}};
     found.person.id = r.text(4);
-    found.person.caller = {static_cast<access::Role>(r.integer(5)), {r.integer(3)}, {r.integer(6)},
-                           {static_cast<std::uint8_t>(r.integer(7))}};
+    found.person.caller = {
+        static_cast<access::Role>(r.integer(5)),
+        {r.integer(3)},
+        {r.integer(6)},
+        {static_cast<std::uint8_t>(r.integer(7))}
+    };
     found.person.wallet = {r.integer(8)};
     return found;
 }

@@ -5,7 +5,9 @@
 namespace meguri::service {
 
 namespace {
-void write_words(http::JsonOut& out, std::string_view name, const std::vector<std::string_view>& words) {
+void write_words(
+    http::JsonOut& out, std::string_view name, const std::vector<std::string_view>& words
+) {
     out.array(name, words, [&](std::string_view word) { out.item(word); });
 }
 } // namespace

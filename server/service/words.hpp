@@ -7,7 +7,9 @@
 
 namespace meguri::service {
 
-void write_capabilities(http::JsonOut& out, ledger::Capabilities capabilities); // "capabilities": ["takes_money", …]
-void write_rights(http::JsonOut& out, access::StaffRights rights);              // "rights": ["receive", …]
+void write_capabilities(
+    http::JsonOut& out, ledger::Capabilities capabilities
+); // "capabilities": ["takes_money", …]
+void write_rights(http::JsonOut& out, access::StaffRights rights); // "rights": ["receive", …]
 
 } // namespace meguri::service

@@ -42,28 +42,44 @@ INSERT INTO view_position (name, seq) VALUES ('history', 0);)"}};
 }
 
 Try<bool> follow(store::Database& db, std::int64_t rows) {
-    // The update first: on PostgreSQL it makes a second projector wait until this one has committed.
-    const auto at = db.run("UPDATE view_position SET seq = seq WHERE name = 'history' RETURNING seq");
+    // The update first: on PostgreSQL it makes a second projector wait until this one has
+    // committed.
+    const auto at =
+        db.run("UPDATE view_position SET seq = seq WHERE name = 'history' RETURNING seq");
     if (!at) return std::unexpected(at.error());
     const auto end = db.run("SELECT seq FROM journal_head");
     if (!end) return std::unexpected(end.error());
     const std::int64_t from = at->one().integer(0), last = end->empty() ? 0 : end->one().integer(0);
     const std::int64_t to = std::min(from + rows, last);
     if (to <= from) return true;
-    if (auto done = run(db, "INSERT INTO view_place_entry (place, business_date, seq, kind, amount) "
-                            "SELECT place, business_date, seq, kind, amount FROM journal_entry "
-                            "WHERE seq > $1 AND seq <= $2 AND refusal = 0 AND place <> 0 AND kind IN (20, 21, 22) "
-                            "ORDER BY place, business_date, seq", {from, to}); !done) {
+    if (auto done = run(
+            db,
+            "INSERT INTO view_place_entry (place, business_date, seq, kind, amount) "
+            "SELECT place, business_date, seq, kind, amount FROM journal_entry "
+            "WHERE seq > $1 AND seq <= $2 AND refusal = 0 AND place <> 0 AND kind IN (20, 21, 22) "
+            "ORDER BY place, business_date, seq",
+            {from, to}
+        );
+        !done) {
         return std::unexpected(done.error());
     }
-    if (auto done = run(db, "INSERT INTO view_day (business_date, kind, entries, amount) "
-                            "SELECT business_date, kind, COUNT(*), CAST(SUM(amount) AS BIGINT) FROM journal_entry "
-                            "WHERE seq > $1 AND seq <= $2 AND refusal = 0 AND kind IN (20, 21, 22) GROUP BY business_date, kind "
-                            "ON CONFLICT (business_date, kind) DO UPDATE SET entries = view_day.entries + excluded.entries, "
-                            "amount = view_day.amount + excluded.amount", {from, to}); !done) {
+    if (auto done = run(
+            db,
+            "INSERT INTO view_day (business_date, kind, entries, amount) "
+            "SELECT business_date, kind, COUNT(*), CAST(SUM(amount) AS BIGINT) FROM journal_entry "
+            "WHERE seq > $1 AND seq <= $2 AND refusal = 0 AND kind IN (20, 21, 22) GROUP BY "
+            "business_date, kind "
+            "ON CONFLICT (business_date, kind) DO UPDATE SET entries = view_day.entries + "
+            "excluded.entries, "
+            "amount = view_day.amount + excluded.amount",
+            {from, to}
+        );
+        !done) {
         return std::unexpected(done.error());
     }
-    if (auto done = run(db, "UPDATE view_position SET seq = $1 WHERE name = 'history'", {to}); !done) return std::unexpected(done.error());
+    if (auto done = run(db, "UPDATE view_position SET seq = $1 WHERE name = 'history'", {to});
+        !done)
+        return std::unexpected(done.error());
     return to == last;
 }
 
@@ -72,28 +88,43 @@ Try<PlaceDay> place_day(store::Database& db, PlaceId place, Date day, std::int64
     const auto at = db.run("SELECT seq FROM view_position WHERE name = 'history'");
     if (!at) return std::unexpected(at.error());
     found.as_of = {at->one().integer(0)};
-    const auto sums = db.run("SELECT kind, COUNT(*), CAST(SUM(amount) AS BIGINT) FROM view_place_entry "
-                             "WHERE place = $1 AND business_date = $2 GROUP BY kind", {place.value, day.number()});
+    const auto sums = db.run(
+        "SELECT kind, COUNT(*), CAST(SUM(amount) AS BIGINT) FROM view_place_entry "
+        "WHERE place = $1 AND business_date = $2 GROUP BY kind",
+        {place.value, day.number()}
+    );
     if (!sums) return std::unexpected(sums.error());
-    for (const store::Row& r : sums->rows) add(found, r.integer(0), r.integer(1), r.integer(2));
-    const auto seqs = db.run("SELECT seq FROM view_place_entry WHERE place = $1 AND business_date = $2 ORDER BY seq DESC LIMIT $3",
-                             {place.value, day.number(), most});
+    for (const store::Row& r : sums->rows)
+        add(found, r.integer(0), r.integer(1), r.integer(2));
+    const auto seqs = db.run(
+        "SELECT seq FROM view_place_entry WHERE place = $1 AND business_date = $2 ORDER BY seq "
+        "DESC LIMIT $3",
+        {place.value, day.number(), most}
+    );
     if (!seqs) return std::unexpected(seqs.error());
-    for (const store::Row& r : seqs->rows) found.entries.push_back({r.integer(0)});
-    const auto split = db.run("SELECT l.program, CAST(SUM(l.amount) AS BIGINT) FROM view_place_entry e "
-                              "JOIN journal_leg l ON l.seq = e.seq AND l.kind = 2 "
-                              "WHERE e.place = $1 AND e.business_date = $2 AND e.kind IN (21, 22) GROUP BY l.program ORDER BY l.program",
-                              {place.value, day.number()});
+    for (const store::Row& r : seqs->rows)
+        found.entries.push_back({r.integer(0)});
+    const auto split = db.run(
+        "SELECT l.program, CAST(SUM(l.amount) AS BIGINT) FROM view_place_entry e "
+        "JOIN journal_leg l ON l.seq = e.seq AND l.kind = 2 "
+        "WHERE e.place = $1 AND e.business_date = $2 AND e.kind IN (21, 22) GROUP BY l.program "
+        "ORDER BY l.program",
+        {place.value, day.number()}
+    );
     if (!split) return std::unexpected(split.error());
-    for (const store::Row& r : split->rows) found.by_program.emplace_back(ProgramId{r.integer(0)}, r.integer(1));
+    for (const store::Row& r : split->rows)
+        found.by_program.emplace_back(ProgramId{r.integer(0)}, r.integer(1));
     return found;
 }
 
 Try<DaySum> day_sum(store::Database& db, Date day) {
-    const auto rows = db.run("SELECT kind, entries, amount FROM view_day WHERE business_date = $1", {day.number()});
+    const auto rows = db.run(
+        "SELECT kind, entries, amount FROM view_day WHERE business_date = $1", {day.number()}
+    );
     if (!rows) return std::unexpected(rows.error());
     DaySum sum;
-    for (const store::Row& r : rows->rows) add(sum, r.integer(0), r.integer(1), r.integer(2));
+    for (const store::Row& r : rows->rows)
+        add(sum, r.integer(0), r.integer(1), r.integer(2));
     return sum;
 }
 

@@ -1,6 +1,7 @@
-// The history index: which entries a place had on which day, and sums of days, for lists and figures that the chains cannot
-// give quickly. A read model: a projector follows the journal in batches, everything can be dropped and built again, and
-// every answer says up to which entry it goes. Never read to decide about money.
+// The history index: which entries a place had on which day, and sums of days, for lists and
+// figures that the chains cannot give quickly. A read model: a projector follows the journal in
+// batches, everything can be dropped and built again, and every answer says up to which entry it
+// goes. Never read to decide about money.
 #pragma once
 
 #include "base/ids.hpp"
@@ -10,12 +11,13 @@
 namespace meguri::views {
 
 struct PlaceDay {
-    Seq as_of; // entries up to here are included
-    std::int64_t payments = 0, paid = 0;           // number, yen
+    Seq as_of;                           // entries up to here are included
+    std::int64_t payments = 0, paid = 0; // number, yen
     std::int64_t cancels = 0, cancelled = 0;
     std::int64_t top_ups = 0, topped_up = 0;
-    std::vector<Seq> entries;                      // newest first, at most `most`
-    std::vector<std::pair<ProgramId, std::int64_t>> by_program; // yen receivable from the day, cancels taken off
+    std::vector<Seq> entries; // newest first, at most `most`
+    std::vector<std::pair<ProgramId, std::int64_t>>
+        by_program; // yen receivable from the day, cancels taken off
 };
 
 struct DaySum {
@@ -24,7 +26,8 @@ struct DaySum {
 
 std::vector<store::Migration> migrations();
 
-// Takes in at most `rows` further entries; call in a transaction. True when the journal's end was reached.
+// Takes in at most `rows` further entries; call in a transaction. True when the journal's end was
+// reached.
 Try<bool> follow(store::Database& db, std::int64_t rows = 1'000);
 
 Try<PlaceDay> place_day(store::Database& db, PlaceId place, Date day, std::int64_t most);

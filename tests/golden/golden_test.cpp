@@ -1,4 +1,5 @@
-// Databases of earlier releases: this release must open them, bring them up to date, find nothing wrong, and go on (GEN-d).
+// Databases of earlier releases: this release must open them, bring them up to date, find nothing
+// wrong, and go on (GEN-d).
 #include "app/schema.hpp"
 #include "audit/verify.hpp"
 #include "base/city_keys.hpp"
@@ -32,7 +33,8 @@ ledger::ProgramTerms plain_terms() {
 void expect_clean(const std::string& url, std::int64_t at_least) {
     const auto report = audit::verify(url);
     ASSERT_TRUE(report) << report.error().detail;
-    for (const auto& d : report->differences) ADD_FAILURE() << "entry " << d.seq << ": " << d.what;
+    for (const auto& d : report->differences)
+        ADD_FAILURE() << "entry " << d.seq << ": " << d.what;
     EXPECT_GE(report->figures.entries, at_least);
 }
 
@@ -51,14 +53,17 @@ void go_on(const std::string& url, const fs::path& key_file) {
     const auto phone = vault.find(*city->registry, vault::field::phone, "+816099990000");
     ASSERT_TRUE(phone && *phone) << "the vault does not find a phone number it holds";
     engine::Engine engine(std::move(city->journal), clock, random, [](auto replies, auto) {
-        for (auto& reply : replies) reply();
+        for (auto& reply : replies)
+            reply();
     });
     const auto started = engine.start();
     ASSERT_TRUE(started) << started.error().detail;
     std::promise<engine::Answer> promise;
     const ledger::Key key{random.bytes<16>(), clock.now()};
-    engine.submit({{ledger::ActorKind::operator_, {1}}, key, ledger::Propose{{}, plain_terms(), {}}},
-                  [&](engine::Answer a) { promise.set_value(std::move(a)); });
+    engine.submit(
+        {{ledger::ActorKind::operator_, {1}}, key, ledger::Propose{{}, plain_terms(), {}}},
+        [&](engine::Answer a) { promise.set_value(std::move(a)); }
+    );
     EXPECT_TRUE(promise.get_future().get().done());
     engine.stop();
 }
@@ -78,7 +83,10 @@ TEST_F(Golden, every_release_opens_on_sqlite_GEN_d) {
         if (!release.is_directory()) continue;
         const std::string file = (folder_ / "city.db").string(), url = "sqlite://" + file;
         shell(fmt::format("gunzip -c '{}' > '{}'", (release.path() / "city.db.gz").string(), file));
-        fs::copy_file(release.path() / "sqlite.key", folder_ / "city.key", fs::copy_options::overwrite_existing);
+        fs::copy_file(
+            release.path() / "sqlite.key", folder_ / "city.key",
+            fs::copy_options::overwrite_existing
+        );
         expect_clean(url, 200);
         go_on(url, folder_ / "city.key");
         expect_clean(url, 201);
@@ -93,8 +101,14 @@ TEST_F(Golden, every_release_opens_on_postgresql_GEN_d) {
         if (!release.is_directory()) continue;
         const auto url = (*cluster)->create_database();
         ASSERT_TRUE(url);
-        shell(fmt::format("gunzip -c '{}' | psql -q -v ON_ERROR_STOP=1 '{}' > /dev/null", (release.path() / "postgres.sql.gz").string(), *url));
-        fs::copy_file(release.path() / "postgres.key", folder_ / "city.key", fs::copy_options::overwrite_existing);
+        shell(fmt::format(
+            "gunzip -c '{}' | psql -q -v ON_ERROR_STOP=1 '{}' > /dev/null",
+            (release.path() / "postgres.sql.gz").string(), *url
+        ));
+        fs::copy_file(
+            release.path() / "postgres.key", folder_ / "city.key",
+            fs::copy_options::overwrite_existing
+        );
         expect_clean(*url, 200);
         go_on(*url, folder_ / "city.key");
         expect_clean(*url, 201);

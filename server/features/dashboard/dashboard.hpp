@@ -1,5 +1,6 @@
-// The council's question first (ADM-e): what was issued equals what is held, spent, expired and refunded, program by program, with
-// the difference stated. Then today beside last week. All from committed state; sums of days from the history view.
+// The council's question first (ADM-e): what was issued equals what is held, spent, expired and
+// refunded, program by program, with the difference stated. Then today beside last week. All from
+// committed state; sums of days from the history view.
 #pragma once
 
 #include "engine/engine.hpp"

@@ -46,9 +46,10 @@ void write_day(JsonOut& out, std::string_view name, const views::DaySum& day) {
 
 void write_equation(JsonOut& out, const ledger::Program& p) {
     const auto balance = [&](AccountKind kind) { return p.total(kind).value; };
-    const std::int64_t parts = balance(AccountKind::lot) + balance(AccountKind::hold) + balance(AccountKind::receivable) +
-                               balance(AccountKind::public_dues) + balance(AccountKind::expired) + balance(AccountKind::refunded) +
-                               balance(AccountKind::settled);
+    const std::int64_t parts = balance(AccountKind::lot) + balance(AccountKind::hold) +
+                               balance(AccountKind::receivable) +
+                               balance(AccountKind::public_dues) + balance(AccountKind::expired) +
+                               balance(AccountKind::refunded) + balance(AccountKind::settled);
     out.field("issued", p.issued().value);
     out.field("outstanding", balance(AccountKind::lot));
     out.field("on_hold", balance(AccountKind::hold));
@@ -67,7 +68,10 @@ http::Async<http::Response> Dashboard::show(http::Request& request) {
         return Seen{s.programs, s.wallets.size(), s.places.size()};
     });
     if (!seen) co_return problem(Refusal::paused);
-    const auto days = co_await service::transact(p_.registry, [today = jst_date(request.at)](store::Database& db) { return read_days(db, today); });
+    const auto days = co_await service::transact(
+        p_.registry,
+        [today = jst_date(request.at)](store::Database& db) { return read_days(db, today); }
+    );
     if (!days) co_return problem(days.error());
     JsonOut out;
     out.object([&] {

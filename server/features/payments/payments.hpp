@@ -1,8 +1,9 @@
-// A resident pays at a place, and everything around that: opening the printed code, what would be used, asking after a lost
-// answer, taking a payment back.
+// A resident pays at a place, and everything around that: opening the printed code, what would be
+// used, asking after a lost answer, taking a payment back.
 //
-// Nothing here decides about money: requests become Commands, the ledger's answers become replies. Every money step carries a
-// key that was given out before, so sending it again can never pay twice.
+// Nothing here decides about money: requests become Commands, the ledger's answers become replies.
+// Every money step carries a key that was given out before, so sending it again can never pay
+// twice.
 #pragma once
 
 #include "access/command_key.hpp"
@@ -35,7 +36,10 @@ class Payments {
     Reply entry(http::Request& request);
     Reply cancel(http::Request& request);
 
-    void write_key(http::JsonOut& out, std::string_view name, const http::Request& request, std::string_view expires_name) const;
+    void write_key(
+        http::JsonOut& out, std::string_view name, const http::Request& request,
+        std::string_view expires_name
+    ) const;
     std::expected<PlaceId, Refusal> place_of_code(std::string_view scanned) const;
 
     Parts p_;

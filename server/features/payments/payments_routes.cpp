@@ -36,16 +36,19 @@ std::optional<Seq> parse_entry_id(std::string_view text) {
 
 // What the server says about itself, as opposed to what the rules say about the command.
 bool is_trouble(Refusal refusal) {
-    return refusal == Refusal::paused || refusal == Refusal::outcome_unknown || refusal == Refusal::queue_full;
+    return refusal == Refusal::paused || refusal == Refusal::outcome_unknown ||
+           refusal == Refusal::queue_full;
 }
 
 // Not inside the coroutine: g++ 12 cannot keep an initializer list in a coroutine's frame.
 ledger::CancelReason read_reason(Fields& in) {
     using enum ledger::CancelReason;
-    return in.choice<ledger::CancelReason>("reason", {{"wrong_amount", wrong_amount},
-                                                      {"wrong_person", wrong_person},
-                                                      {"goods_returned", goods_returned},
-                                                      {"other", other}});
+    return in.choice<ledger::CancelReason>(
+        "reason", {{"wrong_amount", wrong_amount},
+                   {"wrong_person", wrong_person},
+                   {"goods_returned", goods_returned},
+                   {"other", other}}
+    );
 }
 
 Side side_of(const Request& request) {
@@ -64,7 +67,9 @@ bool is_own(const Request& request, const ledger::Entry& entry) {
 
 } // namespace
 
-void Payments::write_key(JsonOut& out, std::string_view name, const Request& request, std::string_view expires_name) const {
+void Payments::write_key(
+    JsonOut& out, std::string_view name, const Request& request, std::string_view expires_name
+) const {
     out.field(name, p_.keys.seal(actor_of(request), request.at, p_.random));
     out.field(expires_name, request.at + ledger::key_life_ms);
 }
@@ -105,7 +110,8 @@ Payments::Reply Payments::close_key(Request& request) {
 std::expected<PlaceId, Refusal> Payments::place_of_code(std::string_view scanned) const {
     if (const auto digits = access::parse_shop_number(scanned)) {
         const auto* place = p_.directory.place_of_shop_number(*digits);
-        return place ? std::expected<PlaceId, Refusal>(place->number) : std::unexpected(Refusal::place_unknown);
+        return place ? std::expected<PlaceId, Refusal>(place->number)
+                     : std::unexpected(Refusal::place_unknown);
     }
     const auto code = p_.codes.parse(scanned);
     if (!code) {
@@ -124,10 +130,12 @@ Payments::Reply Payments::open_place_code(Request& request) {
     const auto place = place_of_code(scanned);
     if (!place) co_return problem(place.error(), {.field = "code"});
     if (!p_.directory.place(*place)) co_return problem(Refusal::place_unknown);
-    const auto payable = co_await service::look(p_.engine, [id = *place](const ledger::State& state) {
-        const ledger::Place* p = state.places.find(id);
-        return p && p->status == ledger::PlaceStatus::open && p->capabilities.has(ledger::Capabilities::takes_money);
-    });
+    const auto payable =
+        co_await service::look(p_.engine, [id = *place](const ledger::State& state) {
+            const ledger::Place* p = state.places.find(id);
+            return p && p->status == ledger::PlaceStatus::open &&
+                   p->capabilities.has(ledger::Capabilities::takes_money);
+        });
     if (!payable) co_return problem(Refusal::paused);
     JsonOut out;
     out.object([&] {
@@ -146,13 +154,18 @@ Payments::Reply Payments::preview(Request& request) {
     const auto* place = p_.directory.place(place_id);
     if (!place) co_return problem(Refusal::place_unknown, {.field = "place"});
     const ledger::Payment payment{request.session->wallet, place->number, {amount}};
-    const auto outcome = co_await service::look(p_.engine, [payment, at = request.at](const ledger::State& state) {
-        return ledger::decide_payment(state, payment, ledger::Now::of(std::max(state.last_at, at)));
-    });
+    const auto outcome =
+        co_await service::look(p_.engine, [payment, at = request.at](const ledger::State& state) {
+            return ledger::decide_payment(
+                state, payment, ledger::Now::of(std::max(state.last_at, at))
+            );
+        });
     if (!outcome) co_return problem(Refusal::paused);
     JsonOut out;
     out.object([&] {
-        json_.explanation(out, "explanation", *outcome ? (*outcome)->explanation : outcome->error().explanation);
+        json_.explanation(
+            out, "explanation", *outcome ? (*outcome)->explanation : outcome->error().explanation
+        );
         if (!*outcome) out.field("refusal", text_of(outcome->error().word).word);
     });
     co_return http::ok(std::move(out));
@@ -178,13 +191,16 @@ Payments::Reply Payments::entry(Request& request) {
     if (!seq) co_return problem(Refusal::not_found);
     const auto found = co_await service::read_entries(p_.engine, std::vector<Seq>(1, *seq));
     if (found.empty() || !is_own(request, *found[0])) co_return problem(Refusal::not_found);
-    const auto cancelled_by = co_await service::look(p_.engine, [wallet = found[0]->wallet, seq = *seq](const ledger::State& state) {
-        const ledger::Wallet* w = state.wallets.find(wallet);
-        for (const ledger::Cancelled& c : w ? w->cancelled : std::vector<ledger::Cancelled>{}) {
-            if (c.payment == seq) return c.by;
+    const auto cancelled_by = co_await service::look(
+        p_.engine,
+        [wallet = found[0]->wallet, seq = *seq](const ledger::State& state) {
+            const ledger::Wallet* w = state.wallets.find(wallet);
+            for (const ledger::Cancelled& c : w ? w->cancelled : std::vector<ledger::Cancelled>{}) {
+                if (c.payment == seq) return c.by;
+            }
+            return Seq{};
         }
-        return Seq{};
-    });
+    );
     if (!cancelled_by) co_return problem(Refusal::paused);
     JsonOut out;
     json_.write(out, *found[0], side_of(request), *cancelled_by);

@@ -1,5 +1,6 @@
-// The queue of messages with one-time codes: sent by a worker, again after a failure, forgotten when the code is too old. A
-// message whose fate is unknown is sent again: a code that arrives twice does no harm.
+// The queue of messages with one-time codes: sent by a worker, again after a failure, forgotten
+// when the code is too old. A message whose fate is unknown is sent again: a code that arrives
+// twice does no harm.
 #include "base/log.hpp"
 #include "features/people/people.hpp"
 #include "service/ask.hpp"
@@ -24,7 +25,8 @@ http::Async<void> People::send_messages() {
     boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor);
     wake_ = [&timer] { timer.cancel(); };
     while (sending_) {
-        if (const auto sent = co_await send_due(); !sent) log::warning("sms_queue_failed", {{"detail", sent.error().detail}});
+        if (const auto sent = co_await send_due(); !sent)
+            log::warning("sms_queue_failed", {{"detail", sent.error().detail}});
         timer.expires_after(std::chrono::seconds(1));
         boost::system::error_code woken;
         co_await timer.async_wait(boost::asio::redirect_error(http::use_async, woken));
@@ -38,11 +40,13 @@ void People::stop_sending() {
 }
 
 http::Async<Try<>> People::send_due() {
-    const auto due = co_await service::transact(p_.registry, [now = p_.clock.now()](store::Database& db) {
-        return people_store::due_messages(db, now);
-    });
+    const auto due =
+        co_await service::transact(p_.registry, [now = p_.clock.now()](store::Database& db) {
+            return people_store::due_messages(db, now);
+        });
     if (!due) co_return std::unexpected(due.error());
-    for (const WaitingMessage& message : *due) co_await send_one(message);
+    for (const WaitingMessage& message : *due)
+        co_await send_one(message);
     co_return Try<>{};
 }
 
@@ -60,16 +64,23 @@ http::Async<void> People::send_one(WaitingMessage message) {
     if (!letter) co_return;
     bool sent = !*letter;
     if (*letter) {
-        const std::string text = fmt::format("{}の「めぐり」の番号は {} です。ほかの人に教えないでください。", p_.config.city.name, (*letter)->code);
+        const std::string text = fmt::format(
+            "{}の「めぐり」の番号は {} です。ほかの人に教えないでください。", p_.config.city.name,
+            (*letter)->code
+        );
         const auto send = [this, to = (*letter)->phone, text] { return p_.sms.send(to, text); };
         const auto result = co_await http::on_pool(p_.workers, send);
         sent = result.has_value();
-        if (!sent) log::warning("sms_failed", {{"message", message.number}, {"detail", result.error().detail}});
+        if (!sent)
+            log::warning(
+                "sms_failed", {{"message", message.number}, {"detail", result.error().detail}}
+            );
     }
     const Instant now = p_.clock.now();
     const std::int64_t wait = ms_per_second << std::min<std::int64_t>(message.attempts + 1, 5);
     const auto note_result = [=](store::Database& db) {
-        return sent ? people_store::message_sent(db, message.number, now) : people_store::message_failed(db, message.number, now + wait);
+        return sent ? people_store::message_sent(db, message.number, now)
+                    : people_store::message_failed(db, message.number, now + wait);
     };
     (void)co_await service::transact(p_.registry, note_result);
 }

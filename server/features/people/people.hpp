@@ -1,7 +1,9 @@
-// Who people are: residents sign up with a phone number proven by a code (USR-a), staff and operators come by a one-time
-// invitation and sign in with name, password and authenticator (ADM-a, ADM-f). A resident's first sign-in opens the wallet.
+// Who people are: residents sign up with a phone number proven by a code (USR-a), staff and
+// operators come by a one-time invitation and sign in with name, password and authenticator (ADM-a,
+// ADM-f). A resident's first sign-in opens the wallet.
 //
-// Answers and times are alike for known and unknown people wherever that could tell who uses the service.
+// Answers and times are alike for known and unknown people wherever that could tell who uses the
+// service.
 #pragma once
 
 #include "access/command_key.hpp"
@@ -70,8 +72,10 @@ class People {
 
     http::Async<Try<WalletId>> wallet_of(PersonRow person);
     http::Async<http::Response> signed_in(PersonRow person, int status);
-    http::Async<std::expected<PersonRow, http::Response>> accepted(Invitation invitation, std::string sign_in_name, std::string display_name,
-                                                                   std::string password, std::string totp_code);
+    http::Async<std::expected<PersonRow, http::Response>> accepted(
+        Invitation invitation, std::string sign_in_name, std::string display_name,
+        std::string password, std::string totp_code
+    );
     Reply staff_list(PlaceId place, PersonId self);
     Reply remove_person(std::string public_id, PlaceId only_of);
     Reply show_resident(PersonRow person);
@@ -93,7 +97,8 @@ class People {
     std::function<void()> wake_; // the message loop, when it sleeps
 };
 
-// A one-time link for somebody new. `digest` goes into the invitation's row, `token` into the link, nowhere else.
+// A one-time link for somebody new. `digest` goes into the invitation's row, `token` into the link,
+// nowhere else.
 struct InvitationToken {
     std::string token;
     Bytes digest;

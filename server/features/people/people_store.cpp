@@ -9,20 +9,33 @@ Try<> run(store::Database& db, std::string_view sql, const std::vector<store::Va
     return done ? Try<>{} : std::unexpected(done.error());
 }
 
-Try<bool> changed_one(store::Database& db, std::string_view sql, const std::vector<store::Value>& parameters) {
+Try<bool> changed_one(
+    store::Database& db, std::string_view sql, const std::vector<store::Value>& parameters
+) {
     const auto done = db.run(sql, parameters);
     if (!done) return std::unexpected(done.error());
     return done->changed == 1;
 }
 
 PersonRow person_of(const store::Row& r) {
-    return {{r.integer(0)}, r.text(1), static_cast<access::Role>(r.integer(2)), {r.integer(3)},
-            {static_cast<std::uint8_t>(r.integer(4))}, {r.integer(5)}, r.is_null(6) ? "" : r.text(6), r.integer(7), {r.integer(8)}};
+    return {
+        {r.integer(0)},
+        r.text(1),
+        static_cast<access::Role>(r.integer(2)),
+        {r.integer(3)},
+        {static_cast<std::uint8_t>(r.integer(4))},
+        {r.integer(5)},
+        r.is_null(6) ? "" : r.text(6),
+        r.integer(7),
+        {r.integer(8)}
+    };
 }
 
-#define MEGURI_PERSON_COLUMNS "SELECT number, id, role, place, rights, wallet, password, totp_step, created_ms FROM person "
+#define MEGURI_PERSON_COLUMNS                                                                      \
+    "SELECT number, id, role, place, rights, wallet, password, totp_step, created_ms FROM person "
 
-Try<std::optional<PersonRow>> find_one(store::Database& db, std::string_view sql, store::Value value) {
+Try<std::optional<PersonRow>>
+find_one(store::Database& db, std::string_view sql, store::Value value) {
     const auto rows = db.run(sql, {std::move(value)});
     if (!rows) return std::unexpected(rows.error());
     return rows->empty() ? std::nullopt : std::optional(person_of(rows->one()));
@@ -62,32 +75,47 @@ CREATE INDEX sms_outbox_due ON sms_outbox (next_ms) WHERE sent_ms IS NULL;)"}};
 }
 
 Try<Inserted> insert(store::Database& db, const PersonRow& p, std::string_view sign_in_name) {
-    const store::Value name = sign_in_name.empty() ? store::Value() : store::Value(std::string(sign_in_name));
+    const store::Value name =
+        sign_in_name.empty() ? store::Value() : store::Value(std::string(sign_in_name));
     const store::Value password = p.password.empty() ? store::Value() : store::Value(p.password);
-    const auto row = db.run("INSERT INTO person (id, role, place, rights, wallet, sign_in_name, password, totp_step, created_ms) "
-                            "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (sign_in_name) DO NOTHING RETURNING number",
-                            {p.id, static_cast<std::int64_t>(p.role), p.place.value, static_cast<std::int64_t>(p.rights.bits),
-                             p.wallet.value, name, password, p.totp_step, p.created.ms});
+    const auto row = db.run(
+        "INSERT INTO person (id, role, place, rights, wallet, sign_in_name, password, totp_step, "
+        "created_ms) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (sign_in_name) DO NOTHING "
+        "RETURNING number",
+        {p.id, static_cast<std::int64_t>(p.role), p.place.value,
+         static_cast<std::int64_t>(p.rights.bits), p.wallet.value, name, password, p.totp_step,
+         p.created.ms}
+    );
     if (!row) return std::unexpected(row.error());
     if (row->empty()) return Inserted{{}, true};
     return Inserted{{row->one().integer(0)}, false};
 }
 
 Try<std::optional<PersonRow>> find(store::Database& db, PersonId person) {
-    return find_one(db, MEGURI_PERSON_COLUMNS "WHERE number = $1 AND removed_ms IS NULL", person.value);
+    return find_one(
+        db, MEGURI_PERSON_COLUMNS "WHERE number = $1 AND removed_ms IS NULL", person.value
+    );
 }
 Try<std::optional<PersonRow>> find(store::Database& db, std::string_view public_id) {
-    return find_one(db, MEGURI_PERSON_COLUMNS "WHERE id = $1 AND removed_ms IS NULL", std::string(public_id));
+    return find_one(
+        db, MEGURI_PERSON_COLUMNS "WHERE id = $1 AND removed_ms IS NULL", std::string(public_id)
+    );
 }
 Try<std::optional<PersonRow>> find_sign_in(store::Database& db, std::string_view name) {
-    return find_one(db, MEGURI_PERSON_COLUMNS "WHERE sign_in_name = $1 AND removed_ms IS NULL", std::string(name));
+    return find_one(
+        db, MEGURI_PERSON_COLUMNS "WHERE sign_in_name = $1 AND removed_ms IS NULL",
+        std::string(name)
+    );
 }
 
 Try<std::vector<PersonRow>> staff_and_operators(store::Database& db) {
-    const auto rows = db.run(MEGURI_PERSON_COLUMNS "WHERE role IN (3, 4) AND removed_ms IS NULL ORDER BY number");
+    const auto rows =
+        db.run(MEGURI_PERSON_COLUMNS "WHERE role IN (3, 4) AND removed_ms IS NULL ORDER BY number");
     if (!rows) return std::unexpected(rows.error());
     std::vector<PersonRow> people;
-    for (const store::Row& r : rows->rows) people.push_back(person_of(r));
+    for (const store::Row& r : rows->rows)
+        people.push_back(person_of(r));
     return people;
 }
 
@@ -96,69 +124,119 @@ Try<> set_wallet(store::Database& db, PersonId person, WalletId wallet) {
 }
 
 Try<bool> use_totp_step(store::Database& db, PersonId person, std::int64_t step) {
-    return changed_one(db, "UPDATE person SET totp_step = $1 WHERE number = $2 AND totp_step < $1", {step, person.value});
+    return changed_one(
+        db, "UPDATE person SET totp_step = $1 WHERE number = $2 AND totp_step < $1",
+        {step, person.value}
+    );
 }
 
 // The row stays, for the history; the sign-in name becomes free again.
 Try<> remove(store::Database& db, PersonId person, Instant now) {
-    return run(db, "UPDATE person SET removed_ms = $1, sign_in_name = NULL, password = NULL WHERE number = $2", {now.ms, person.value});
+    return run(
+        db,
+        "UPDATE person SET removed_ms = $1, sign_in_name = NULL, password = NULL WHERE number = $2",
+        {now.ms, person.value}
+    );
 }
 
 Try<> invite(store::Database& db, const Invitation& i, Instant now) {
-    return run(db, "INSERT INTO invitation (digest, role, place, rights, created_ms, expires_ms) VALUES ($1, $2, $3, $4, $5, $6)",
-               {store::Blob{i.digest}, static_cast<std::int64_t>(i.role), i.place.value, static_cast<std::int64_t>(i.rights.bits), now.ms,
-                i.expires.ms});
+    return run(
+        db,
+        "INSERT INTO invitation (digest, role, place, rights, created_ms, expires_ms) VALUES ($1, "
+        "$2, $3, $4, $5, $6)",
+        {store::Blob{i.digest}, static_cast<std::int64_t>(i.role), i.place.value,
+         static_cast<std::int64_t>(i.rights.bits), now.ms, i.expires.ms}
+    );
 }
 
 Try<std::optional<Invitation>> find_invitation(store::Database& db, const Bytes& digest) {
-    const auto rows = db.run("SELECT role, place, rights, expires_ms FROM invitation WHERE digest = $1 AND used_ms IS NULL", {store::Blob{digest}});
+    const auto rows = db.run(
+        "SELECT role, place, rights, expires_ms FROM invitation WHERE digest = $1 AND used_ms IS "
+        "NULL",
+        {store::Blob{digest}}
+    );
     if (!rows) return std::unexpected(rows.error());
     if (rows->empty()) return std::nullopt;
     const store::Row& r = rows->one();
-    return Invitation{digest, static_cast<access::Role>(r.integer(0)), {r.integer(1)}, {static_cast<std::uint8_t>(r.integer(2))}, {r.integer(3)}};
+    return Invitation{
+        digest,
+        static_cast<access::Role>(r.integer(0)),
+        {r.integer(1)},
+        {static_cast<std::uint8_t>(r.integer(2))},
+        {r.integer(3)}
+    };
 }
 
 Try<bool> use_invitation(store::Database& db, const Bytes& digest, Instant now) {
-    return changed_one(db, "UPDATE invitation SET used_ms = $1 WHERE digest = $2 AND used_ms IS NULL", {now.ms, store::Blob{digest}});
+    return changed_one(
+        db, "UPDATE invitation SET used_ms = $1 WHERE digest = $2 AND used_ms IS NULL",
+        {now.ms, store::Blob{digest}}
+    );
 }
 
 Try<> insert_code(store::Database& db, const SignUpCode& c) {
-    return run(db, "INSERT INTO sign_up_code (verification, person, made_ms, expires_ms, tries, used) VALUES ($1, $2, $3, $4, 0, 0)",
-               {c.verification, c.person.value, c.made.ms, c.expires.ms});
+    return run(
+        db,
+        "INSERT INTO sign_up_code (verification, person, made_ms, expires_ms, tries, used) VALUES "
+        "($1, $2, $3, $4, 0, 0)",
+        {c.verification, c.person.value, c.made.ms, c.expires.ms}
+    );
 }
 
 Try<std::optional<SignUpCode>> find_code(store::Database& db, std::string_view verification) {
-    const auto rows = db.run("SELECT person, made_ms, expires_ms, tries FROM sign_up_code WHERE verification = $1 AND used = 0",
-                             {std::string(verification)});
+    const auto rows = db.run(
+        "SELECT person, made_ms, expires_ms, tries FROM sign_up_code WHERE verification = $1 AND "
+        "used = 0",
+        {std::string(verification)}
+    );
     if (!rows) return std::unexpected(rows.error());
     if (rows->empty()) return std::nullopt;
     const store::Row& r = rows->one();
-    return SignUpCode{std::string(verification), {r.integer(0)}, {r.integer(1)}, {r.integer(2)}, r.integer(3)};
+    return SignUpCode{
+        std::string(verification), {r.integer(0)}, {r.integer(1)}, {r.integer(2)}, r.integer(3)
+    };
 }
 
 Try<> count_try(store::Database& db, std::string_view verification) {
-    return run(db, "UPDATE sign_up_code SET tries = tries + 1 WHERE verification = $1", {std::string(verification)});
+    return run(
+        db, "UPDATE sign_up_code SET tries = tries + 1 WHERE verification = $1",
+        {std::string(verification)}
+    );
 }
 
 Try<bool> use_code(store::Database& db, std::string_view verification) {
-    return changed_one(db, "UPDATE sign_up_code SET used = 1 WHERE verification = $1 AND used = 0", {std::string(verification)});
+    return changed_one(
+        db, "UPDATE sign_up_code SET used = 1 WHERE verification = $1 AND used = 0",
+        {std::string(verification)}
+    );
 }
 
 Try<std::int64_t> codes_since(store::Database& db, PersonId person, Instant since) {
-    const auto rows = db.run("SELECT COUNT(*) FROM sign_up_code WHERE person = $1 AND made_ms > $2", {person.value, since.ms});
+    const auto rows = db.run(
+        "SELECT COUNT(*) FROM sign_up_code WHERE person = $1 AND made_ms > $2",
+        {person.value, since.ms}
+    );
     if (!rows) return std::unexpected(rows.error());
     return rows->one().integer(0);
 }
 
 Try<> queue_message(store::Database& db, PersonId person, Instant now) {
-    return run(db, "INSERT INTO sms_outbox (person, created_ms, next_ms, attempts) VALUES ($1, $2, $3, 0)", {person.value, now.ms, now.ms});
+    return run(
+        db, "INSERT INTO sms_outbox (person, created_ms, next_ms, attempts) VALUES ($1, $2, $3, 0)",
+        {person.value, now.ms, now.ms}
+    );
 }
 
 Try<std::vector<WaitingMessage>> due_messages(store::Database& db, Instant now) {
-    const auto rows = db.run("SELECT number, person, attempts FROM sms_outbox WHERE sent_ms IS NULL AND next_ms <= $1 ORDER BY number LIMIT 16", {now.ms});
+    const auto rows = db.run(
+        "SELECT number, person, attempts FROM sms_outbox WHERE sent_ms IS NULL AND next_ms <= $1 "
+        "ORDER BY number LIMIT 16",
+        {now.ms}
+    );
     if (!rows) return std::unexpected(rows.error());
     std::vector<WaitingMessage> due;
-    for (const store::Row& r : rows->rows) due.push_back({r.integer(0), {r.integer(1)}, r.integer(2)});
+    for (const store::Row& r : rows->rows)
+        due.push_back({r.integer(0), {r.integer(1)}, r.integer(2)});
     return due;
 }
 
@@ -167,7 +245,10 @@ Try<> message_sent(store::Database& db, std::int64_t number, Instant now) {
 }
 
 Try<> message_failed(store::Database& db, std::int64_t number, Instant try_again) {
-    return run(db, "UPDATE sms_outbox SET attempts = attempts + 1, next_ms = $1 WHERE number = $2", {try_again.ms, number});
+    return run(
+        db, "UPDATE sms_outbox SET attempts = attempts + 1, next_ms = $1 WHERE number = $2",
+        {try_again.ms, number}
+    );
 }
 
 } // namespace meguri::features::people_store

@@ -1,4 +1,5 @@
-// Rows of people, invitations and one-time codes. Names, phone numbers and authenticator secrets are in the vault.
+// Rows of people, invitations and one-time codes. Names, phone numbers and authenticator secrets
+// are in the vault.
 #pragma once
 
 #include "access/permissions.hpp"
@@ -46,20 +47,26 @@ namespace people_store {
 std::vector<store::Migration> migrations();
 
 // `sign_in_name` empty for residents. `conflict`: the name is taken; nothing was written.
-struct Inserted { PersonId person; bool conflict = false; };
+struct Inserted {
+    PersonId person;
+    bool conflict = false;
+};
 Try<Inserted> insert(store::Database& db, const PersonRow& row, std::string_view sign_in_name);
 Try<std::optional<PersonRow>> find(store::Database& db, PersonId person);
 Try<std::optional<PersonRow>> find(store::Database& db, std::string_view public_id);
 Try<std::optional<PersonRow>> find_sign_in(store::Database& db, std::string_view sign_in_name);
 Try<std::vector<PersonRow>> staff_and_operators(store::Database& db);
 Try<> set_wallet(store::Database& db, PersonId person, WalletId wallet);
-// False when this step, or a later one, was used before: a code seen over a shoulder works only once.
+// False when this step, or a later one, was used before: a code seen over a shoulder works only
+// once.
 Try<bool> use_totp_step(store::Database& db, PersonId person, std::int64_t step);
 Try<> remove(store::Database& db, PersonId person, Instant now);
 
 Try<> invite(store::Database& db, const Invitation& invitation, Instant now);
-Try<std::optional<Invitation>> find_invitation(store::Database& db, const Bytes& digest); // not the used ones
-Try<bool> use_invitation(store::Database& db, const Bytes& digest, Instant now);          // false: somebody was faster
+Try<std::optional<Invitation>>
+find_invitation(store::Database& db, const Bytes& digest); // not the used ones
+Try<bool>
+use_invitation(store::Database& db, const Bytes& digest, Instant now); // false: somebody was faster
 
 Try<> insert_code(store::Database& db, const SignUpCode& code);
 Try<std::optional<SignUpCode>> find_code(store::Database& db, std::string_view verification);

@@ -1,4 +1,5 @@
-// The help desk looks a resident up by exact phone number, with a reason that is logged, and can stop or open the wallet.
+// The help desk looks a resident up by exact phone number, with a reason that is logged, and can
+// stop or open the wallet.
 #include "features/people/people.hpp"
 #include "http/fields.hpp"
 #include "service/actor.hpp"
@@ -15,21 +16,27 @@ using http::Request;
 
 namespace {
 ledger::WalletStatus read_status(Fields& in) {
-    return in.choice<ledger::WalletStatus>("status", {{"active", ledger::WalletStatus::active}, {"blocked", ledger::WalletStatus::blocked}});
+    return in.choice<ledger::WalletStatus>(
+        "status",
+        {{"active", ledger::WalletStatus::active}, {"blocked", ledger::WalletStatus::blocked}}
+    );
 }
 } // namespace
 
 People::Reply People::show_resident(PersonRow person) {
-    const auto wallet = co_await service::look(p_.engine, [id = person.wallet](const ledger::State& state) {
-        const ledger::Wallet* found = state.wallets.find(id);
-        return found ? std::optional(*found) : std::nullopt;
-    });
+    const auto wallet =
+        co_await service::look(p_.engine, [id = person.wallet](const ledger::State& state) {
+            const ledger::Wallet* found = state.wallets.find(id);
+            return found ? std::optional(*found) : std::nullopt;
+        });
     if (!wallet) co_return problem(Refusal::paused);
     if (!*wallet) co_return problem(Refusal::not_found);
     JsonOut out;
     out.object([&] {
         out.field("id", person.id);
-        out.field("status", (*wallet)->status == ledger::WalletStatus::active ? "active" : "blocked");
+        out.field(
+            "status", (*wallet)->status == ledger::WalletStatus::active ? "active" : "blocked"
+        );
         out.field("balance", ledger::usable_balance(**wallet, jst_date(p_.clock.now())).value);
         out.field("since", person.created);
     });
@@ -43,14 +50,19 @@ People::Reply People::find_resident(Request& request) {
     if (auto refused = in.refused()) co_return std::move(*refused);
     const auto phone = vault::normalise_mobile(typed);
     if (!phone) co_return problem(Refusal::phone_invalid, {.field = "phone"});
-    const auto look_up = [this, phone = *phone, reason, by = request.caller().person, now = request.at](store::Database& db) -> Try<std::optional<PersonRow>> {
+    const auto look_up = [this, phone = *phone, reason, by = request.caller().person,
+                          now = request.at](store::Database& db) -> Try<std::optional<PersonRow>> {
         const auto person = p_.vault.find(db, vault::field::phone, phone);
         if (!person) return std::unexpected(person.error());
         // The look is logged whether or not it found somebody.
-        if (auto noted = service::note_look(db, by, person->value_or(PersonId{}), "find_by_phone", reason, now); !noted) {
+        if (auto noted = service::note_look(
+                db, by, person->value_or(PersonId{}), "find_by_phone", reason, now
+            );
+            !noted) {
             return std::unexpected(noted.error());
         }
-        return *person ? people_store::find(db, **person) : Try<std::optional<PersonRow>>(std::nullopt);
+        return *person ? people_store::find(db, **person)
+                       : Try<std::optional<PersonRow>>(std::nullopt);
     };
     const auto found = co_await service::transact(p_.registry, look_up);
     if (!found) co_return problem(found.error());
@@ -67,22 +79,29 @@ People::Reply People::set_resident_status(Request& request) {
     const auto key = p_.keys.open(token, service::actor_of(request));
     if (!key) co_return problem(Refusal::key_unknown, {.field = "key"});
     const std::string id(request.id);
-    const auto look_up = [this, id, reason, status, by = request.caller().person, now = request.at](store::Database& db) -> Try<std::optional<PersonRow>> {
+    const auto look_up = [this, id, reason, status, by = request.caller().person,
+                          now = request.at](store::Database& db) -> Try<std::optional<PersonRow>> {
         auto person = people_store::find(db, id);
         if (!person || !*person || !(*person)->wallet) return person;
         const bool block = status == ledger::WalletStatus::blocked;
-        if (auto noted = service::note_look(db, by, (*person)->person, block ? "block" : "unblock", reason, now); !noted) {
+        if (auto noted = service::note_look(
+                db, by, (*person)->person, block ? "block" : "unblock", reason, now
+            );
+            !noted) {
             return std::unexpected(noted.error());
         }
         // A code shown just before must not be good any more.
-        if (auto revoked = p_.wallet_codes.revoke(db, (*person)->wallet); !revoked) return std::unexpected(revoked.error());
+        if (auto revoked = p_.wallet_codes.revoke(db, (*person)->wallet); !revoked)
+            return std::unexpected(revoked.error());
         return person;
     };
     const auto found = co_await service::transact(p_.registry, look_up);
     if (!found) co_return problem(found.error());
-    if (!*found || (*found)->role != access::Role::resident || !(*found)->wallet) co_return problem(Refusal::not_found);
+    if (!*found || (*found)->role != access::Role::resident || !(*found)->wallet)
+        co_return problem(Refusal::not_found);
     const ledger::SetWalletStatus command{(*found)->wallet, status};
-    const auto answer = co_await service::submit(p_.engine, {service::actor_of(request), *key, command});
+    const auto answer =
+        co_await service::submit(p_.engine, {service::actor_of(request), *key, command});
     if (!answer.done()) co_return problem(answer.refusal);
     co_return co_await show_resident(**found);
 }

@@ -44,19 +44,23 @@ std::string_view role_word(Role role) {
 } // namespace
 
 http::Async<Try<>> People::load() {
-    const auto names = co_await service::transact(p_.registry, [this](store::Database& db) -> Try<std::vector<std::pair<PersonRow, std::string>>> {
-        const auto people = people_store::staff_and_operators(db);
-        if (!people) return std::unexpected(people.error());
-        std::vector<std::pair<PersonRow, std::string>> named;
-        for (const PersonRow& person : *people) {
-            const auto name = p_.vault.get(db, person.person, vault::field::name);
-            if (!name) return std::unexpected(name.error());
-            named.emplace_back(person, name->value_or("—"));
+    const auto names = co_await service::transact(
+        p_.registry,
+        [this](store::Database& db) -> Try<std::vector<std::pair<PersonRow, std::string>>> {
+            const auto people = people_store::staff_and_operators(db);
+            if (!people) return std::unexpected(people.error());
+            std::vector<std::pair<PersonRow, std::string>> named;
+            for (const PersonRow& person : *people) {
+                const auto name = p_.vault.get(db, person.person, vault::field::name);
+                if (!name) return std::unexpected(name.error());
+                named.emplace_back(person, name->value_or("—"));
+            }
+            return named;
         }
-        return named;
-    });
+    );
     if (!names) co_return std::unexpected(names.error());
-    for (const auto& [person, name] : *names) p_.names.put(person.person, {person.id, name});
+    for (const auto& [person, name] : *names)
+        p_.names.put(person.person, {person.id, name});
     co_return Try<>{};
 }
 
@@ -90,7 +94,8 @@ People::Reply People::end_session(Request& request) {
     Fields in(request.body);
     if (auto refused = in.refused()) co_return std::move(*refused);
     if (request.session) {
-        if (const auto ended = co_await p_.sessions.end(request.token); !ended) co_return problem(ended.error());
+        if (const auto ended = co_await p_.sessions.end(request.token); !ended)
+            co_return problem(ended.error());
     }
     http::Response response = http::no_content();
     response.set_cookie = cookies_.remove();

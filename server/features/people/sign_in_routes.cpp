@@ -1,6 +1,6 @@
-// Staff and operators: a one-time invitation opens the account; afterwards name, password and the six digits of the
-// authenticator. The authenticator's secret of an open invitation is derived from its token, so that nothing is stored before
-// somebody accepts.
+// Staff and operators: a one-time invitation opens the account; afterwards name, password and the
+// six digits of the authenticator. The authenticator's secret of an open invitation is derived from
+// its token, so that nothing is stored before somebody accepts.
 #include "access/password.hpp"
 #include "access/totp.hpp"
 #include "features/people/people.hpp"
@@ -54,7 +54,8 @@ People::Reply People::open_invitation(Request& request) {
     Fields in(request.body);
     const std::string token = in.token("invitation");
     if (auto refused = in.refused()) co_return std::move(*refused);
-    // Named before it is captured: g++ 12 destroys a temporary captured inside a co_await expression twice.
+    // Named before it is captured: g++ 12 destroys a temporary captured inside a co_await
+    // expression twice.
     const Bytes digest = digest_of_invitation(token);
     const auto find_it = [digest](store::Database& db) {
         return people_store::find_invitation(db, digest);
@@ -73,7 +74,10 @@ People::Reply People::open_invitation(Request& request) {
         out.field("city", p_.config.city.name);
         out.object("totp", [&] {
             out.field("secret", access::totp_text(secret));
-            out.field("uri", access::totp_url(secret, totp_issuer, place ? place->name : p_.config.city.name));
+            out.field(
+                "uri",
+                access::totp_url(secret, totp_issuer, place ? place->name : p_.config.city.name)
+            );
         });
         out.field("expires_at", invitation.expires);
     });
@@ -90,7 +94,8 @@ People::Reply People::accept_invitation(Request& request) {
     if (auto refused = in.refused()) co_return std::move(*refused);
     const auto name = parse_sign_in_name(typed_name);
     if (!name) co_return problem(Refusal::invalid_request, {.field = "sign_in_name"});
-    if (access::check_new_password(password, {*name, p_.config.city.name})) co_return problem(Refusal::password_too_weak, {.field = "password"});
+    if (access::check_new_password(password, {*name, p_.config.city.name}))
+        co_return problem(Refusal::password_too_weak, {.field = "password"});
     const Bytes digest = digest_of_invitation(token);
     const auto find_it = [digest](store::Database& db) {
         return people_store::find_invitation(db, digest);
@@ -105,8 +110,10 @@ People::Reply People::accept_invitation(Request& request) {
     co_return co_await signed_in(*person, 200);
 }
 
-http::Async<std::expected<PersonRow, Response>> People::accepted(Invitation invitation, std::string sign_in_name, std::string display_name,
-                                                                 std::string password, std::string totp_code) {
+http::Async<std::expected<PersonRow, Response>> People::accepted(
+    Invitation invitation, std::string sign_in_name, std::string display_name, std::string password,
+    std::string totp_code
+) {
     const access::TotpSecret secret = secret_of(p_.city_keys, invitation.digest);
     const Instant now = p_.clock.now();
     const auto step = access::verify_totp(secret, totp_code, now, 0);
@@ -129,12 +136,15 @@ http::Async<std::expected<PersonRow, Response>> People::accepted(Invitation invi
         const auto inserted = people_store::insert(db, row, sign_in_name);
         if (!inserted) return std::unexpected(inserted.error());
         if (inserted->conflict) refusal = Refusal::sign_in_name_taken;
-        if (refusal != Refusal::none) return fault(FaultCode::invalid, "refused"); // rolls the used invitation back
+        if (refusal != Refusal::none)
+            return fault(FaultCode::invalid, "refused"); // rolls the used invitation back
         row.person = inserted->person;
-        if (auto put = p_.vault.put(db, row.person, vault::field::name, display_name, now); !put) return put;
+        if (auto put = p_.vault.put(db, row.person, vault::field::name, display_name, now); !put)
+            return put;
         return p_.vault.put(db, row.person, vault::field::totp_secret, view(secret), now);
     });
-    if (refusal == Refusal::sign_in_name_taken) co_return std::unexpected(problem(refusal, {.field = "sign_in_name"}));
+    if (refusal == Refusal::sign_in_name_taken)
+        co_return std::unexpected(problem(refusal, {.field = "sign_in_name"}));
     if (refusal != Refusal::none) co_return std::unexpected(problem(refusal));
     if (!written) co_return std::unexpected(problem(written.error()));
     co_return row;
@@ -156,7 +166,8 @@ void People::note_failure(const std::string& name) {
     if (f.count++ == 0) f.since = p_.clock.now();
 }
 
-// One answer for everything that can be wrong, after the same work: neither words nor time tell which.
+// One answer for everything that can be wrong, after the same work: neither words nor time tell
+// which.
 People::Reply People::sign_in(Request& request) {
     Fields in(request.body);
     const std::string typed_name = in.text("sign_in_name", 1, 60);
@@ -164,13 +175,14 @@ People::Reply People::sign_in(Request& request) {
     const std::string totp_code = six_digits(in, "totp_code");
     if (auto refused = in.refused()) co_return std::move(*refused);
     const std::string name = parse_sign_in_name(typed_name).value_or("");
-    if (too_many_failures(name)) co_return problem(Refusal::too_many_requests, {.retry_after_s = 900});
+    if (too_many_failures(name))
+        co_return problem(Refusal::too_many_requests, {.retry_after_s = 900});
     struct Found {
         PersonRow person;
         std::string secret;
     };
-    // Closures that hold strings get a name before the wait: written inside a co_await expression, g++ 12 copies them
-    // byte by byte, and a short string then frees its own buffer.
+    // Closures that hold strings get a name before the wait: written inside a co_await expression,
+    // g++ 12 copies them byte by byte, and a short string then frees its own buffer.
     const auto look_up = [this, name](store::Database& db) -> Try<std::optional<Found>> {
         const auto person = people_store::find_sign_in(db, name);
         if (!person) return std::unexpected(person.error());
@@ -183,21 +195,24 @@ People::Reply People::sign_in(Request& request) {
     if (!found) co_return problem(found.error());
     const std::string stored = *found ? (*found)->person.password : "";
     const auto check = [stored, password] {
-        return stored.empty() ? access::verify_no_password(password) : access::verify_password(stored, password);
+        return stored.empty() ? access::verify_no_password(password)
+                              : access::verify_password(stored, password);
     };
     const bool password_right = co_await http::on_pool(p_.workers, check);
     std::optional<std::int64_t> step;
     if (*found) {
         const auto secret = to_array<20>((*found)->secret);
-        if (secret) step = access::verify_totp(*secret, totp_code, request.at, (*found)->person.totp_step);
+        if (secret)
+            step = access::verify_totp(*secret, totp_code, request.at, (*found)->person.totp_step);
     }
     if (!password_right || !step) {
         note_failure(name);
         co_return problem(Refusal::sign_in_refused);
     }
-    const auto first = co_await service::transact(p_.registry, [person = (*found)->person.person, step = *step](store::Database& db) {
-        return people_store::use_totp_step(db, person, step);
-    });
+    const auto first = co_await service::transact(
+        p_.registry, [person = (*found)->person.person, step = *step](store::Database& db
+                     ) { return people_store::use_totp_step(db, person, step); }
+    );
     if (!first) co_return problem(first.error());
     if (!*first) co_return problem(Refusal::sign_in_refused);
     failures_.erase(name);

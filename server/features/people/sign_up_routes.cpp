@@ -1,5 +1,5 @@
-// Residents: phone number, one-time code, wallet. Known and unknown numbers are answered alike. The code and the number wait
-// in the vault; the message goes out from a queue that survives a restart.
+// Residents: phone number, one-time code, wallet. Known and unknown numbers are answered alike. The
+// code and the number wait in the vault; the message goes out from a queue that survives a restart.
 #include "features/people/people.hpp"
 #include "features/people/six_digits.hpp"
 #include "http/fields.hpp"
@@ -26,8 +26,12 @@ struct Sent {
     SignUpCode code;
 };
 
-// The person with this number, or a new one who has it from now on. Until the code is proven there is no wallet.
-Try<PersonId> person_with(store::Database& db, const vault::Vault& vault, const std::string& phone, Instant now, Random& random) {
+// The person with this number, or a new one who has it from now on. Until the code is proven there
+// is no wallet.
+Try<PersonId> person_with(
+    store::Database& db, const vault::Vault& vault, const std::string& phone, Instant now,
+    Random& random
+) {
     const auto known = vault.find(db, vault::field::phone, phone);
     if (!known) return std::unexpected(known.error());
     if (*known) return **known;
@@ -37,25 +41,34 @@ Try<PersonId> person_with(store::Database& db, const vault::Vault& vault, const 
     row.created = now;
     const auto inserted = people_store::insert(db, row, "");
     if (!inserted) return std::unexpected(inserted.error());
-    if (auto put = vault.put(db, inserted->person, vault::field::phone, phone, now); !put) return std::unexpected(put.error());
+    if (auto put = vault.put(db, inserted->person, vault::field::phone, phone, now); !put)
+        return std::unexpected(put.error());
     const auto claim = vault.claim(db, inserted->person, vault::field::phone, phone);
     if (!claim) return std::unexpected(claim.error());
-    if (*claim == vault::Claim::somebody_elses) return fault(FaultCode::unavailable, "the number was claimed at the same moment");
+    if (*claim == vault::Claim::somebody_elses)
+        return fault(FaultCode::unavailable, "the number was claimed at the same moment");
     return inserted->person;
 }
 
-Try<Sent> make_code(store::Database& db, const vault::Vault& vault, const std::string& phone, Instant now, Random& random) {
+Try<Sent> make_code(
+    store::Database& db, const vault::Vault& vault, const std::string& phone, Instant now,
+    Random& random
+) {
     const auto person = person_with(db, vault, phone, now, random);
     if (!person) return std::unexpected(person.error());
     const auto hour = people_store::codes_since(db, *person, now + -60 * ms_per_minute);
-    const auto minute = people_store::codes_since(db, *person, now + -(resend_after_ms - 5 * ms_per_second));
+    const auto minute =
+        people_store::codes_since(db, *person, now + -(resend_after_ms - 5 * ms_per_second));
     if (!hour) return std::unexpected(hour.error());
     if (!minute) return std::unexpected(minute.error());
     if (*hour >= most_codes_an_hour || *minute > 0) return Sent{Refusal::too_many_requests, {}};
-    if (auto put = vault.put(db, *person, sign_in_code, random.digits(6), now); !put) return std::unexpected(put.error());
+    if (auto put = vault.put(db, *person, sign_in_code, random.digits(6), now); !put)
+        return std::unexpected(put.error());
     const SignUpCode code{to_base64url(view(random.bytes<24>())), *person, now, now + code_life_ms};
-    if (auto done = people_store::insert_code(db, code); !done) return std::unexpected(done.error());
-    if (auto done = people_store::queue_message(db, *person, now); !done) return std::unexpected(done.error());
+    if (auto done = people_store::insert_code(db, code); !done)
+        return std::unexpected(done.error());
+    if (auto done = people_store::queue_message(db, *person, now); !done)
+        return std::unexpected(done.error());
     return Sent{Refusal::none, code};
 }
 
@@ -64,7 +77,10 @@ struct Verified {
     PersonRow person;
 };
 
-Try<Verified> check_code(store::Database& db, const vault::Vault& vault, const std::string& verification, const std::string& typed, Instant now) {
+Try<Verified> check_code(
+    store::Database& db, const vault::Vault& vault, const std::string& verification,
+    const std::string& typed, Instant now
+) {
     const auto code = people_store::find_code(db, verification);
     if (!code) return std::unexpected(code.error());
     if (!*code || now > (*code)->expires) return Verified{Refusal::code_expired, {}};
@@ -73,16 +89,21 @@ Try<Verified> check_code(store::Database& db, const vault::Vault& vault, const s
     if (!expected) return std::unexpected(expected.error());
     if (!*expected) return Verified{Refusal::code_expired, {}};
     if (!equal_secret(**expected, typed)) {
-        if (auto counted = people_store::count_try(db, verification); !counted) return std::unexpected(counted.error());
-        return Verified{(*code)->tries + 1 >= most_tries ? Refusal::code_used_up : Refusal::code_wrong, {}};
+        if (auto counted = people_store::count_try(db, verification); !counted)
+            return std::unexpected(counted.error());
+        return Verified{
+            (*code)->tries + 1 >= most_tries ? Refusal::code_used_up : Refusal::code_wrong, {}
+        };
     }
     const auto first = people_store::use_code(db, verification);
     if (!first) return std::unexpected(first.error());
     if (!*first) return Verified{Refusal::code_expired, {}};
-    if (auto erased = vault.erase(db, (*code)->person, sign_in_code); !erased) return std::unexpected(erased.error());
+    if (auto erased = vault.erase(db, (*code)->person, sign_in_code); !erased)
+        return std::unexpected(erased.error());
     const auto person = people_store::find(db, (*code)->person);
     if (!person) return std::unexpected(person.error());
-    if (!*person || (*person)->role != access::Role::resident) return Verified{Refusal::code_expired, {}};
+    if (!*person || (*person)->role != access::Role::resident)
+        return Verified{Refusal::code_expired, {}};
     return Verified{Refusal::none, **person};
 }
 
@@ -127,7 +148,8 @@ People::Reply People::verify_code(Request& request) {
     if (!wallet) co_return problem(wallet.error());
     person.wallet = *wallet;
     // A new phone takes over from the old one: whoever found the old one is out.
-    if (const auto ended = co_await p_.sessions.end_all(person.person); !ended) co_return problem(ended.error());
+    if (const auto ended = co_await p_.sessions.end_all(person.person); !ended)
+        co_return problem(ended.error());
     http::Response response = co_await signed_in(person, 200);
     if (response.status != 200) co_return response;
     JsonOut out;
@@ -136,34 +158,40 @@ People::Reply People::verify_code(Request& request) {
     co_return response;
 }
 
-// Opens the wallet at the first sign-in. The ledger comes first; if the row is not written (a crash in between), the next
-// sign-in finds the wallet in the ledger instead of opening a second one.
+// Opens the wallet at the first sign-in. The ledger comes first; if the row is not written (a crash
+// in between), the next sign-in finds the wallet in the ledger instead of opening a second one.
 http::Async<Try<WalletId>> People::wallet_of(PersonRow person) {
     if (person.wallet) co_return person.wallet;
-    if (!opening_.insert(person.person).second) co_return fault(FaultCode::unavailable, "the wallet is being opened");
+    if (!opening_.insert(person.person).second)
+        co_return fault(FaultCode::unavailable, "the wallet is being opened");
     struct Opened { // whatever happens below
         std::set<PersonId>& opening;
         PersonId person;
         ~Opened() { opening.erase(person); }
     } opened{opening_, person.person};
 
-    const auto existing = co_await service::look(p_.engine, [owner = person.person](const ledger::State& state) {
-        for (std::int64_t n = 1; n <= state.wallets.size(); ++n) {
-            const ledger::Wallet* w = state.wallets.find({n});
-            if (w && w->owner == owner) return WalletId{n};
-        }
-        return WalletId{};
-    });
+    const auto existing =
+        co_await service::look(p_.engine, [owner = person.person](const ledger::State& state) {
+            for (std::int64_t n = 1; n <= state.wallets.size(); ++n) {
+                const ledger::Wallet* w = state.wallets.find({n});
+                if (w && w->owner == owner) return WalletId{n};
+            }
+            return WalletId{};
+        });
     if (!existing) co_return fault(FaultCode::unavailable, "the ledger is paused");
     WalletId wallet = *existing;
     if (!wallet) {
-        const auto answer = co_await service::submit(p_.engine, {{}, std::nullopt, ledger::OpenWallet{person.person}});
-        if (!answer.done()) co_return fault(FaultCode::outcome_unknown, "the wallet could not be opened");
+        const auto answer = co_await service::submit(
+            p_.engine, {{}, std::nullopt, ledger::OpenWallet{person.person}}
+        );
+        if (!answer.done())
+            co_return fault(FaultCode::outcome_unknown, "the wallet could not be opened");
         wallet = answer.entry->wallet;
     }
-    const auto joined = co_await service::transact(p_.registry, [person = person.person, wallet](store::Database& db) {
-        return people_store::set_wallet(db, person, wallet);
-    });
+    const auto joined = co_await service::transact(
+        p_.registry, [person = person.person, wallet](store::Database& db
+                     ) { return people_store::set_wallet(db, person, wallet); }
+    );
     if (!joined) co_return std::unexpected(joined.error());
     co_return wallet;
 }

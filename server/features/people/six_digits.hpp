@@ -1,4 +1,5 @@
-// A one-time code as typed: six digits and nothing else, or it is refused before anything counts it as a try.
+// A one-time code as typed: six digits and nothing else, or it is refused before anything counts it
+// as a try.
 #pragma once
 
 #include "http/fields.hpp"

@@ -1,4 +1,5 @@
-// Who works where: lists, invitations, removal. Somebody who is removed is out with the very next request.
+// Who works where: lists, invitations, removal. Somebody who is removed is out with the very next
+// request.
 #include "features/people/people.hpp"
 #include "http/fields.hpp"
 #include "service/ask.hpp"
@@ -14,12 +15,17 @@ using http::Request;
 
 namespace {
 constexpr std::int64_t invitation_life_ms = 7 * ms_per_day;
-constexpr access::StaffRights every_right =
-    access::StaffRights{}.with(StaffRight::receive).with(StaffRight::top_up).with(StaffRight::cancel).with(StaffRight::manage);
+constexpr access::StaffRights every_right = access::StaffRights{}
+                                                .with(StaffRight::receive)
+                                                .with(StaffRight::top_up)
+                                                .with(StaffRight::cancel)
+                                                .with(StaffRight::manage);
 } // namespace
 
 People::Reply People::staff_list(PlaceId place, PersonId self) {
-    const auto people = co_await service::transact(p_.registry, [](store::Database& db) { return people_store::staff_and_operators(db); });
+    const auto people = co_await service::transact(p_.registry, [](store::Database& db) {
+        return people_store::staff_and_operators(db);
+    });
     if (!people) co_return problem(people.error());
     JsonOut out;
     out.object([&] {
@@ -48,7 +54,9 @@ People::Reply People::list_own_staff(Request& request) {
 }
 
 People::Reply People::list_operators(Request& request) {
-    const auto people = co_await service::transact(p_.registry, [](store::Database& db) { return people_store::staff_and_operators(db); });
+    const auto people = co_await service::transact(p_.registry, [](store::Database& db) {
+        return people_store::staff_and_operators(db);
+    });
     if (!people) co_return problem(people.error());
     JsonOut out;
     out.object([&] {
@@ -71,7 +79,10 @@ People::Reply People::invite_place_staff(Request& request) {
     const auto* place = p_.directory.place(request.id);
     if (!place) co_return problem(Refusal::place_unknown);
     const InvitationToken fresh = fresh_invitation(p_.random);
-    const Invitation invitation{fresh.digest, access::Role::staff, place->number, every_right, request.at + invitation_life_ms};
+    const Invitation invitation{
+        fresh.digest, access::Role::staff, place->number, every_right,
+        request.at + invitation_life_ms
+    };
     const auto insert_invitation = [invitation, now = request.at](store::Database& db) {
         return people_store::invite(db, invitation, now);
     };
@@ -87,18 +98,22 @@ People::Reply People::invite_place_staff(Request& request) {
 }
 
 People::Reply People::remove_person(std::string public_id, PlaceId only_of) {
-    const auto remove = [=, now = p_.clock.now()](store::Database& db) -> Try<std::optional<PersonId>> {
+    const auto remove = [=, now = p_.clock.now()](store::Database& db
+                        ) -> Try<std::optional<PersonId>> {
         const auto person = people_store::find(db, public_id);
         if (!person) return std::unexpected(person.error());
-        const bool theirs = *person && (*person)->role == access::Role::staff && (!only_of || (*person)->place == only_of);
+        const bool theirs = *person && (*person)->role == access::Role::staff &&
+                            (!only_of || (*person)->place == only_of);
         if (!theirs) return std::optional<PersonId>();
-        if (auto done = people_store::remove(db, (*person)->person, now); !done) return std::unexpected(done.error());
+        if (auto done = people_store::remove(db, (*person)->person, now); !done)
+            return std::unexpected(done.error());
         return std::optional((*person)->person);
     };
     const auto removed = co_await service::transact(p_.registry, remove);
     if (!removed) co_return problem(removed.error());
     if (!*removed) co_return problem(Refusal::not_found);
-    if (const auto ended = co_await p_.sessions.end_all(**removed); !ended) co_return problem(ended.error());
+    if (const auto ended = co_await p_.sessions.end_all(**removed); !ended)
+        co_return problem(ended.error());
     co_return http::no_content();
 }
 
@@ -112,7 +127,8 @@ People::Reply People::remove_staff(Request& request) {
 People::Reply People::remove_own_staff(Request& request) {
     Fields in(request.body);
     if (auto refused = in.refused()) co_return std::move(*refused);
-    if (request.id == request.session->person) co_return problem(Refusal::not_allowed); // nobody locks the last one out by accident
+    if (request.id == request.session->person)
+        co_return problem(Refusal::not_allowed); // nobody locks the last one out by accident
     const std::string id(request.id);
     co_return co_await remove_person(id, request.caller().place);
 }

@@ -1,4 +1,5 @@
-// What the staff of a place see of it: its code, today, any day's takings (PNT-n, ADM-g: only their own).
+// What the staff of a place see of it: its code, today, any day's takings (PNT-n, ADM-g: only their
+// own).
 #include "features/places/places.hpp"
 #include "http/fields.hpp"
 #include "service/ask.hpp"
@@ -16,7 +17,8 @@ namespace {
 
 constexpr std::int64_t most_entries = 1000;
 
-// The view is brought up to the journal's end first, a few milliseconds at most; `as_of` says how far it got.
+// The view is brought up to the journal's end first, a few milliseconds at most; `as_of` says how
+// far it got.
 auto read_day(PlaceId place, Date day, std::int64_t most) {
     return [=](store::Database& db) -> Try<views::PlaceDay> {
         for (int batches = 0; batches < 4; ++batches) {
@@ -61,10 +63,13 @@ Places::Reply Places::sales(Request& request) {
     Fields in = Fields::of_query(request.query);
     const Date day = in.optional_date("date").value_or(jst_date(request.at));
     if (auto refused = in.refused()) co_return std::move(*refused);
-    const auto found = co_await service::transact(p_.registry, read_day(request.caller().place, day, most_entries));
+    const auto found = co_await service::transact(
+        p_.registry, read_day(request.caller().place, day, most_entries)
+    );
     if (!found) co_return problem(found.error());
     const auto entries = co_await service::read_entries(p_.engine, found->entries);
-    std::unordered_map<Seq, Seq> cancelled_by; // a payment is taken back on its own day, so the day's list tells all
+    std::unordered_map<Seq, Seq>
+        cancelled_by; // a payment is taken back on its own day, so the day's list tells all
     for (const auto& e : entries) {
         if (e->kind == ledger::EntryKind::cancel) cancelled_by[e->names] = e->seq;
     }

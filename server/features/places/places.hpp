@@ -1,5 +1,5 @@
-// Places (店舗・場所): the city adds them, opens and closes them, replaces their printed code; their staff see their own place
-// and its takings.
+// Places (店舗・場所): the city adds them, opens and closes them, replaces their printed code;
+// their staff see their own place and its takings.
 #pragma once
 
 #include "access/command_key.hpp"
@@ -43,11 +43,13 @@ class Places {
 
     Reply show(const service::PlaceTexts& texts, int status);
     Reply place_from(const ledger::Entry& entry, service::PlaceTexts texts);
-    void write(http::JsonOut& out, const service::PlaceTexts& texts, const ledger::Place& place) const;
+    void
+    write(http::JsonOut& out, const service::PlaceTexts& texts, const ledger::Place& place) const;
 
     Parts p_;
     service::EntryJson json_;
-    std::map<std::string, std::pair<OrganizationId, std::string>> organizations_; // by name: number, public id
+    std::map<std::string, std::pair<OrganizationId, std::string>>
+        organizations_; // by name: number, public id
 };
 
 } // namespace meguri::features

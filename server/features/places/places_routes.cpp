@@ -30,14 +30,19 @@ namespace {
 
 Capabilities read_capabilities(Fields& in) {
     Capabilities all;
-    const auto bits = in.several<std::uint32_t>("capabilities", {{"takes_money", Capabilities::takes_money},
-                                                                 {"tops_up", Capabilities::tops_up}}, 1);
-    for (const std::uint32_t bit : bits) all.bits |= bit;
+    const auto bits = in.several<std::uint32_t>(
+        "capabilities",
+        {{"takes_money", Capabilities::takes_money}, {"tops_up", Capabilities::tops_up}}, 1
+    );
+    for (const std::uint32_t bit : bits)
+        all.bits |= bit;
     return all;
 }
 
 ledger::PlaceStatus read_status(Fields& in) {
-    return in.choice<ledger::PlaceStatus>("status", {{"open", ledger::PlaceStatus::open}, {"closed", ledger::PlaceStatus::closed}});
+    return in.choice<ledger::PlaceStatus>(
+        "status", {{"open", ledger::PlaceStatus::open}, {"closed", ledger::PlaceStatus::closed}}
+    );
 }
 
 const ledger::PlaceRegistered& registered(const ledger::Entry& entry) {
@@ -51,14 +56,19 @@ const ledger::PlaceRegistered& registered(const ledger::Entry& entry) {
 } // namespace
 
 http::Async<Try<>> Places::load() {
-    auto loaded = co_await service::transact(p_.registry, [](store::Database& db) { return places_store::all(db); });
+    auto loaded = co_await service::transact(p_.registry, [](store::Database& db) {
+        return places_store::all(db);
+    });
     if (!loaded) co_return std::unexpected(loaded.error());
     for (std::size_t i = 0; i < loaded->places.size(); ++i) {
         PlaceTexts& place = loaded->places[i];
-        organizations_[loaded->organizations[i].first] = {loaded->organizations[i].second, place.organization_id};
+        organizations_[loaded->organizations[i].first] = {
+            loaded->organizations[i].second, place.organization_id
+        };
         p_.directory.put(std::move(place));
     }
-    for (const auto& [code, place] : loaded->retired_codes) p_.directory.put_code(code, {place, true});
+    for (const auto& [code, place] : loaded->retired_codes)
+        p_.directory.put_code(code, {place, true});
     co_return Try<>{};
 }
 
@@ -81,7 +91,8 @@ void Places::write(JsonOut& out, const PlaceTexts& texts, const ledger::Place& p
 }
 
 Places::Reply Places::list(Request&) {
-    const auto seen = co_await service::look(p_.engine, [](const ledger::State& state) { return state.places; });
+    const auto seen =
+        co_await service::look(p_.engine, [](const ledger::State& state) { return state.places; });
     if (!seen) co_return problem(Refusal::paused);
     JsonOut out;
     out.object([&] {
@@ -93,10 +104,11 @@ Places::Reply Places::list(Request&) {
 }
 
 Places::Reply Places::show(const PlaceTexts& texts, int status) {
-    const auto seen = co_await service::look(p_.engine, [id = texts.number](const ledger::State& state) {
-        const ledger::Place* p = state.places.find(id);
-        return p ? std::optional(*p) : std::nullopt;
-    });
+    const auto seen =
+        co_await service::look(p_.engine, [id = texts.number](const ledger::State& state) {
+            const ledger::Place* p = state.places.find(id);
+            return p ? std::optional(*p) : std::nullopt;
+        });
     if (!seen) co_return problem(Refusal::paused);
     if (!*seen) co_return problem(Refusal::place_unknown);
     JsonOut out;
@@ -124,23 +136,30 @@ Places::Reply Places::create(Request& request) {
     const auto key = p_.keys.open(token, actor_of(request));
     if (!key) co_return problem(Refusal::key_unknown, {.field = "key"});
     const auto known = organizations_.find(texts.organization_name);
-    const OrganizationId organization = known == organizations_.end() ? OrganizationId{} : known->second.first;
-    const auto answer = co_await service::submit(p_.engine, {actor_of(request), *key, ledger::RegisterPlace{organization, capabilities}});
+    const OrganizationId organization =
+        known == organizations_.end() ? OrganizationId{} : known->second.first;
+    const auto answer = co_await service::submit(
+        p_.engine, {actor_of(request), *key, ledger::RegisterPlace{organization, capabilities}}
+    );
     if (!answer.done()) co_return json_.refused(answer.refusal, answer.explanation);
     co_return co_await place_from(*answer.entry, std::move(texts));
 }
 
-// The ledger has the place; now its names. Sent again after a crash in between, this finds the entry and writes them then.
+// The ledger has the place; now its names. Sent again after a crash in between, this finds the
+// entry and writes them then.
 Places::Reply Places::place_from(const ledger::Entry& entry, PlaceTexts texts) {
     const ledger::PlaceRegistered& fact = registered(entry);
     if (const auto* known = p_.directory.place(fact.place)) co_return co_await show(*known, 201);
     const auto organization = organizations_.find(texts.organization_name);
     texts.number = fact.place;
     texts.id = service::fresh_public_id(p_.random);
-    texts.organization_id = organization == organizations_.end() ? service::fresh_public_id(p_.random) : organization->second.second;
+    texts.organization_id = organization == organizations_.end()
+                                ? service::fresh_public_id(p_.random)
+                                : organization->second.second;
     texts.capabilities = fact.capabilities.bits;
     texts.code = access::PlaceCodes::fresh(p_.random).number;
-    do texts.shop_number = access::fresh_shop_number(p_.random);
+    do
+        texts.shop_number = access::fresh_shop_number(p_.random);
     while (p_.directory.place_of_shop_number(texts.shop_number));
     const auto insert_texts = [texts, org = fact.organization, at = entry.at](store::Database& db) {
         return places_store::insert(db, texts, org, at);
@@ -161,7 +180,9 @@ Places::Reply Places::set_status(Request& request) {
     if (!texts) co_return problem(Refusal::place_unknown);
     const auto key = p_.keys.open(token, actor_of(request));
     if (!key) co_return problem(Refusal::key_unknown, {.field = "key"});
-    const auto answer = co_await service::submit(p_.engine, {actor_of(request), *key, ledger::SetPlaceStatus{texts->number, status}});
+    const auto answer = co_await service::submit(
+        p_.engine, {actor_of(request), *key, ledger::SetPlaceStatus{texts->number, status}}
+    );
     if (!answer.done()) co_return json_.refused(answer.refusal, answer.explanation);
     co_return co_await show(*texts, 200);
 }
@@ -174,7 +195,8 @@ Places::Reply Places::retire_code(Request& request) {
     PlaceTexts texts = *found;
     const std::int64_t old = texts.code;
     texts.code = access::PlaceCodes::fresh(p_.random).number;
-    const auto set_code = [place = texts.number, code = texts.code, at = request.at](store::Database& db) {
+    const auto set_code = [place = texts.number, code = texts.code,
+                           at = request.at](store::Database& db) {
         return places_store::replace_code(db, place, code, at);
     };
     const auto written = co_await service::transact(p_.registry, set_code);

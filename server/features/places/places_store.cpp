@@ -35,24 +35,42 @@ CREATE TABLE place_code (
 ){strict};)"}};
 }
 
-Try<> insert(store::Database& db, const service::PlaceTexts& p, OrganizationId organization, Instant now) {
-    if (auto done = run(db, "INSERT INTO place_texts (place, id, name, reading, type, area, organization, organization_id, "
-                            "organization_name, shop_number, capabilities, created_ms) "
-                            "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) "
-                            "ON CONFLICT (place) DO NOTHING",
-                        {p.number.value, p.id, p.name, p.reading, p.type, p.area, organization.value, p.organization_id,
-                         p.organization_name, p.shop_number, std::int64_t{p.capabilities}, now.ms}); !done) return done;
-    return run(db, "INSERT INTO place_code (code, place, made_ms) VALUES ($1, $2, $3)", {p.code, p.number.value, now.ms});
+Try<> insert(
+    store::Database& db, const service::PlaceTexts& p, OrganizationId organization, Instant now
+) {
+    if (auto done =
+            run(db,
+                "INSERT INTO place_texts (place, id, name, reading, type, area, organization, "
+                "organization_id, "
+                "organization_name, shop_number, capabilities, created_ms) "
+                "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) "
+                "ON CONFLICT (place) DO NOTHING",
+                {p.number.value, p.id, p.name, p.reading, p.type, p.area, organization.value,
+                 p.organization_id, p.organization_name, p.shop_number,
+                 std::int64_t{p.capabilities}, now.ms});
+        !done)
+        return done;
+    return run(
+        db, "INSERT INTO place_code (code, place, made_ms) VALUES ($1, $2, $3)",
+        {p.code, p.number.value, now.ms}
+    );
 }
 
 Try<> replace_code(store::Database& db, PlaceId place, std::int64_t code, Instant now) {
-    if (auto done = run(db, "UPDATE place_code SET retired_ms = $1 WHERE place = $2 AND retired_ms IS NULL", {now.ms, place.value});
-        !done) return done;
-    return run(db, "INSERT INTO place_code (code, place, made_ms) VALUES ($1, $2, $3)", {code, place.value, now.ms});
+    if (auto done =
+            run(db, "UPDATE place_code SET retired_ms = $1 WHERE place = $2 AND retired_ms IS NULL",
+                {now.ms, place.value});
+        !done)
+        return done;
+    return run(
+        db, "INSERT INTO place_code (code, place, made_ms) VALUES ($1, $2, $3)",
+        {code, place.value, now.ms}
+    );
 }
 
 Try<Loaded> all(store::Database& db) {
-    const auto texts = db.run("SELECT place, id, name, reading, type, area, organization, organization_id, organization_name, "
+    const auto texts = db.run("SELECT place, id, name, reading, type, area, organization, "
+                              "organization_id, organization_name, "
                               "shop_number, capabilities FROM place_texts ORDER BY place");
     if (!texts) return std::unexpected(texts.error());
     const auto codes = db.run("SELECT code, place, retired_ms FROM place_code");
@@ -60,12 +78,25 @@ Try<Loaded> all(store::Database& db) {
     Loaded loaded;
     std::map<std::int64_t, std::int64_t> in_use;
     for (const store::Row& r : codes->rows) {
-        if (r.is_null(2)) in_use[r.integer(1)] = r.integer(0);
-        else loaded.retired_codes.emplace_back(r.integer(0), PlaceId{r.integer(1)});
+        if (r.is_null(2))
+            in_use[r.integer(1)] = r.integer(0);
+        else
+            loaded.retired_codes.emplace_back(r.integer(0), PlaceId{r.integer(1)});
     }
     for (const store::Row& r : texts->rows) {
-        loaded.places.push_back({{r.integer(0)}, r.text(1), r.text(2), r.text(3), r.text(4), r.text(5), r.text(7), r.text(8),
-                                 in_use[r.integer(0)], r.text(9), static_cast<std::uint32_t>(r.integer(10))});
+        loaded.places.push_back(
+            {{r.integer(0)},
+             r.text(1),
+             r.text(2),
+             r.text(3),
+             r.text(4),
+             r.text(5),
+             r.text(7),
+             r.text(8),
+             in_use[r.integer(0)],
+             r.text(9),
+             static_cast<std::uint32_t>(r.integer(10))}
+        );
         loaded.organizations.emplace_back(r.text(8), OrganizationId{r.integer(6)});
     }
     return loaded;

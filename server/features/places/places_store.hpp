@@ -1,4 +1,5 @@
-// What people read about places, and which printed codes are theirs. The ledger knows a place only by its number.
+// What people read about places, and which printed codes are theirs. The ledger knows a place only
+// by its number.
 #pragma once
 
 #include "service/directory.hpp"
@@ -10,7 +11,9 @@ namespace meguri::features::places_store {
 
 std::vector<store::Migration> migrations();
 // Repeating it (a command sent again) changes nothing.
-Try<> insert(store::Database& db, const service::PlaceTexts& place, OrganizationId organization, Instant now);
+Try<> insert(
+    store::Database& db, const service::PlaceTexts& place, OrganizationId organization, Instant now
+);
 // The old code stays known, as retired: a sticker that still hangs somewhere is answered plainly.
 Try<> replace_code(store::Database& db, PlaceId place, std::int64_t code, Instant now);
 

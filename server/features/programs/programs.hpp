@@ -1,5 +1,6 @@
-// Programs (事業) and the four eyes that start them (PAY-f): one operator proposes, another approves exactly what was proposed;
-// stopping needs one person. The names are approved together with the terms.
+// Programs (事業) and the four eyes that start them (PAY-f): one operator proposes, another
+// approves exactly what was proposed; stopping needs one person. The names are approved together
+// with the terms.
 #pragma once
 
 #include "access/command_key.hpp"
@@ -27,7 +28,8 @@ class Programs {
     explicit Programs(Parts parts) : p_(parts), json_(parts.directory) {}
     void add_routes(http::Router& router);
 
-    // At start, on the io thread: names into the directory; joins rows to programs approved just before a crash.
+    // At start, on the io thread: names into the directory; joins rows to programs approved just
+    // before a crash.
     http::Async<Try<>> load();
 
   private:
@@ -45,7 +47,9 @@ class Programs {
     http::Async<Answered> ask(http::Request& request, std::string token, ledger::Body body);
     Reply show_program(const service::ProgramTexts& texts);
     Reply show_proposal(const http::Request& request, const ProposalRow& row, int status);
-    void write_program(http::JsonOut& out, const service::ProgramTexts& texts, const ledger::Program& program) const;
+    void write_program(
+        http::JsonOut& out, const service::ProgramTexts& texts, const ledger::Program& program
+    ) const;
     const ProposalRow* find(std::string_view id) const;
     void published(ProposalRow& row, ProgramId program);
 

@@ -30,7 +30,8 @@ struct Programs::Answered {
     std::optional<Response> refused; // set: answer the caller with this
 };
 
-http::Async<Programs::Answered> Programs::ask(Request& request, std::string token, ledger::Body body) {
+http::Async<Programs::Answered>
+Programs::ask(Request& request, std::string token, ledger::Body body) {
     const auto key = p_.keys.open(token, actor_of(request));
     if (!key) co_return Answered{{}, problem(Refusal::key_unknown, {.field = "key"})};
     auto answer = co_await service::submit(p_.engine, {actor_of(request), *key, std::move(body)});
@@ -64,7 +65,8 @@ std::string_view state_word(ledger::ProposalState state) {
     return "";
 }
 
-// The real rules, run on a copy of nothing but these terms: what three residents would meet on the first day.
+// The real rules, run on a copy of nothing but these terms: what three residents would meet on the
+// first day.
 struct Example {
     Date date;
     ledger::Amount amount;
@@ -86,8 +88,11 @@ std::vector<Example> worked_examples(const ledger::ProgramTerms& terms, Instant 
     for (const ledger::Amount amount : {t.minimum, t.maximum, t.maximum + t.step}) {
         const ledger::Now at{today.begins(), today};
         const auto outcome = ledger::decide_top_up(city, {{1}, {1}, {1}, amount}, at);
-        examples.push_back({today, amount, outcome ? std::expected<Date, Refusal>(terms.expiry.of(today))
-                                                   : std::unexpected(outcome.error().word)});
+        examples.push_back(
+            {today, amount,
+             outcome ? std::expected<Date, Refusal>(terms.expiry.of(today))
+                     : std::unexpected(outcome.error().word)}
+        );
     }
     return examples;
 }
@@ -107,18 +112,22 @@ void Programs::published(ProposalRow& row, ProgramId program) {
 }
 
 http::Async<Try<>> Programs::load() {
-    auto rows = co_await service::transact(p_.registry, [](store::Database& db) { return programs_store::all(db); });
+    auto rows = co_await service::transact(p_.registry, [](store::Database& db) {
+        return programs_store::all(db);
+    });
     if (!rows) co_return std::unexpected(rows.error());
     for (ProposalRow& row : *rows) {
         if (!row.program) {
-            const auto program = co_await service::look(p_.engine, [id = row.proposal](const ledger::State& state) {
-                const ledger::Proposal* p = state.proposals.find(id);
-                return p ? p->published : ProgramId{};
-            });
-            if (program && *program) {
-                const auto joined = co_await service::transact(p_.registry, [id = row.proposal, to = *program](store::Database& db) {
-                    return programs_store::set_program(db, id, to);
+            const auto program =
+                co_await service::look(p_.engine, [id = row.proposal](const ledger::State& state) {
+                    const ledger::Proposal* p = state.proposals.find(id);
+                    return p ? p->published : ProgramId{};
                 });
+            if (program && *program) {
+                const auto joined = co_await service::transact(
+                    p_.registry, [id = row.proposal, to = *program](store::Database& db
+                                 ) { return programs_store::set_program(db, id, to); }
+                );
                 if (!joined) co_return std::unexpected(joined.error());
                 row.program = *program;
             }
@@ -129,7 +138,9 @@ http::Async<Try<>> Programs::load() {
     co_return Try<>{};
 }
 
-void Programs::write_program(JsonOut& out, const service::ProgramTexts& texts, const ledger::Program& program) const {
+void Programs::write_program(
+    JsonOut& out, const service::ProgramTexts& texts, const ledger::Program& program
+) const {
     out.object([&] {
         out.field("id", texts.id);
         out.field("name", texts.name);
@@ -143,22 +154,26 @@ void Programs::write_program(JsonOut& out, const service::ProgramTexts& texts, c
 }
 
 Programs::Reply Programs::list(Request&) {
-    const auto seen = co_await service::look(p_.engine, [](const ledger::State& state) { return state.programs; });
+    const auto seen = co_await service::look(p_.engine, [](const ledger::State& state) {
+        return state.programs;
+    });
     if (!seen) co_return problem(Refusal::paused);
     JsonOut out;
     out.object([&] {
         out.array("programs", p_.directory.programs(), [&](const service::ProgramTexts* texts) {
-            if (const ledger::Program* p = seen->find(texts->number)) write_program(out, *texts, *p);
+            if (const ledger::Program* p = seen->find(texts->number))
+                write_program(out, *texts, *p);
         });
     });
     co_return http::ok(std::move(out));
 }
 
 Programs::Reply Programs::show_program(const service::ProgramTexts& texts) {
-    const auto seen = co_await service::look(p_.engine, [id = texts.number](const ledger::State& state) {
-        const ledger::Program* p = state.programs.find(id);
-        return p ? std::optional(*p) : std::nullopt;
-    });
+    const auto seen =
+        co_await service::look(p_.engine, [id = texts.number](const ledger::State& state) {
+            const ledger::Program* p = state.programs.find(id);
+            return p ? std::optional(*p) : std::nullopt;
+        });
     if (!seen) co_return problem(Refusal::paused);
     if (!*seen) co_return problem(Refusal::program_unknown);
     JsonOut out;
@@ -184,10 +199,13 @@ Programs::Reply Programs::stop(Request& request) {
 }
 
 Programs::Reply Programs::list_proposals(Request& request) {
-    const auto seen = co_await service::look(p_.engine, [](const ledger::State& state) { return state.proposals; });
+    const auto seen = co_await service::look(p_.engine, [](const ledger::State& state) {
+        return state.proposals;
+    });
     if (!seen) co_return problem(Refusal::paused);
     std::vector<const ProposalRow*> newest_first;
-    for (auto it = proposals_.rbegin(); it != proposals_.rend() && newest_first.size() < 1000; ++it) newest_first.push_back(&it->second);
+    for (auto it = proposals_.rbegin(); it != proposals_.rend() && newest_first.size() < 1000; ++it)
+        newest_first.push_back(&it->second);
     JsonOut out;
     out.object([&] {
         out.array("proposals", newest_first, [&](const ProposalRow* row) {
@@ -198,7 +216,9 @@ Programs::Reply Programs::list_proposals(Request& request) {
                 out.field("id", row->id);
                 out.field("name", row->name);
                 out.field("stamp", row->stamp);
-                out.object("proposed_by", [&] { out.field("id", by.id), out.field("name", by.name); });
+                out.object("proposed_by", [&] {
+                    out.field("id", by.id), out.field("name", by.name);
+                });
                 out.field("proposed_at", row->proposed_at);
                 out.field("state", state_word(p->state));
                 out.field("own", p->content.by == request.caller().person);
@@ -208,11 +228,13 @@ Programs::Reply Programs::list_proposals(Request& request) {
     co_return http::ok(std::move(out));
 }
 
-Programs::Reply Programs::show_proposal(const Request& request, const ProposalRow& row, int status) {
-    const auto seen = co_await service::look(p_.engine, [id = row.proposal](const ledger::State& state) {
-        const ledger::Proposal* p = state.proposals.find(id);
-        return p ? std::optional(*p) : std::nullopt;
-    });
+Programs::Reply
+Programs::show_proposal(const Request& request, const ProposalRow& row, int status) {
+    const auto seen =
+        co_await service::look(p_.engine, [id = row.proposal](const ledger::State& state) {
+            const ledger::Proposal* p = state.proposals.find(id);
+            return p ? std::optional(*p) : std::nullopt;
+        });
     if (!seen) co_return problem(Refusal::paused);
     if (!*seen) co_return problem(Refusal::proposal_unknown);
     const ledger::Proposal& p = **seen;
@@ -226,8 +248,10 @@ Programs::Reply Programs::show_proposal(const Request& request, const ProposalRo
             out.object([&] {
                 out.field("date", e.date);
                 out.field("amount", e.amount.value);
-                if (e.result) out.field("expires_on", *e.result);
-                else out.field("refusal", text_of(e.result.error()).word);
+                if (e.result)
+                    out.field("expires_on", *e.result);
+                else
+                    out.field("refusal", text_of(e.result.error()).word);
             });
         });
         out.object("proposed_by", [&] { out.field("id", by.id), out.field("name", by.name); });
@@ -235,7 +259,9 @@ Programs::Reply Programs::show_proposal(const Request& request, const ProposalRo
         out.field("state", state_word(p.state));
         if (p.state == ledger::ProposalState::approved) {
             const service::PersonName& second = p_.names.of(p.closed_by);
-            out.object("approved_by", [&] { out.field("id", second.id), out.field("name", second.name); });
+            out.object("approved_by", [&] {
+                out.field("id", second.id), out.field("name", second.name);
+            });
             out.field("program", row.program_id);
         }
         out.field("own", p.content.by == request.caller().person);
@@ -255,15 +281,24 @@ Programs::Reply Programs::propose(Request& request) {
     Fields program = in.object("program");
     const NamedTerms named = read_program(program);
     if (auto refused = in.refused()) co_return std::move(*refused);
-    auto answered = co_await ask(request, token, ledger::Propose{{}, named.terms, named.texts_digest()});
+    auto answered =
+        co_await ask(request, token, ledger::Propose{{}, named.terms, named.texts_digest()});
     if (answered.refused) co_return std::move(*answered.refused);
     const auto* proposed = fact_of<ledger::Proposed>(*answered.answer.entry);
     MEGURI_ENSURE(proposed);
     const auto known = proposals_.find(proposed->proposal.value);
-    if (known != proposals_.end()) co_return co_await show_proposal(request, known->second, 201); // sent twice
+    if (known != proposals_.end())
+        co_return co_await show_proposal(request, known->second, 201); // sent twice
 
-    ProposalRow row{proposed->proposal, service::fresh_public_id(p_.random), service::fresh_public_id(p_.random), {},
-                    named.name, named.stamp, answered.answer.entry->at};
+    ProposalRow row{
+        proposed->proposal,
+        service::fresh_public_id(p_.random),
+        service::fresh_public_id(p_.random),
+        {},
+        named.name,
+        named.stamp,
+        answered.answer.entry->at
+    };
     const auto insert_row = [row](store::Database& db) { return programs_store::insert(db, row); };
     const auto written = co_await service::transact(p_.registry, insert_row);
     if (!written) co_return problem(written.error());
@@ -285,9 +320,10 @@ Programs::Reply Programs::approve(Request& request) {
     if (answered.refused) co_return std::move(*answered.refused);
     const auto* program = fact_of<ledger::ProgramPublished>(*answered.answer.entry);
     MEGURI_ENSURE(program);
-    const auto joined = co_await service::transact(p_.registry, [id = row.proposal, to = program->program](store::Database& db) {
-        return programs_store::set_program(db, id, to);
-    });
+    const auto joined = co_await service::transact(
+        p_.registry, [id = row.proposal, to = program->program](store::Database& db
+                     ) { return programs_store::set_program(db, id, to); }
+    );
     if (!joined) co_return problem(joined.error());
     published(row, program->program);
     co_return co_await show_proposal(request, row, 200);

@@ -16,24 +16,38 @@ CREATE TABLE proposal_texts (
 }
 
 Try<> insert(store::Database& db, const ProposalRow& row) {
-    const auto done = db.run("INSERT INTO proposal_texts (proposal, id, program_id, program, name, stamp, proposed_ms) "
-                             "VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (proposal) DO NOTHING",
-                             {row.proposal.value, row.id, row.program_id, row.program.value, row.name, row.stamp,
-                              row.proposed_at.ms});
+    const auto done = db.run(
+        "INSERT INTO proposal_texts (proposal, id, program_id, program, name, stamp, proposed_ms) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (proposal) DO NOTHING",
+        {row.proposal.value, row.id, row.program_id, row.program.value, row.name, row.stamp,
+         row.proposed_at.ms}
+    );
     return done ? Try<>{} : std::unexpected(done.error());
 }
 
 Try<> set_program(store::Database& db, ProposalId proposal, ProgramId program) {
-    const auto done = db.run("UPDATE proposal_texts SET program = $1 WHERE proposal = $2", {program.value, proposal.value});
+    const auto done = db.run(
+        "UPDATE proposal_texts SET program = $1 WHERE proposal = $2",
+        {program.value, proposal.value}
+    );
     return done ? Try<>{} : std::unexpected(done.error());
 }
 
 Try<std::vector<ProposalRow>> all(store::Database& db) {
-    const auto rows = db.run("SELECT proposal, id, program_id, program, name, stamp, proposed_ms FROM proposal_texts ORDER BY proposal");
+    const auto rows = db.run("SELECT proposal, id, program_id, program, name, stamp, proposed_ms "
+                             "FROM proposal_texts ORDER BY proposal");
     if (!rows) return std::unexpected(rows.error());
     std::vector<ProposalRow> found;
     for (const store::Row& r : rows->rows) {
-        found.push_back({{r.integer(0)}, r.text(1), r.text(2), {r.integer(3)}, r.text(4), r.text(5), {r.integer(6)}});
+        found.push_back(
+            {{r.integer(0)},
+             r.text(1),
+             r.text(2),
+             {r.integer(3)},
+             r.text(4),
+             r.text(5),
+             {r.integer(6)}}
+        );
     }
     return found;
 }

@@ -1,5 +1,5 @@
-// Names and stamps of programs: what people read, beside the terms that the ledger knows. A row is written when a proposal is
-// made and gets the program's number when it is approved.
+// Names and stamps of programs: what people read, beside the terms that the ledger knows. A row is
+// written when a proposal is made and gets the program's number when it is approved.
 #pragma once
 
 #include "base/ids.hpp"

@@ -1,5 +1,5 @@
-// A top-up place: staff scan the resident's code, take cash, and the value is there at once (CHG-f). The cash and the value
-// are one entry: who took it, where, how much.
+// A top-up place: staff scan the resident's code, take cash, and the value is there at once
+// (CHG-f). The cash and the value are one entry: who took it, where, how much.
 #pragma once
 
 #include "access/command_key.hpp"
@@ -24,7 +24,8 @@ class TopUps {
         const CityKeys& city_keys;
         Random& random;
     };
-    explicit TopUps(Parts parts) : p_(parts), json_(parts.directory), references_(parts.city_keys) {}
+    explicit TopUps(Parts parts)
+        : p_(parts), json_(parts.directory), references_(parts.city_keys) {}
     void add_routes(http::Router& router);
 
   private:

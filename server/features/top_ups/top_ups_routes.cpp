@@ -30,19 +30,22 @@ struct Seen {
     std::vector<Offer> offers;
 };
 
-// What this wallet could be topped up with today: programs that the rules would accept for some amount.
+// What this wallet could be topped up with today: programs that the rules would accept for some
+// amount.
 auto see_offers(WalletId id, Instant at) {
     return [id, at](const ledger::State& state) {
         const ledger::Wallet* wallet = state.wallets.find(id);
         if (!wallet) return Seen{Refusal::wallet_unknown, {}, {}};
-        if (wallet->status == ledger::WalletStatus::blocked) return Seen{Refusal::wallet_blocked, {}, {}};
+        if (wallet->status == ledger::WalletStatus::blocked)
+            return Seen{Refusal::wallet_blocked, {}, {}};
         Seen seen{Refusal::none, wallet->owner, {}};
         const Date today = jst_date(at);
         for (std::int64_t n = 1; n <= state.programs.size(); ++n) {
             const ledger::Program* p = state.programs.find({n});
             if (!p || p->stopped) continue;
             const ledger::ProgramTerms& t = p->terms;
-            const bool out_of_period = (t.issue_from && today < t.issue_from) || (t.issue_to && today > t.issue_to);
+            const bool out_of_period =
+                (t.issue_from && today < t.issue_from) || (t.issue_to && today > t.issue_to);
             if (!out_of_period) seen.offers.push_back({{n}, t.top_up, t.expiry.of(today)});
         }
         return seen;
@@ -55,7 +58,8 @@ TopUps::Reply TopUps::open_wallet_code(Request& request) {
     Fields in(request.body);
     const std::string scanned = in.text("code", 1, 500);
     if (auto refused = in.refused()) co_return std::move(*refused);
-    const auto use_code = [this, scanned, clerk = request.caller().person, at = request.at](store::Database& db) {
+    const auto use_code = [this, scanned, clerk = request.caller().person,
+                           at = request.at](store::Database& db) {
         return p_.codes.redeem(db, scanned, clerk, at);
     };
     const auto wallet = co_await service::transact(p_.registry, use_code);
@@ -64,13 +68,15 @@ TopUps::Reply TopUps::open_wallet_code(Request& request) {
     const auto seen = co_await service::look(p_.engine, see_offers(**wallet, request.at));
     if (!seen) co_return problem(Refusal::paused);
     if (seen->refusal != Refusal::none) co_return problem(seen->refusal);
-    const auto phone = co_await service::transact(p_.registry, [this, owner = seen->owner](store::Database& db) {
-        return p_.vault.get(db, owner, vault::field::phone);
-    });
+    const auto phone =
+        co_await service::transact(p_.registry, [this, owner = seen->owner](store::Database& db) {
+            return p_.vault.get(db, owner, vault::field::phone);
+        });
     if (!phone) co_return problem(phone.error());
 
     // Enough to ask "does your number end in 78?", no more.
-    const std::string label = *phone && (*phone)->size() > 2 ? "··" + (*phone)->substr((*phone)->size() - 2) : "";
+    const std::string label =
+        *phone && (*phone)->size() > 2 ? "··" + (*phone)->substr((*phone)->size() - 2) : "";
     JsonOut out;
     out.object([&] {
         out.field("wallet", references_.seal(**wallet, request.caller(), request.at, p_.random));

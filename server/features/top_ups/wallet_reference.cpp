@@ -19,30 +19,40 @@ Bytes bound_to(const access::Caller& clerk) {
     return out.done();
 }
 
-const unsigned char* octets(std::string_view b) { return reinterpret_cast<const unsigned char*>(b.data()); }
+const unsigned char* octets(std::string_view b) {
+    return reinterpret_cast<const unsigned char*>(b.data());
+}
 unsigned char* octets(Bytes& b) { return reinterpret_cast<unsigned char*>(b.data()); }
 } // namespace
 
-std::string WalletReferences::seal(WalletId wallet, const access::Caller& clerk, Instant now, Random& random) const {
+std::string WalletReferences::seal(
+    WalletId wallet, const access::Caller& clerk, Instant now, Random& random
+) const {
     Writer clear;
     clear.i(wallet.value);
     clear.i(now.ms);
     const auto nonce = random.bytes<nonce_size>();
     Bytes sealed(clear.done().size() + tag_size, '\0');
     const Bytes bound = bound_to(clerk);
-    crypto_aead_xchacha20poly1305_ietf_encrypt(octets(sealed), nullptr, octets(clear.done()), clear.done().size(), octets(bound),
-                                               bound.size(), nullptr, nonce.data(), key_.data());
+    crypto_aead_xchacha20poly1305_ietf_encrypt(
+        octets(sealed), nullptr, octets(clear.done()), clear.done().size(), octets(bound),
+        bound.size(), nullptr, nonce.data(), key_.data()
+    );
     return to_base64url(Bytes(view(nonce)) + sealed);
 }
 
-std::optional<WalletId> WalletReferences::open(std::string_view text, const access::Caller& clerk, Instant now) const {
+std::optional<WalletId>
+WalletReferences::open(std::string_view text, const access::Caller& clerk, Instant now) const {
     const auto raw = from_base64url(text);
     if (!raw || raw->size() < nonce_size + tag_size) return std::nullopt;
-    const std::string_view nonce(raw->data(), nonce_size), sealed(raw->data() + nonce_size, raw->size() - nonce_size);
+    const std::string_view nonce(raw->data(), nonce_size),
+        sealed(raw->data() + nonce_size, raw->size() - nonce_size);
     Bytes clear(sealed.size() - tag_size, '\0');
     const Bytes bound = bound_to(clerk);
-    const int bad = crypto_aead_xchacha20poly1305_ietf_decrypt(octets(clear), nullptr, nullptr, octets(sealed), sealed.size(),
-                                                               octets(bound), bound.size(), octets(nonce), key_.data());
+    const int bad = crypto_aead_xchacha20poly1305_ietf_decrypt(
+        octets(clear), nullptr, nullptr, octets(sealed), sealed.size(), octets(bound), bound.size(),
+        octets(nonce), key_.data()
+    );
     if (bad) return std::nullopt;
     Reader in(clear);
     const WalletId wallet{in.i()};

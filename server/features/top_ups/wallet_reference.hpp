@@ -1,5 +1,6 @@
-// A wallet as a clerk's page holds it between scanning and topping up: sealed for this clerk and place, good as long as a key
-// is. It says nothing about the person, and another place or clerk cannot use it.
+// A wallet as a clerk's page holds it between scanning and topping up: sealed for this clerk and
+// place, good as long as a key is. It says nothing about the person, and another place or clerk
+// cannot use it.
 #pragma once
 
 #include "access/permissions.hpp"
@@ -14,9 +15,11 @@ class WalletReferences {
   public:
     explicit WalletReferences(const CityKeys& keys) : key_(keys.key(KeyUse::wallet_reference)) {}
 
-    std::string seal(WalletId wallet, const access::Caller& clerk, Instant now, Random& random) const;
+    std::string
+    seal(WalletId wallet, const access::Caller& clerk, Instant now, Random& random) const;
     // Nothing for what we did not seal for this clerk at this place, or longer ago than 15 minutes.
-    std::optional<WalletId> open(std::string_view text, const access::Caller& clerk, Instant now) const;
+    std::optional<WalletId>
+    open(std::string_view text, const access::Caller& clerk, Instant now) const;
 
   private:
     SecretKey key_;

@@ -1,4 +1,5 @@
-// A resident's own money: balance by deadline, history, and the one-time code that the counter scans (MNU-a, MNU-b).
+// A resident's own money: balance by deadline, history, and the one-time code that the counter
+// scans (MNU-a, MNU-b).
 #pragma once
 
 #include "access/wallet_code.hpp"

@@ -48,10 +48,13 @@ auto copy_wallet(WalletId id) {
 
 } // namespace
 
-http::Async<std::vector<engine::EntryPtr>> Wallets::page(WalletId wallet, Seq before, std::size_t limit) {
+http::Async<std::vector<engine::EntryPtr>>
+Wallets::page(WalletId wallet, Seq before, std::size_t limit) {
     std::vector<engine::EntryPtr> entries;
     for (;;) {
-        const auto more = co_await service::read_chain(p_.engine, ledger::HolderKind::wallet, wallet.value, before, limit);
+        const auto more = co_await service::read_chain(
+            p_.engine, ledger::HolderKind::wallet, wallet.value, before, limit
+        );
         for (const auto& entry : more) {
             if (entries.size() < limit && moves_value(*entry)) entries.push_back(entry);
         }
@@ -73,7 +76,8 @@ Wallets::Reply Wallets::wallet(Request& request) {
     out.object([&] {
         out.field("balance", ledger::usable_balance(wallet, today).value);
         out.array("lots", wallet.lots, [&](const ledger::Lot& lot) {
-            if (lot.expires_on && lot.expires_on < today) return; // dead, waiting for the nightly job
+            if (lot.expires_on && lot.expires_on < today)
+                return; // dead, waiting for the nightly job
             out.object([&] {
                 json_.program(out, "program", lot.program);
                 out.field("amount", lot.balance.value);
@@ -82,7 +86,9 @@ Wallets::Reply Wallets::wallet(Request& request) {
             });
         });
         out.field("status", wallet.status == ledger::WalletStatus::active ? "active" : "blocked");
-        out.array("recent", recent, [&](const auto& e) { json_.write(out, *e, Side::wallet, cancelled_by(wallet.cancelled, e->seq)); });
+        out.array("recent", recent, [&](const auto& e) {
+            json_.write(out, *e, Side::wallet, cancelled_by(wallet.cancelled, e->seq));
+        });
         out.field("as_of", request.at);
     });
     co_return http::ok(std::move(out));
@@ -105,8 +111,11 @@ Wallets::Reply Wallets::history(Request& request) {
     }
     JsonOut out;
     out.object([&] {
-        out.array("entries", entries, [&](const auto& e) { json_.write(out, *e, Side::wallet, cancelled_by((*wallet)->cancelled, e->seq)); });
-        if (entries.size() == wanted) out.field("next_before", std::to_string(entries.back()->seq.value));
+        out.array("entries", entries, [&](const auto& e) {
+            json_.write(out, *e, Side::wallet, cancelled_by((*wallet)->cancelled, e->seq));
+        });
+        if (entries.size() == wanted)
+            out.field("next_before", std::to_string(entries.back()->seq.value));
         out.field("as_of", request.at);
     });
     co_return http::ok(std::move(out));
@@ -118,10 +127,12 @@ Wallets::Reply Wallets::create_code(Request& request) {
     const auto seen = co_await service::look(p_.engine, copy_wallet(request.session->wallet));
     if (!seen) co_return problem(Refusal::paused);
     if (!*seen) co_return problem(Refusal::wallet_unknown);
-    if ((*seen)->status == ledger::WalletStatus::blocked) co_return problem(Refusal::wallet_blocked);
-    const auto code = co_await service::transact(p_.registry, [this, wallet = request.session->wallet, at = request.at](store::Database& db) {
-        return p_.codes.issue(db, wallet, at, p_.random);
-    });
+    if ((*seen)->status == ledger::WalletStatus::blocked)
+        co_return problem(Refusal::wallet_blocked);
+    const auto code = co_await service::transact(
+        p_.registry, [this, wallet = request.session->wallet, at = request.at](store::Database& db
+                     ) { return p_.codes.issue(db, wallet, at, p_.random); }
+    );
     if (!code) co_return problem(code.error());
     JsonOut out;
     out.object([&] {

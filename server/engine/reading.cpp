@@ -1,0 +1,147 @@
+// What the engine reads from the journal itself: entries by number, pages of a chain, the answer to
+// a key that memory has forgotten. On the core thread, between groups.
+#include "base/log.hpp"
+#include "engine/engine.hpp"
+
+namespace meguri::engine {
+
+using ledger::Command;
+using ledger::Entry;
+
+void Engine::read_entries(
+    std::vector<Seq> seqs, std::move_only_function<void(std::vector<EntryPtr>)> then
+) {
+    Fetch fetch = [this, seqs = std::move(seqs), then = std::move(then)]() mutable -> Reply {
+        std::vector<EntryPtr> found;
+        std::erase_if(seqs, [&](Seq seq) { return seq.value < 1 || seq > state_.last; });
+        if (auto entries = journal_->entries(seqs)) {
+            for (Entry& e : *entries)
+                found.push_back(std::make_shared<const Entry>(std::move(e)));
+        } else {
+            log::error("journal_read_failed", {{"detail", entries.error().detail}});
+        }
+        return [found = std::move(found), then = std::move(then)]() mutable {
+            then(std::move(found));
+        };
+    };
+    {
+        std::lock_guard lock(mutex_);
+        inbox_.fetches.push_back(std::move(fetch));
+    }
+    arrived_.notify_one();
+}
+
+void Engine::read_chain(
+    ledger::HolderKind holder, std::int64_t id, Seq before, std::size_t limit,
+    std::move_only_function<void(std::vector<EntryPtr>)> then
+) {
+    Fetch fetch = [this, holder, id, before, limit, then = std::move(then)]() mutable -> Reply {
+        std::vector<EntryPtr> page;
+        for (Entry& e : chain_page(holder, id, before, limit))
+            page.push_back(std::make_shared<const Entry>(std::move(e)));
+        return
+            [page = std::move(page), then = std::move(then)]() mutable { then(std::move(page)); };
+    };
+    {
+        std::lock_guard lock(mutex_);
+        inbox_.fetches.push_back(std::move(fetch));
+    }
+    arrived_.notify_one();
+}
+
+EntryPtr Engine::find_entry(Seq seq, const store::Group& group) {
+    if (seq.value < 1 || seq > state_.last) return nullptr;
+    if (!group.entries.empty() && seq >= group.entries.front().seq) {
+        return std::make_shared<const Entry>(
+            group.entries[static_cast<std::size_t>(seq.value - group.entries.front().seq.value)]
+        );
+    }
+    auto found = journal_->entry(seq);
+    if (!found) {
+        log::error("journal_read_failed", {{"entry", seq.value}, {"detail", found.error().detail}});
+        return nullptr;
+    }
+    return *found ? std::make_shared<const Entry>(std::move(**found)) : nullptr;
+}
+
+namespace {
+// On whose chain the answer to a command stands: the same as in its entry, done or refused.
+std::pair<ledger::HolderKind, std::int64_t> chain_of(const ledger::Body& body) {
+    using ledger::HolderKind;
+    if (const auto* c = std::get_if<ledger::Payment>(&body))
+        return {HolderKind::wallet, c->wallet.value};
+    if (const auto* c = std::get_if<ledger::TopUp>(&body))
+        return {HolderKind::wallet, c->wallet.value};
+    if (const auto* c = std::get_if<ledger::SetWalletStatus>(&body))
+        return {HolderKind::wallet, c->wallet.value};
+    if (const auto* c = std::get_if<ledger::Cancel>(&body))
+        return {HolderKind::place, c->place.value};
+    if (const auto* c = std::get_if<ledger::SetPlaceStatus>(&body))
+        return {HolderKind::place, c->place.value};
+    if (const auto* c = std::get_if<ledger::CloseKey>(&body)) {
+        return c->wallet ? std::pair(HolderKind::wallet, c->wallet.value)
+                         : std::pair(HolderKind::place, c->place.value);
+    }
+    return {HolderKind::program, 0};
+}
+} // namespace
+
+// Memory forgets a key some time after it has gone out of date; saying "too late, nothing was done"
+// to somebody whose payment was done would make them pay twice. Its answer, if any, stands on the
+// chain, newer than the key.
+std::optional<Seq>
+Engine::find_forgotten(const Command& command, Instant now, const store::Group& group) {
+    if (!command.key || now - command.key->issued_at <= ledger::key_life_ms) return std::nullopt;
+    if (state_.keys.contains({command.actor, command.key->id}))
+        return std::nullopt; // the rules know it
+    const auto [holder, id] = chain_of(command.body);
+    const bool closing = std::holds_alternative<ledger::CloseKey>(command.body);
+    for (Seq next = newest_of(holder, id); next;) {
+        const EntryPtr e = find_entry(next, group);
+        if (!e || command.key->issued_at - e->at > ms_per_minute)
+            return std::nullopt; // older than the key could be
+        if (e->key && e->key->id == command.key->id && e->actor == command.actor) {
+            const bool same = closing || e->kind == ledger::EntryKind::close_key ||
+                              e->content == content_digest(command.body);
+            return same ? std::optional(e->seq) : std::nullopt;
+        }
+        next = previous_on_chain(*e, holder, id);
+    }
+    return std::nullopt;
+}
+
+Seq Engine::newest_of(ledger::HolderKind holder, std::int64_t id) const {
+    const auto chain = [](const ledger::Cell* cell) { return cell ? cell->chain : Seq{}; };
+    if (holder == ledger::HolderKind::wallet) return chain(state_.wallets.find({id}));
+    if (holder == ledger::HolderKind::place) return chain(state_.places.find({id}));
+    if (holder == ledger::HolderKind::program) return chain(state_.programs.find({id}));
+    return {};
+}
+
+Seq Engine::previous_on_chain(const Entry& entry, ledger::HolderKind holder, std::int64_t id) {
+    for (const ledger::Leg& leg : entry.legs) {
+        if (ledger::holder_kind(leg.account.kind) == holder && leg.account.holder == id)
+            return leg.prev;
+    }
+    return {};
+}
+
+std::vector<Entry>
+Engine::chain_page(ledger::HolderKind holder, std::int64_t id, Seq before, std::size_t limit) {
+    Seq next = newest_of(holder, id);
+    std::vector<Entry> page;
+    // A page may start in the middle of the chain: `before` is an entry of it, and its own link
+    // leads on.
+    bool skip = static_cast<bool>(before) && before <= next;
+    if (skip) next = before;
+    while (next && page.size() < limit) {
+        auto found = journal_->entry(next);
+        if (!found || !*found) break;
+        next = previous_on_chain(**found, holder, id);
+        if (!skip) page.push_back(std::move(**found));
+        skip = false;
+    }
+    return page;
+}
+
+} // namespace meguri::engine
