@@ -87,9 +87,9 @@ http::Async<Try<>> Sessions::end(std::string_view token) {
     }
     forget(digest);
     ++endings_;
-    co_return co_await transact(p_.registry, [digest](store::Database& db) {
-        return sessions_store::end(db, digest);
-    });
+    // Named: a closure with a string inside a co_await expression is destroyed twice.
+    const auto end_row = [digest](store::Database& db) { return sessions_store::end(db, digest); };
+    co_return co_await transact(p_.registry, end_row);
 }
 
 http::Async<Try<>> Sessions::end_all(PersonId person, std::int64_t keep) {
