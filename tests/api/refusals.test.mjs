@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { Client, send } from '../support/api.mjs';
 import { City } from '../support/city.mjs';
+import { met } from '../support/contract.mjs';
 import * as people from '../support/people.mjs';
 import { Authenticator } from '../support/totp.mjs';
 
@@ -228,12 +229,24 @@ describe('programs', () => {
 });
 
 describe('requests', () => {
+  test('of the office with a key that is not theirs, or a number that is none', async () => {
+    const { anna, shop } = it;
+    const key = await resident.key();
+    await anna.refused('key_unknown', 'createPlace', { body: { key, name: '店', reading: 'みせ', type: '飲食', area: '中央', capabilities: ['takes_money'], organization_name: '店' } });
+    await anna.refused('key_unknown', 'setPlaceStatus', { id: shop.id, body: { key, status: 'closed' } });
+    await anna.refused('phone_invalid', 'findResident', { body: { phone: '0312345678', reason: '届け' } });
+    const { id } = await anna.do('findResident', { body: { phone: resident.phone, reason: '届け' } });
+    await anna.refused('key_unknown', 'setResidentStatus', { id, body: { key, status: 'blocked', reason: '届け' } });
+    assert.equal((await resident.do('getWallet')).status, 'active');
+  });
+
   test('of a kind that is not accepted', async () => {
     await resident.refused('unsupported_media_type', 'openKey', { body: 'a=b', headers: { 'content-type': 'application/x-www-form-urlencoded' } });
     const text = JSON.stringify({ code: 'x'.repeat(70_000) });
     await resident.refused('request_too_large', 'openPlaceCode', { body: text, agent: false });
     const answer = await send(city, { method: 'DELETE', path: '/api/wallet' });
     assert.deepEqual([answer.status, JSON.parse(answer.body).refusal, answer.headers.allow], [405, 'method_not_allowed', 'GET']);
+    met('method_not_allowed');
     assert.equal((await send(city, { method: 'POST', path: '/api/nothing', body: '{}' })).status, 404);
   });
 });

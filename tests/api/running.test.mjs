@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { Client, send } from '../support/api.mjs';
 import { City } from '../support/city.mjs';
-import { refusals } from '../support/contract.mjs';
+import { met, refusals } from '../support/contract.mjs';
 import * as people from '../support/people.mjs';
 import { sleep, until } from '../support/program.mjs';
 
@@ -43,6 +43,7 @@ describe('clients that misbehave', () => {
   const head = (path, further = '') => `POST ${path} HTTP/1.1\r\nHost: localhost\r\nX-Meguri: 1\r\nContent-Type: application/json\r\n${further}\r\n`;
   const refusedWith = (answer, status, word) => {
     assert.match(answer, new RegExp(`^HTTP/1.1 ${status} `), answer.slice(0, 200));
+    met(word);
     assert.ok(words.has(word) && answer.includes(`"refusal":"${word}"`), answer);
   };
 

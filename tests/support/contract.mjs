@@ -128,6 +128,9 @@ function remember(operation, declared, status, word) {
   if (word) seen.words[word] = operation;
 }
 
+/** A refusal that was seen in an answer which belongs to no operation (half a request, an unknown address). */
+export const met = (word) => remember('none', null, 0, word);
+
 process.on('exit', () => {
   const path = process.argv[1] ?? '';
   const file = `${basename(dirname(path))}-${basename(path)}`;
