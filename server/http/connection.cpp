@@ -20,7 +20,8 @@ std::uint64_t number_of(std::string_view address) {
     if (parsed.is_v4()) return parsed.to_v4().to_uint();
     const auto bytes = parsed.to_v6().to_bytes();
     std::uint64_t number = 0;
-    for (std::size_t i = 0; i < 8; ++i) number = number << 8 | bytes[i];
+    for (std::size_t i = 0; i < 8; ++i)
+        number = number << 8 | bytes[i];
     return number;
 }
 
@@ -32,14 +33,15 @@ struct UnderWay {
 
 std::string_view last_of_list(std::string_view list) {
     list = list.substr(list.rfind(',') + 1);
-    while (list.starts_with(' ')) list.remove_prefix(1);
+    while (list.starts_with(' '))
+        list.remove_prefix(1);
     return list;
 }
 } // namespace
 
 Connection::Connection(std::shared_ptr<Server::Impl> server, Socket socket, std::string peer)
-    : server_(std::move(server)), socket_(std::move(socket)), peer_(std::move(peer)), trusted_peer_(server_->trusts(peer_)),
-      buffer_(most_buffered) {
+    : server_(std::move(server)), socket_(std::move(socket)), peer_(std::move(peer)),
+      trusted_peer_(server_->trusts(peer_)), buffer_(most_buffered) {
     server_->connections.insert(this);
 }
 
@@ -48,7 +50,8 @@ Connection::~Connection() { server_->forget(this); }
 void Connection::enter(Phase phase, std::int64_t allowed_ms) {
     phase_ = phase;
     timed_out_ = false;
-    deadline_ = allowed_ms == 0 ? Steady::time_point::max() : Steady::now() + std::chrono::milliseconds(allowed_ms);
+    deadline_ = allowed_ms == 0 ? Steady::time_point::max()
+                                : Steady::now() + std::chrono::milliseconds(allowed_ms);
 }
 
 void Connection::check_deadline(Steady::time_point now) {
@@ -75,10 +78,13 @@ Async<void> Connection::run() {
         if (read == Read::gone) co_return;
         began_ = Steady::now();
         Response response;
-        if (read == Read::refused) response = std::move(*refused_);
-        else response = co_await answer();
+        if (read == Read::refused)
+            response = std::move(*refused_);
+        else
+            response = co_await answer();
         const bool close = read == Read::refused || !raw_.keep_alive || server_->draining;
-        const std::size_t size = response.shared_body ? response.shared_body->size() : response.body.size();
+        const std::size_t size =
+            response.shared_body ? response.shared_body->size() : response.body.size();
         note(response.status, size);
         const bool sent = co_await send(response, close && !response.stream);
         if (!sent) co_return;
@@ -104,7 +110,8 @@ void Connection::fill_request() {
     request_.if_none_match = raw_.if_none_match;
     request_.accept_encoding = raw_.accept_encoding;
     request_.client = peer_;
-    if (trusted_peer_ && !raw_.forwarded_for.empty()) request_.client = last_of_list(raw_.forwarded_for);
+    if (trusted_peer_ && !raw_.forwarded_for.empty())
+        request_.client = last_of_list(raw_.forwarded_for);
     request_.session = nullptr;
     request_.at = server_->parts.clock.now();
 }
@@ -118,9 +125,13 @@ Async<Response> Connection::answer() {
     fill_request();
     const auto& info = info_of(match_.operation);
     const std::uint64_t address = number_of(request_.client);
-    if (auto no = server_->gate.before_session(info, raw_, address, request_.at)) co_return std::move(*no);
-    if (!request_.token.empty()) request_.session = co_await server_->parts.sessions.find(request_.token);
-    if (auto no = server_->gate.with_session(match_.operation, request_.session, address, request_.at)) co_return std::move(*no);
+    if (auto no = server_->gate.before_session(info, raw_, address, request_.at))
+        co_return std::move(*no);
+    if (!request_.token.empty())
+        request_.session = co_await server_->parts.sessions.find(request_.token);
+    if (auto no =
+            server_->gate.with_session(match_.operation, request_.session, address, request_.at))
+        co_return std::move(*no);
     if (!server_->admission.begin(info.kind)) co_return problem(Refusal::queue_full);
     const UnderWay counted{server_->admission, info.kind};
     try {
@@ -142,11 +153,17 @@ std::optional<Response> Connection::answer_without_operation(const Router::Match
 }
 
 void Connection::note(int status, std::size_t size) const {
-    const auto us = std::chrono::duration_cast<std::chrono::microseconds>(Steady::now() - began_).count();
+    const auto us =
+        std::chrono::duration_cast<std::chrono::microseconds>(Steady::now() - began_).count();
     server_->parts.metrics.record(match_.operation, status, us);
     if (!server_->config.access_log) return;
     const bool other = match_.operation == access::Operation::count_;
-    log::info("answered", {{"operation", other ? "other" : info_of(match_.operation).name}, {"status", status}, {"us", us}, {"bytes", size}});
+    log::info(
+        "answered", {{"operation", other ? "other" : info_of(match_.operation).name},
+                     {"status", status},
+                     {"us", us},
+                     {"bytes", size}}
+    );
 }
 
 } // namespace meguri::http

@@ -22,7 +22,8 @@ auto Connection::refuse(Refusal why) -> Read {
 }
 
 Async<bool> Connection::read_more() {
-    const auto [error, size] = co_await socket_.async_read_some(buffer_.prepare(read_at_once), quietly);
+    const auto [error, size] =
+        co_await socket_.async_read_some(buffer_.prepare(read_at_once), quietly);
     if (error) co_return false;
     buffer_.commit(size);
     if (phase_ == Phase::idle) enter(Phase::reading, server_->config.request_ms);
@@ -33,14 +34,18 @@ auto Connection::read_request() -> Async<Read> {
     RequestParser parser(raw_);
     match_ = {};
     const bool already = buffer_.size() > 0; // sent before our last answer was
-    enter(already ? Phase::reading : Phase::idle, already ? server_->config.request_ms : server_->config.idle_ms);
+    enter(
+        already ? Phase::reading : Phase::idle,
+        already ? server_->config.request_ms : server_->config.idle_ms
+    );
     bool header_seen = false;
     for (;;) {
         const auto [refusal, read] = parse(parser);
         if (refusal != Refusal::none) co_return refuse(refusal);
         if (parser.is_header_done() && !header_seen) {
             header_seen = true;
-            if (const Refusal no = header_complete(parser); no != Refusal::none) co_return refuse(no);
+            if (const Refusal no = header_complete(parser); no != Refusal::none)
+                co_return refuse(no);
             if (raw_.expects_continue && !parser.is_done()) {
                 const bool going = co_await say_continue();
                 if (!going) co_return Read::gone;
@@ -70,9 +75,11 @@ std::pair<Refusal, std::size_t> Connection::parse(RequestParser& parser) {
 Refusal Connection::header_complete(RequestParser& parser) {
     if (raw_.doubtful) return Refusal::invalid_request;
     const Router& router = server_->parts.router;
-    match_ = router.match(raw_.method == "HEAD" ? "GET" : std::string_view(raw_.method), raw_.path());
+    match_ =
+        router.match(raw_.method == "HEAD" ? "GET" : std::string_view(raw_.method), raw_.path());
     const bool known = match_.operation != access::Operation::count_;
-    const std::size_t limit = known ? router.route(match_.operation).body_limit : Router::usual_body;
+    const std::size_t limit =
+        known ? router.route(match_.operation).body_limit : Router::usual_body;
     parser.limit_body(limit);
     const auto length = parser.content_length();
     return length && *length > limit ? Refusal::request_too_large : Refusal::none;
@@ -84,8 +91,8 @@ Async<bool> Connection::say_continue() {
     co_return sent;
 }
 
-// After a refusal in the middle of a request: closing at once would throw away our answer together with what the
-// client still sends. So say that we are done, and swallow what comes for a moment.
+// After a refusal in the middle of a request: closing at once would throw away our answer together
+// with what the client still sends. So say that we are done, and swallow what comes for a moment.
 Async<void> Connection::linger() {
     error_code ignored;
     socket_.shutdown(Socket::shutdown_send, ignored);

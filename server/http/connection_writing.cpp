@@ -23,8 +23,10 @@ Async<bool> Connection::write(std::string_view first, std::string_view second) {
     if (error && error != asio::error::would_block) co_return false;
     enter(phase_ == Phase::streaming ? Phase::streaming : Phase::writing, server_->config.write_ms);
     const std::size_t of_second = at_once > first.size() ? at_once - first.size() : 0;
-    const std::array<asio::const_buffer, 2> rest{asio::buffer(first.substr(std::min(at_once, first.size()))),
-                                                 asio::buffer(second.substr(of_second))};
+    const std::array<asio::const_buffer, 2> rest{
+        asio::buffer(first.substr(std::min(at_once, first.size()))),
+        asio::buffer(second.substr(of_second))
+    };
     const auto [failed, size] = co_await asio::async_write(socket_, rest, quietly);
     co_return !failed;
 }
@@ -32,8 +34,14 @@ Async<bool> Connection::write(std::string_view first, std::string_view second) {
 Async<bool> Connection::send(const Response& response, bool close) {
     const std::string_view body = response.shared_body ? *response.shared_body : response.body;
     const bool api = match_.operation != access::Operation::count_ || response.status >= 400;
-    server_->head.write(head_, response, {.now = server_->parts.clock.now(), .length = body.size(), .close = close,
-                                          .stream = response.stream != nullptr, .api = api});
+    server_->head.write(
+        head_, response,
+        {.now = server_->parts.clock.now(),
+         .length = body.size(),
+         .close = close,
+         .stream = response.stream != nullptr,
+         .api = api}
+    );
     const bool head_only = raw_.method == "HEAD" || response.status == 304 || response.stream;
     const bool sent = co_await write(head_, head_only ? std::string_view{} : body);
     co_return sent;
@@ -45,13 +53,17 @@ Async<void> Connection::stream(std::shared_ptr<EventStream> events) {
     bool gone = false;
     events->wake = [&pause] { pause.cancel(); };
     // The client says nothing more; when the socket can be read, it has gone.
-    socket_.async_wait(Socket::wait_read, [self = shared_from_this(), &gone, weak = std::weak_ptr(events)](error_code) {
-        if (const auto alive = weak.lock(); alive && alive->wake) {
-            gone = true;
-            alive->wake();
+    socket_.async_wait(
+        Socket::wait_read,
+        [self = shared_from_this(), &gone, weak = std::weak_ptr(events)](error_code) {
+            if (const auto alive = weak.lock(); alive && alive->wake) {
+                gone = true;
+                alive->wake();
+            }
         }
-    });
-    bool going = co_await write("3\r\n:\n\n\r\n", {}); // so that the page knows at once that it is connected
+    );
+    bool going =
+        co_await write("3\r\n:\n\n\r\n", {}); // so that the page knows at once that it is connected
     while (going && !gone) {
         const std::string frames = events->take();
         if (!frames.empty()) {

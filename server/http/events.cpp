@@ -50,7 +50,8 @@ std::string entry_frame(std::int64_t seq, std::string_view kind) {
 void EventHub::entry(Topic topic, std::int64_t seq, std::string_view kind) {
     std::string frame = entry_frame(seq, kind);
     const auto [from, to] = watchers_.equal_range(topic);
-    for (auto each = from; each != to; ++each) each->second->push(frame);
+    for (auto each = from; each != to; ++each)
+        each->second->push(frame);
     kept_.push_back({seq, topic, std::move(frame)});
     if (kept_.size() > caps_.kept) kept_.pop_front();
 }
@@ -67,10 +68,12 @@ void EventHub::session_ended(PersonId person, std::int64_t session) {
 }
 
 void EventHub::close_all() {
-    while (!streams_.empty()) drop(streams_.begin());
+    while (!streams_.empty())
+        drop(streams_.begin());
 }
 
-std::shared_ptr<EventStream> EventHub::open(const Session& session, std::string_view last_event_id) {
+std::shared_ptr<EventStream>
+EventHub::open(const Session& session, std::string_view last_event_id) {
     make_room(session.caller.person);
     if (streams_.size() >= caps_.streams) return nullptr;
     auto stream = std::make_shared<EventStream>();
@@ -78,33 +81,40 @@ std::shared_ptr<EventStream> EventHub::open(const Session& session, std::string_
     if (const std::int64_t last = number_of(last_event_id); last > 0) {
         std::vector<const Kept*> missed;
         for (const Kept& kept : kept_) {
-            if (kept.seq > last && std::ranges::find(topics, kept.topic) != topics.end()) missed.push_back(&kept);
+            if (kept.seq > last && std::ranges::find(topics, kept.topic) != topics.end())
+                missed.push_back(&kept);
         }
         const std::size_t from = missed.size() - std::min(missed.size(), most_missed);
-        for (std::size_t i = from; i < missed.size(); ++i) stream->push(missed[i]->frame);
+        for (std::size_t i = from; i < missed.size(); ++i)
+            stream->push(missed[i]->frame);
     }
     streams_.push_back({stream, session.caller.person, session.number, topics});
     const Place place = std::prev(streams_.end());
     by_stream_.emplace(stream.get(), place);
     by_person_[session.caller.person].push_back(place);
-    for (const Topic& topic : topics) watchers_.emplace(topic, stream.get());
+    for (const Topic& topic : topics)
+        watchers_.emplace(topic, stream.get());
     return stream;
 }
 
 void EventHub::closed(const std::shared_ptr<EventStream>& stream) {
-    if (const auto found = by_stream_.find(stream.get()); found != by_stream_.end()) drop(found->second);
+    if (const auto found = by_stream_.find(stream.get()); found != by_stream_.end())
+        drop(found->second);
 }
 
 void EventHub::make_room(PersonId person) {
     const auto found = by_person_.find(person);
-    if (found != by_person_.end() && found->second.size() >= caps_.per_person) drop(found->second.front());
+    if (found != by_person_.end() && found->second.size() >= caps_.per_person)
+        drop(found->second.front());
 }
 
 void EventHub::drop(Place place) {
     const auto stream = place->stream; // kept alive until we are done
     for (const Topic& topic : place->topics) {
         const auto [from, to] = watchers_.equal_range(topic);
-        watchers_.erase(std::find_if(from, to, [&](const auto& each) { return each.second == stream.get(); }));
+        watchers_.erase(std::find_if(from, to, [&](const auto& each) {
+            return each.second == stream.get();
+        }));
     }
     by_stream_.erase(stream.get());
     const auto own = by_person_.find(place->person);

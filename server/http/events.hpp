@@ -1,6 +1,7 @@
-// Server-sent events: a hint that something changed, never the truth. A page that gets one (or was cut off) fetches again.
-// Events are numbered by the journal; the newest few thousand are kept so that a page that comes back with Last-Event-ID
-// gets what it missed. All of it lives in memory: losing it costs one fetch. io thread only.
+// Server-sent events: a hint that something changed, never the truth. A page that gets one (or was
+// cut off) fetches again. Events are numbered by the journal; the newest few thousand are kept so
+// that a page that comes back with Last-Event-ID gets what it missed. All of it lives in memory:
+// losing it costs one fetch. io thread only.
 #pragma once
 
 #include "http/session.hpp"
@@ -29,13 +30,14 @@ struct Topic {
 // One open page. Filled by the hub, emptied by its connection.
 class EventStream {
   public:
-    static constexpr std::size_t most_pending = 64 * 1024; // bytes; a page that reads slower is cut off and comes back
+    static constexpr std::size_t most_pending =
+        64 * 1024; // bytes; a page that reads slower is cut off and comes back
 
     void push(std::string_view frame);
-    void end();                  // after what is pending, the connection closes
-    std::string take();          // what is pending, "" when nothing is
+    void end();         // after what is pending, the connection closes
+    std::string take(); // what is pending, "" when nothing is
     bool ended() const { return ended_; }
-    std::function<void()> wake;  // set by the connection: something is pending, or it has ended
+    std::function<void()> wake; // set by the connection: something is pending, or it has ended
 
   private:
     std::string pending_;
@@ -52,13 +54,16 @@ class EventHub {
     EventHub() : EventHub(Caps{}) {}
     explicit EventHub(Caps caps) : caps_(caps) {}
 
-    // `entry` with {id, kind} to everybody who watches the topic. `seq` rises; `kind` as in the contract.
+    // `entry` with {id, kind} to everybody who watches the topic. `seq` rises; `kind` as in the
+    // contract.
     void entry(Topic topic, std::int64_t seq, std::string_view kind);
-    // The person is out: their pages hear `session_ended` and are closed. `session` 0 = all of the person's.
+    // The person is out: their pages hear `session_ended` and are closed. `session` 0 = all of the
+    // person's.
     void session_ended(PersonId person, std::int64_t session = 0);
     void close_all(); // drain
 
-    // Null when too many are open. What came after `last_event_id` (decimal; "" = none) is in it already.
+    // Null when too many are open. What came after `last_event_id` (decimal; "" = none) is in it
+    // already.
     std::shared_ptr<EventStream> open(const Session& session, std::string_view last_event_id);
     void closed(const std::shared_ptr<EventStream>& stream); // its connection is gone
     std::size_t size() const { return streams_.size(); }

@@ -27,17 +27,21 @@ TEST(EventHub, tells_those_who_watch_and_nobody_else) {
 
 TEST(EventHub, gives_what_was_missed_to_those_who_come_back) {
     EventHub hub;
-    for (int seq = 1; seq <= 300; ++seq) hub.entry(Topic::of(WalletId{seq % 2 == 0 ? 10 : 20}), seq, "payment");
+    for (int seq = 1; seq <= 300; ++seq)
+        hub.entry(Topic::of(WalletId{seq % 2 == 0 ? 10 : 20}), seq, "payment");
     const auto back = hub.open(resident(1, 10), "296");
-    EXPECT_EQ(back->take(), "id: 298\nevent: entry\ndata: {\"id\":\"298\",\"kind\":\"payment\"}\n\n"
-                            "id: 300\nevent: entry\ndata: {\"id\":\"300\",\"kind\":\"payment\"}\n\n");
+    EXPECT_EQ(
+        back->take(), "id: 298\nevent: entry\ndata: {\"id\":\"298\",\"kind\":\"payment\"}\n\n"
+                      "id: 300\nevent: entry\ndata: {\"id\":\"300\",\"kind\":\"payment\"}\n\n"
+    );
     EXPECT_EQ(hub.open(resident(1, 10), "x")->take(), "");
     EXPECT_FALSE(hub.open(resident(1, 10), "1")->ended());
 }
 
 TEST(EventHub, ends_the_pages_of_a_person_who_is_out_at_once) {
     EventHub hub;
-    const auto one = hub.open(resident(1, 10, 100), ""), two = hub.open(resident(1, 10, 101), ""), other = hub.open(resident(2, 20), "");
+    const auto one = hub.open(resident(1, 10, 100), ""), two = hub.open(resident(1, 10, 101), ""),
+               other = hub.open(resident(2, 20), "");
     hub.session_ended(PersonId{1}, 100);
     EXPECT_EQ(one->take(), "event: session_ended\ndata: {}\n\n");
     EXPECT_TRUE(one->ended());
@@ -52,7 +56,8 @@ TEST(EventHub, ends_the_pages_of_a_person_who_is_out_at_once) {
 
 TEST(EventHub, bounds_pages_for_a_person_and_in_all_SEC_3) {
     EventHub hub({.streams = 3, .per_person = 2, .kept = 10});
-    const auto first = hub.open(resident(1, 10), ""), second = hub.open(resident(1, 10), ""), third = hub.open(resident(1, 10), "");
+    const auto first = hub.open(resident(1, 10), ""), second = hub.open(resident(1, 10), ""),
+               third = hub.open(resident(1, 10), "");
     EXPECT_TRUE(first->ended()); // made room
     EXPECT_FALSE(second->ended());
     EXPECT_NE(hub.open(resident(2, 20), ""), nullptr);
@@ -64,7 +69,8 @@ TEST(EventHub, bounds_pages_for_a_person_and_in_all_SEC_3) {
 TEST(EventHub, cuts_off_a_page_that_does_not_read_SEC_3) {
     EventHub hub;
     const auto slow = hub.open(resident(1, 10), "");
-    for (int seq = 1; seq < 2000; ++seq) hub.entry(Topic::of(WalletId{10}), seq, "payment");
+    for (int seq = 1; seq < 2000; ++seq)
+        hub.entry(Topic::of(WalletId{10}), seq, "payment");
     EXPECT_TRUE(slow->ended());
     EXPECT_LE(slow->take().size(), EventStream::most_pending);
 }

@@ -17,7 +17,8 @@ constexpr std::int64_t most_amount = 9'999'999;
 
 bool is_word(std::string_view text, std::string_view further) {
     for (const char c : text) {
-        const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        const bool plain =
+            (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
         if (!plain && further.find(c) == std::string_view::npos) return false;
     }
     return true;
@@ -53,13 +54,17 @@ struct Fields::Document {
             const JsonNode& node = json.nodes[i];
             if (node.asked || !json.in_object(node)) continue;
             // A name that came from outside is repeated only when it looks like one.
-            fail(Refusal::invalid_request, is_word(node.name, "_") ? json.path(static_cast<int>(i)).substr(0, 100) : "");
+            fail(
+                Refusal::invalid_request,
+                is_word(node.name, "_") ? json.path(static_cast<int>(i)).substr(0, 100) : ""
+            );
         }
     }
 };
 
 Fields::Fields(std::string_view text) : document_(std::make_shared<Document>()) {
-    if (const auto wrong = document_->json.parse(text)) document_->fail(Refusal::invalid_request, *wrong);
+    if (const auto wrong = document_->json.parse(text))
+        document_->fail(Refusal::invalid_request, *wrong);
 }
 
 Fields Fields::of_query(std::string_view query) {
@@ -70,7 +75,8 @@ Fields Fields::of_query(std::string_view query) {
     return fields;
 }
 
-std::optional<std::string> Fields::optional_text(std::string_view name, std::size_t least, std::size_t most) {
+std::optional<std::string>
+Fields::optional_text(std::string_view name, std::size_t least, std::size_t most) {
     JsonNode* node = document_->find(node_, name);
     if (node == nullptr) return std::nullopt;
     const bool good = node->kind == Kind::text && is_plain_utf8(node->text);
@@ -110,12 +116,15 @@ std::string Fields::token(std::string_view name) {
     return "";
 }
 
-std::optional<std::int64_t> Fields::optional_integer(std::string_view name, std::int64_t least, std::int64_t most) {
+std::optional<std::int64_t>
+Fields::optional_integer(std::string_view name, std::int64_t least, std::int64_t most) {
     JsonNode* node = document_->find(node_, name);
     if (node == nullptr) return std::nullopt;
     std::optional<std::int64_t> number;
-    if (node->kind == Kind::integer) number = node->number;
-    else if (node->kind == Kind::text && document_->json.from_query) number = number_of(node->text);
+    if (node->kind == Kind::integer)
+        number = node->number;
+    else if (node->kind == Kind::text && document_->json.from_query)
+        number = number_of(node->text);
     if (number && *number >= least && *number <= most) return number;
     refuse(name);
     return std::nullopt;
@@ -191,7 +200,9 @@ Fields Fields::object(std::string_view name) {
     return fields ? std::move(*fields) : Fields(document_, JsonDocument::nowhere);
 }
 
-bool Fields::has(std::string_view name) const { return document_->json.child(node_, name) != nullptr; }
+bool Fields::has(std::string_view name) const {
+    return document_->json.child(node_, name) != nullptr;
+}
 
 void Fields::refuse(std::string_view name, Refusal refusal) {
     if (document_->refusal != Refusal::none) return;

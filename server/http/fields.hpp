@@ -1,6 +1,7 @@
-// Reads what people and programs send, strictly: JSON of at most 8 levels, well-formed UTF-8, no repeated field, no
-// field that nobody asked for, no number that is not an integer in range. The first thing wrong is kept and every further
-// read gives an empty value, so a handler reads all its fields and asks once:
+// Reads what people and programs send, strictly: JSON of at most 8 levels, well-formed UTF-8, no
+// repeated field, no field that nobody asked for, no number that is not an integer in range. The
+// first thing wrong is kept and every further read gives an empty value, so a handler reads all its
+// fields and asks once:
 //
 //     Fields in(request.body);
 //     const auto key = in.token("key");
@@ -29,24 +30,30 @@ template <class T> using Choices = std::initializer_list<std::pair<std::string_v
 class Fields {
   public:
     explicit Fields(std::string_view json);
-    static Fields of_query(std::string_view query); // numbers are text there; the same strictness otherwise
+    static Fields of_query(std::string_view query
+    ); // numbers are text there; the same strictness otherwise
     static Fields of_form(std::string_view body) { return of_query(body); }
 
     // Text without control characters, its length in code points.
     std::string text(std::string_view name, std::size_t least, std::size_t most);
-    std::optional<std::string> optional_text(std::string_view name, std::size_t least, std::size_t most);
-    std::string id(std::string_view name);    // public id: 1 to 40 of letters, digits, _ and -
+    std::optional<std::string>
+    optional_text(std::string_view name, std::size_t least, std::size_t most);
+    std::string id(std::string_view name); // public id: 1 to 40 of letters, digits, _ and -
     std::optional<std::string> optional_id(std::string_view name);
-    std::string token(std::string_view name); // key, invitation, verification: 1 to 200 of letters, digits, _ - .
+    std::string token(std::string_view name
+    ); // key, invitation, verification: 1 to 200 of letters, digits, _ - .
 
     std::int64_t integer(std::string_view name, std::int64_t least, std::int64_t most);
-    std::optional<std::int64_t> optional_integer(std::string_view name, std::int64_t least, std::int64_t most);
-    std::int64_t amount(std::string_view name); // 1 to 9,999,999 yen; an integer outside is amount_out_of_range
+    std::optional<std::int64_t>
+    optional_integer(std::string_view name, std::int64_t least, std::int64_t most);
+    std::int64_t amount(std::string_view name
+    ); // 1 to 9,999,999 yen; an integer outside is amount_out_of_range
     bool boolean(std::string_view name);
     Date date(std::string_view name);
     std::optional<Date> optional_date(std::string_view name);
 
-    // One of a closed list: in.choice<Status>("status", {{"open", Status::open}, {"closed", Status::closed}})
+    // One of a closed list: in.choice<Status>("status", {{"open", Status::open}, {"closed",
+    // Status::closed}})
     template <class T> T choice(std::string_view name, Choices<T> choices) {
         const std::string word = text(name, 1, 60);
         for (const auto& [each, value] : choices) {
@@ -56,7 +63,8 @@ class Fields {
         return choices.begin()->second;
     }
     // Some of a closed list, at least `least`, none twice.
-    template <class T> std::vector<T> several(std::string_view name, Choices<T> choices, std::size_t least) {
+    template <class T>
+    std::vector<T> several(std::string_view name, Choices<T> choices, std::size_t least) {
         std::vector<T> values;
         for (const std::string& word : words(name)) {
             for (const auto& [each, value] : choices) {
@@ -73,12 +81,14 @@ class Fields {
     bool has(std::string_view name) const;
     // Says what is wrong with `name`, unless something was wrong before.
     void refuse(std::string_view name, Refusal refusal = Refusal::invalid_request);
-    // The problem to answer with, if anything was wrong or a field was not asked for. Ask the outermost one.
+    // The problem to answer with, if anything was wrong or a field was not asked for. Ask the
+    // outermost one.
     std::optional<Response> refused();
 
   private:
     struct Document;
-    Fields(std::shared_ptr<Document> document, int node) : document_(std::move(document)), node_(node) {}
+    Fields(std::shared_ptr<Document> document, int node)
+        : document_(std::move(document)), node_(node) {}
     std::vector<std::string> words(std::string_view name);
 
     std::shared_ptr<Document> document_;

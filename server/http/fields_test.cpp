@@ -32,7 +32,9 @@ std::string said_of_text(std::string_view json, std::size_t most = 5) {
 }
 
 TEST(Fields, read_what_was_sent_SEC_3) {
-    Fields in(R"({"key":"a-b_c.d","place":"P1","amount":9999999,"yes":true,"day":"2026-02-28","name":"巡り"})");
+    Fields in(
+        R"({"key":"a-b_c.d","place":"P1","amount":9999999,"yes":true,"day":"2026-02-28","name":"巡り"})"
+    );
     EXPECT_EQ(in.token("key"), "a-b_c.d");
     EXPECT_EQ(in.id("place"), "P1");
     EXPECT_EQ(in.amount("amount"), 9'999'999);
@@ -78,14 +80,15 @@ TEST(Fields, refuse_text_that_is_too_long_broken_or_holds_control_characters_SEC
     EXPECT_EQ(said_of_text(R"({"name":"a\u0000b"})"), "invalid_request name");
     EXPECT_EQ(said_of_text(R"({"name":"a\nb"})"), "invalid_request name");
     EXPECT_EQ(said_of_text("{\"name\":\"\xff\"}"), "invalid_request");
-    EXPECT_EQ(said_of_text("{\"name\":\"\xc0\xaf\"}"), "invalid_request");       // overlong
-    EXPECT_EQ(said_of_text("{\"name\":\"\xed\xa0\x80\"}"), "invalid_request");   // surrogate
-    EXPECT_EQ(said_of_text(R"({"name":"\ud800"})"), "invalid_request");          // half of a pair
+    EXPECT_EQ(said_of_text("{\"name\":\"\xc0\xaf\"}"), "invalid_request");     // overlong
+    EXPECT_EQ(said_of_text("{\"name\":\"\xed\xa0\x80\"}"), "invalid_request"); // surrogate
+    EXPECT_EQ(said_of_text(R"({"name":"\ud800"})"), "invalid_request");        // half of a pair
 }
 
 TEST(Fields, refuse_what_is_not_one_closed_object_SEC_3) {
-    for (const char* text : {"", " ", "null", "[]", "1", "\"x\"", "{", "{}}", "{} {}", "{\"a\":1,}", "{a:1}", "{'a':1}", "\xef\xbb\xbf{}",
-                             "{\"a\":NaN}", "{\"a\":1}//"}) {
+    for (const char* text :
+         {"", " ", "null", "[]", "1", "\"x\"", "{", "{}}", "{} {}", "{\"a\":1,}", "{a:1}",
+          "{'a':1}", "\xef\xbb\xbf{}", "{\"a\":NaN}", "{\"a\":1}//"}) {
         Fields in(text);
         EXPECT_EQ(said(in), "invalid_request") << text;
     }
@@ -94,7 +97,8 @@ TEST(Fields, refuse_what_is_not_one_closed_object_SEC_3) {
 TEST(Fields, bound_depth_and_number_of_values_SEC_3) {
     const auto nested = [](int levels) {
         std::string text = "1";
-        for (int i = 0; i < levels; ++i) text = "{\"a\":" + text + "}";
+        for (int i = 0; i < levels; ++i)
+            text = "{\"a\":" + text + "}";
         return text;
     };
     Fields shallow(nested(8)), deep(nested(9)), endless(std::string(60'000, '['));
@@ -102,7 +106,8 @@ TEST(Fields, bound_depth_and_number_of_values_SEC_3) {
     EXPECT_EQ(said(deep), "invalid_request");
     EXPECT_EQ(said(endless), "invalid_request");
     std::string many = "{\"a\":[0";
-    for (int i = 0; i < 2000; ++i) many += ",0";
+    for (int i = 0; i < 2000; ++i)
+        many += ",0";
     Fields wide(many + "]}");
     EXPECT_EQ(said(wide), "invalid_request");
 }
@@ -116,7 +121,8 @@ TEST(Fields, read_closed_lists_SEC_3) {
     EXPECT_EQ(in.several<Colour>("some", colours, 1), (std::vector{Colour::blue, Colour::red}));
     EXPECT_EQ(in.choice<Colour>("wrong", colours), Colour::red);
     EXPECT_EQ(said(in), "invalid_request wrong");
-    Fields twice(R"({"twice":["red","red"]})"), none(R"({"some":[]})"), mixed(R"({"some":["red",1]})");
+    Fields twice(R"({"twice":["red","red"]})"), none(R"({"some":[]})"),
+        mixed(R"({"some":["red",1]})");
     twice.several<Colour>("twice", colours, 1);
     none.several<Colour>("some", colours, 1);
     mixed.several<Colour>("some", colours, 1);
@@ -155,7 +161,9 @@ TEST(Fields, read_queries_as_strictly_SEC_3) {
     Fields empty = Fields::of_query("");
     EXPECT_EQ(empty.optional_integer("limit", 1, 100), std::nullopt);
     EXPECT_EQ(said(empty), "");
-    for (const char* query : {"limit=101", "limit=1.5", "limit=+5", "limit=%205", "limit=", "limit=5x", "limit=99999999999999999999"}) {
+    for (const char* query :
+         {"limit=101", "limit=1.5", "limit=+5", "limit=%205", "limit=", "limit=5x",
+          "limit=99999999999999999999"}) {
         Fields bad = Fields::of_query(query);
         bad.optional_integer("limit", 1, 100);
         EXPECT_EQ(said(bad), "invalid_request limit") << query;

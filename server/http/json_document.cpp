@@ -15,7 +15,8 @@ using Kind = JsonNode::Kind;
 using boost::json::error_code;
 using boost::json::string_view;
 
-// Receives what Boost.JSON's parser meets. The parser itself refuses broken UTF-8 and more than most_depth levels.
+// Receives what Boost.JSON's parser meets. The parser itself refuses broken UTF-8 and more than
+// most_depth levels.
 struct Handler {
     static constexpr std::size_t max_object_size = 256;
     static constexpr std::size_t max_array_size = 1024;
@@ -29,7 +30,8 @@ struct Handler {
     bool add(Kind kind, error_code& error, std::int64_t number = 0) {
         auto& nodes = document.nodes;
         const int parent = open.empty() ? -1 : open.back();
-        const bool repeated = parent >= 0 && nodes[static_cast<std::size_t>(parent)].kind == Kind::object &&
+        const bool repeated = parent >= 0 &&
+                              nodes[static_cast<std::size_t>(parent)].kind == Kind::object &&
                               document.child(parent, name) != nullptr;
         if (repeated || nodes.size() >= JsonDocument::most_nodes) {
             error = boost::json::error::syntax;
@@ -39,7 +41,9 @@ struct Handler {
             error = boost::json::error::syntax;
             return false;
         }
-        nodes.push_back({kind, false, parent, std::exchange(name, {}), std::exchange(text, {}), number});
+        nodes.push_back(
+            {kind, false, parent, std::exchange(name, {}), std::exchange(text, {}), number}
+        );
         return true;
     }
     bool begin(Kind kind, error_code& error) {
@@ -65,7 +69,9 @@ struct Handler {
     bool on_key_part(string_view s, std::size_t, error_code&) { return part(name, s); }
     bool on_key(string_view s, std::size_t, error_code&) { return part(name, s); }
     bool on_string_part(string_view s, std::size_t, error_code&) { return part(text, s); }
-    bool on_string(string_view s, std::size_t, error_code& e) { return part(text, s) && add(Kind::text, e); }
+    bool on_string(string_view s, std::size_t, error_code& e) {
+        return part(text, s) && add(Kind::text, e);
+    }
     bool on_number_part(string_view, error_code&) { return true; }
     bool on_int64(std::int64_t n, string_view, error_code& e) { return add(Kind::integer, e, n); }
     bool on_uint64(std::uint64_t, string_view, error_code& e) { return add(Kind::huge, e); }
@@ -90,7 +96,8 @@ std::optional<std::string> JsonDocument::parse(std::string_view json) {
 }
 
 namespace {
-// Boost.URL 1.81 reads past the end of a query that is not followed by a zero byte; this is short enough to be our own.
+// Boost.URL 1.81 reads past the end of a query that is not followed by a zero byte; this is short
+// enough to be our own.
 std::optional<std::string> percent_decoded(std::string_view text) {
     std::string out;
     for (std::size_t at = 0; at < text.size(); ++at) {
@@ -100,7 +107,8 @@ std::optional<std::string> percent_decoded(std::string_view text) {
         }
         const std::string_view digits = text.substr(at + 1, 2);
         unsigned char byte = 0;
-        const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), byte, 16);
+        const auto [end, error] =
+            std::from_chars(digits.data(), digits.data() + digits.size(), byte, 16);
         if (error != std::errc{} || end != digits.data() + 2) return std::nullopt;
         out += static_cast<char>(byte);
         at += 2;

@@ -1,4 +1,5 @@
-// Internal to fields.cpp: a JSON text (or a query) as a flat list of nodes, refused when anything about it is doubtful.
+// Internal to fields.cpp: a JSON text (or a query) as a flat list of nodes, refused when anything
+// about it is doubtful.
 #pragma once
 
 #include <cstdint>
@@ -29,7 +30,8 @@ struct JsonDocument {
     std::vector<JsonNode> nodes; // [0] is the outermost object
     bool from_query = false;
 
-    // What is wrong: the path of the field at fault, or "" for the whole text; nothing when all is well.
+    // What is wrong: the path of the field at fault, or "" for the whole text; nothing when all is
+    // well.
     std::optional<std::string> parse(std::string_view json);
     std::optional<std::string> parse_query(std::string_view query);
 

@@ -21,8 +21,10 @@ void JsonOut::string(std::string_view text) {
         if (c >= 0x20 && c != '"' && c != '\\') continue;
         out_ += text.substr(kept, at - kept);
         kept = at + 1;
-        if (c == '"' || c == '\\') (out_ += '\\') += static_cast<char>(c);
-        else fmt::format_to(std::back_inserter(out_), "\\u{:04x}", c);
+        if (c == '"' || c == '\\')
+            (out_ += '\\') += static_cast<char>(c);
+        else
+            fmt::format_to(std::back_inserter(out_), "\\u{:04x}", c);
     }
     out_ += text.substr(kept);
     out_ += '"';

@@ -1,13 +1,14 @@
-// Writes JSON text straight into a string. Replies list their fields one by one: nothing leaves the server because it
-// happened to be in a struct. Integers up to 2^53 only (MEGURI_ENSURE): browsers cannot hold more.
+// Writes JSON text straight into a string. Replies list their fields one by one: nothing leaves the
+// server because it happened to be in a struct. Integers up to 2^53 only (MEGURI_ENSURE): browsers
+// cannot hold more.
 //
 //     JsonOut json;
 //     json.object([&] {
 //         json.field("id", entry.id);
-//         json.field("at", entry.at);                       // Instant: "2026-11-22T12:34:56.789+09:00"
-//         json.field("expires_on", lot.expires_on);         // Date: left out when there is none
-//         json.object("place", [&] { … });
-//         json.array("lots", entry.lots, [&](const Lot& lot) { json.object([&] { … }); });
+//         json.field("at", entry.at);                       // Instant:
+//         "2026-11-22T12:34:56.789+09:00" json.field("expires_on", lot.expires_on);         //
+//         Date: left out when there is none json.object("place", [&] { … }); json.array("lots",
+//         entry.lots, [&](const Lot& lot) { json.object([&] { … }); });
 //     });
 #pragma once
 
@@ -32,10 +33,12 @@ class JsonOut {
         key(name);
         nested('{', '}', body);
     }
-    template <class Range, class Each> void array(std::string_view name, const Range& range, Each each) {
+    template <class Range, class Each>
+    void array(std::string_view name, const Range& range, Each each) {
         key(name);
         nested('[', ']', [&] {
-            for (const auto& item : range) each(item);
+            for (const auto& item : range)
+                each(item);
         });
     }
     // Items of an array.

@@ -23,8 +23,11 @@ TEST(JsonOut, writes_fields_lists_and_objects_in_order) {
         json.raw("raw", "{\"x\":1}");
         json.field("last", "z");
     });
-    EXPECT_EQ(json.text(), R"({"text":"a\"b\\c\u000a\u0001 巡り","number":-5,"yes":true,"at":"1970-01-02T09:00:00.000+09:00",)"
-                           R"("empty":{},"numbers":[1,2],"objects":[{"n":1},{"n":2}],"raw":{"x":1},"last":"z"})");
+    EXPECT_EQ(
+        json.text(),
+        R"({"text":"a\"b\\c\u000a\u0001 巡り","number":-5,"yes":true,"at":"1970-01-02T09:00:00.000+09:00",)"
+        R"("empty":{},"numbers":[1,2],"objects":[{"n":1},{"n":2}],"raw":{"x":1},"last":"z"})"
+    );
 }
 
 TEST(JsonOutDeathTest, never_writes_a_number_that_a_browser_would_round) {

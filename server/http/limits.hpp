@@ -1,5 +1,6 @@
-// What one client may ask for and how much may be under way at once, so that the server stays itself in a rush and
-// payments go on while reads are shed. All bounded: memory does not grow with the number of clients.
+// What one client may ask for and how much may be under way at once, so that the server stays
+// itself in a rush and payments go on while reads are shed. All bounded: memory does not grow with
+// the number of clients.
 #pragma once
 
 #include "base/time.hpp"
@@ -17,8 +18,8 @@ struct Rate {
     double burst = 0;
 };
 
-// Token buckets, one for each client that has asked lately. A full bucket is the same as none and is forgotten; when
-// there are too many, newcomers share one.
+// Token buckets, one for each client that has asked lately. A full bucket is the same as none and
+// is forgotten; when there are too many, newcomers share one.
 class Buckets {
   public:
     Buckets(Rate rate, std::size_t most = 100'000) : rate_(rate), most_(most) {}
@@ -43,8 +44,8 @@ class Buckets {
 };
 
 struct Limits {
-    // By class: pay, read, bulk. One address may be a whole mobile carrier's, or an event's Wi-Fi with a thousand people
-    // who pay within ten seconds; a session is one person.
+    // By class: pay, read, bulk. One address may be a whole mobile carrier's, or an event's Wi-Fi
+    // with a thousand people who pay within ten seconds; a session is one person.
     std::array<Rate, 3> per_address{Rate{2000, 10'000}, Rate{4000, 20'000}, Rate{20, 200}};
     std::array<Rate, 3> per_session{Rate{10, 60}, Rate{30, 200}, Rate{5, 30}};
     // Commands of an address without a session: signing up and in, where guessing begins.
@@ -60,7 +61,9 @@ class Admission {
     explicit Admission(const Limits& limits);
 
     bool admit_address(OperationClass kind, std::uint64_t address, Instant now);
-    bool admit_anonymous(std::uint64_t address, Instant now) { return anonymous_.take(address, now); }
+    bool admit_anonymous(std::uint64_t address, Instant now) {
+        return anonymous_.take(address, now);
+    }
     bool admit_session(OperationClass kind, std::int64_t session, Instant now);
     int retry_after_s(OperationClass kind) const; // for a session
 

@@ -8,13 +8,15 @@ namespace {
 TEST(Buckets, give_a_burst_and_then_the_rate_SEC_3) {
     Buckets buckets({.per_second = 2, .burst = 3});
     const Instant start{1'000'000};
-    for (int i = 0; i < 3; ++i) EXPECT_TRUE(buckets.take(7, start));
+    for (int i = 0; i < 3; ++i)
+        EXPECT_TRUE(buckets.take(7, start));
     EXPECT_FALSE(buckets.take(7, start));
     EXPECT_TRUE(buckets.take(8, start)); // somebody else
     EXPECT_FALSE(buckets.take(7, start + 400));
     EXPECT_TRUE(buckets.take(7, start + 500));
     EXPECT_FALSE(buckets.take(7, start + 600));
-    for (int i = 0; i < 3; ++i) EXPECT_TRUE(buckets.take(7, start + 60'000));
+    for (int i = 0; i < 3; ++i)
+        EXPECT_TRUE(buckets.take(7, start + 60'000));
     EXPECT_FALSE(buckets.take(7, start + 60'000));
 }
 
@@ -41,7 +43,8 @@ TEST(Buckets, do_not_grow_without_end_SEC_3) {
 
 TEST(Buckets, have_no_limit_at_rate_zero) {
     Buckets buckets({});
-    for (int i = 0; i < 1000; ++i) EXPECT_TRUE(buckets.take(1, Instant{0}));
+    for (int i = 0; i < 1000; ++i)
+        EXPECT_TRUE(buckets.take(1, Instant{0}));
     EXPECT_EQ(buckets.size(), 0U);
 }
 

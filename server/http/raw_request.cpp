@@ -3,8 +3,9 @@
 namespace meguri::http {
 
 void RawRequest::clear() {
-    for (std::string* each : {&method, &target, &cookie, &origin, &host, &content_type, &meguri, &authorization, &last_event_id,
-                              &if_none_match, &accept_encoding, &forwarded_for, &body}) {
+    for (std::string* each :
+         {&method, &target, &cookie, &origin, &host, &content_type, &meguri, &authorization,
+          &last_event_id, &if_none_match, &accept_encoding, &forwarded_for, &body}) {
         each->clear();
     }
     keep_alive = true;
@@ -22,8 +23,10 @@ std::string_view RawRequest::cookie_named(std::string_view name) const {
         const auto end = rest.find(';');
         std::string_view pair = rest.substr(0, end);
         rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
-        while (pair.starts_with(' ')) pair.remove_prefix(1);
-        if (pair.starts_with(name) && pair.substr(name.size()).starts_with('=')) return pair.substr(name.size() + 1);
+        while (pair.starts_with(' '))
+            pair.remove_prefix(1);
+        if (pair.starts_with(name) && pair.substr(name.size()).starts_with('='))
+            return pair.substr(name.size() + 1);
     }
     return {};
 }

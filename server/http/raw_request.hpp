@@ -8,8 +8,8 @@ namespace meguri::http {
 
 struct RawRequest {
     std::string method, target;
-    std::string cookie, origin, host, content_type, meguri, authorization, last_event_id, if_none_match, accept_encoding,
-        forwarded_for;
+    std::string cookie, origin, host, content_type, meguri, authorization, last_event_id,
+        if_none_match, accept_encoding, forwarded_for;
     std::string body;
     bool keep_alive = true;
     bool expects_continue = false;

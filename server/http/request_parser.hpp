@@ -27,7 +27,8 @@ class RequestParser final : public beast::http::basic_parser<true> {
     using Error = beast::error_code;
     using Text = beast::string_view;
 
-    void on_request_impl(beast::http::verb, Text method, Text target, int version, Error&) override {
+    void
+    on_request_impl(beast::http::verb, Text method, Text target, int version, Error&) override {
         version_ = version;
         out_.method.assign(method.data(), method.size());
         out_.target.assign(target.data(), target.size());
@@ -49,9 +50,12 @@ class RequestParser final : public beast::http::basic_parser<true> {
         case field::unknown: break;
         default: return;
         }
-        if (beast::iequals(name_text, "X-Meguri")) last(out_.meguri, value);
-        else if (beast::iequals(name_text, "X-Forwarded-For")) last(out_.forwarded_for, value);
-        else if (beast::iequals(name_text, "Last-Event-ID")) last(out_.last_event_id, value);
+        if (beast::iequals(name_text, "X-Meguri"))
+            last(out_.meguri, value);
+        else if (beast::iequals(name_text, "X-Forwarded-For"))
+            last(out_.forwarded_for, value);
+        else if (beast::iequals(name_text, "Last-Event-ID"))
+            last(out_.last_event_id, value);
     }
     void once(std::string& to, Text value) {
         if (!to.empty()) out_.doubtful = true;
@@ -66,7 +70,9 @@ class RequestParser final : public beast::http::basic_parser<true> {
     void on_body_init_impl(const boost::optional<std::uint64_t>&, Error&) override {}
     std::size_t on_body_impl(Text body, Error& error) override { return take(body, error); }
     void on_chunk_header_impl(std::uint64_t, Text, Error&) override {}
-    std::size_t on_chunk_body_impl(std::uint64_t, Text body, Error& error) override { return take(body, error); }
+    std::size_t on_chunk_body_impl(std::uint64_t, Text body, Error& error) override {
+        return take(body, error);
+    }
     void on_finish_impl(Error&) override {}
     void on_response_impl(int, Text, int, Error&) override {}
 

@@ -10,20 +10,27 @@ namespace meguri::http {
 
 namespace {
 constexpr std::string_view page_policy =
-    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
-    "worker-src 'self' blob:; media-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+    "connect-src 'self'; "
+    "worker-src 'self' blob:; media-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'; "
+    "form-action 'self'";
 // Data is never a page: should a browser show it after all, it can do nothing.
-constexpr std::string_view data_policy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+constexpr std::string_view data_policy =
+    "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 } // namespace
 
 ResponseHead::ResponseHead(bool https) {
     const std::string both = fmt::format(
-        "X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\nCross-Origin-Resource-Policy: same-origin\r\n{}",
+        "X-Content-Type-Options: nosniff\r\nReferrer-Policy: "
+        "no-referrer\r\nCross-Origin-Resource-Policy: same-origin\r\n{}",
         https ? "Strict-Transport-Security: max-age=31536000; includeSubDomains\r\n" : ""
     );
     safe_api_ = fmt::format("Content-Security-Policy: {}\r\n{}", data_policy, both);
-    safe_page_ = fmt::format("Content-Security-Policy: {}\r\nPermissions-Policy: camera=(self), geolocation=(), microphone=()\r\n{}",
-                             page_policy, both);
+    safe_page_ = fmt::format(
+        "Content-Security-Policy: {}\r\nPermissions-Policy: camera=(self), geolocation=(), "
+        "microphone=()\r\n{}",
+        page_policy, both
+    );
 }
 
 std::string_view ResponseHead::date(Instant now) {
@@ -41,17 +48,23 @@ std::string_view ResponseHead::date(Instant now) {
 void ResponseHead::write(std::string& out, const Response& response, const Facts& facts) {
     out.clear();
     const auto to = std::back_inserter(out);
-    const auto line = [&](std::string_view name, std::string_view value) { (((out += name) += ": ") += value) += "\r\n"; };
+    const auto line = [&](std::string_view name, std::string_view value) {
+        (((out += name) += ": ") += value) += "\r\n";
+    };
     fmt::format_to(to, "HTTP/1.1 {} {}\r\n", response.status, reason_of(response.status));
     line("Date", date(facts.now));
-    if (!response.content_type.empty() && response.status != 304) line("Content-Type", response.content_type);
-    if (facts.stream) line("Transfer-Encoding", "chunked");
-    else if (response.status != 204 && response.status != 304) line("Content-Length", fmt::format_int(facts.length).c_str());
+    if (!response.content_type.empty() && response.status != 304)
+        line("Content-Type", response.content_type);
+    if (facts.stream)
+        line("Transfer-Encoding", "chunked");
+    else if (response.status != 204 && response.status != 304)
+        line("Content-Length", fmt::format_int(facts.length).c_str());
     if (facts.api) {
         line("X-Server-Time", fmt::format_int(facts.now.ms).c_str());
         out += "Cache-Control: no-store\r\n";
     }
-    for (const auto& [name, value] : response.headers) line(name, value);
+    for (const auto& [name, value] : response.headers)
+        line(name, value);
     if (!response.set_cookie.empty()) line("Set-Cookie", response.set_cookie);
     out += facts.api ? safe_api_ : safe_page_;
     out += facts.close ? "Connection: close\r\n\r\n" : "\r\n";

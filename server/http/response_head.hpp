@@ -24,7 +24,8 @@ class ResponseHead {
   private:
     std::string_view date(Instant now);
 
-    std::string safe_api_, safe_page_; // by kind of answer: data, or something that a browser may show
+    std::string safe_api_,
+        safe_page_; // by kind of answer: data, or something that a browser may show
     std::string date_;
     std::int64_t date_of_ = -1; // second that date_ says
 };

@@ -7,7 +7,8 @@
 namespace meguri::http {
 
 namespace {
-constexpr OperationClass pay = OperationClass::pay, read = OperationClass::read, bulk = OperationClass::bulk;
+constexpr OperationClass pay = OperationClass::pay, read = OperationClass::read,
+                         bulk = OperationClass::bulk;
 constexpr std::array<OperationInfo, operation_count> operations{{
 #define MEGURI_OPERATION(name, method, path, kind) {#name, method, path, kind},
 #include "generated/operations.inc"
@@ -19,7 +20,8 @@ std::size_t index(access::Operation operation) { return static_cast<std::size_t>
 
 bool is_id(std::string_view text) {
     return !text.empty() && text.size() <= 64 && std::ranges::all_of(text, [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '-';
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+               c == '_' || c == '-';
     });
 }
 } // namespace
@@ -34,8 +36,10 @@ Router::Router() {
         const std::string_view path = operations[i].path;
         const auto operation = static_cast<access::Operation>(i);
         const auto open = path.find('{'), close = path.find('}');
-        if (open == std::string_view::npos) exact_[std::string(path)].push_back(operation);
-        else patterns_.push_back({path.substr(0, open), path.substr(close + 1), operation});
+        if (open == std::string_view::npos)
+            exact_[std::string(path)].push_back(operation);
+        else
+            patterns_.push_back({path.substr(0, open), path.substr(close + 1), operation});
     }
 }
 
@@ -44,9 +48,13 @@ void Router::on(access::Operation operation, Handler handler, std::size_t body_l
     routes_[index(operation)] = {std::move(handler), body_limit};
 }
 
-bool Router::has(access::Operation operation) const { return routes_[index(operation)].handler != nullptr; }
+bool Router::has(access::Operation operation) const {
+    return routes_[index(operation)].handler != nullptr;
+}
 
-const Router::Route& Router::route(access::Operation operation) const { return routes_[index(operation)]; }
+const Router::Route& Router::route(access::Operation operation) const {
+    return routes_[index(operation)];
+}
 
 Router::Match Router::match(std::string_view method, std::string_view path) const {
     Match match;
@@ -71,7 +79,9 @@ Router::Match Router::match(std::string_view method, std::string_view path) cons
     for (const Pattern& pattern : patterns_) {
         if (path.size() <= pattern.before.size() + pattern.after.size()) continue;
         if (!path.starts_with(pattern.before) || !path.ends_with(pattern.after)) continue;
-        const auto id = path.substr(pattern.before.size(), path.size() - pattern.before.size() - pattern.after.size());
+        const auto id = path.substr(
+            pattern.before.size(), path.size() - pattern.before.size() - pattern.after.size()
+        );
         if (is_id(id) && consider(pattern.operation, id)) return match;
     }
     return match;

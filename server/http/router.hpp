@@ -1,8 +1,10 @@
-// Which handler serves which operation of the contract. Paths and methods come from api/openapi.yaml through
-// operations.inc; here only handlers are added. Every operation has exactly one.
+// Which handler serves which operation of the contract. Paths and methods come from
+// api/openapi.yaml through operations.inc; here only handlers are added. Every operation has
+// exactly one.
 //
 //     void add_routes(Router& router, Payments& payments) {
-//         router.on(access::Operation::createPayment, [&](Request& r) { return payments.create(r); });
+//         router.on(access::Operation::createPayment, [&](Request& r) { return payments.create(r);
+//         });
 //     }
 #pragma once
 
@@ -41,15 +43,16 @@ class Router {
         std::size_t body_limit = usual_body;
     };
     struct Match {
-        bool known = false;   // the path exists, perhaps with other methods
-        std::string allow;    // known, but not with this method: those it has
+        bool known = false; // the path exists, perhaps with other methods
+        std::string allow;  // known, but not with this method: those it has
         access::Operation operation = access::Operation::count_;
         std::string_view id;
     };
     Match match(std::string_view method, std::string_view path) const;
     const Route& route(access::Operation operation) const;
     bool has(access::Operation operation) const;
-    // Operations of the contract without a handler; simulators are left out unless `with_simulators`.
+    // Operations of the contract without a handler; simulators are left out unless
+    // `with_simulators`.
     std::vector<std::string_view> missing(bool with_simulators) const;
 
   private:
@@ -59,7 +62,9 @@ class Router {
     };
     struct TextHash {
         using is_transparent = void;
-        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+        std::size_t operator()(std::string_view text) const {
+            return std::hash<std::string_view>{}(text);
+        }
     };
     using Methods = std::vector<access::Operation>;
 

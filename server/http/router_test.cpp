@@ -49,8 +49,10 @@ TEST(Router, knows_a_path_without_the_method_SEC_3) {
 TEST(Router, takes_nothing_else_for_an_id_SEC_3) {
     Router router;
     router.on(Operation::getEntry, says("entry"));
-    for (const char* path : {"/api/entries/", "/api/entries/1/2", "/api/entries/..", "/api/entries/%31", "/api/entries/1/", "/api/entries/1 ",
-                             "/API/entries/1", "/api/entries/12345678901234567890123456789012345678901234567890123456789012345"}) {
+    for (const char* path :
+         {"/api/entries/", "/api/entries/1/2", "/api/entries/..", "/api/entries/%31",
+          "/api/entries/1/", "/api/entries/1 ", "/API/entries/1",
+          "/api/entries/12345678901234567890123456789012345678901234567890123456789012345"}) {
         EXPECT_FALSE(router.match("GET", path).known) << path;
     }
 }
@@ -83,7 +85,7 @@ TEST(Router, knows_payments_from_lists) {
 }
 
 TEST(Async, goes_on_when_the_answer_came_at_once_or_from_another_thread) {
-    const auto at_once = [] (int n) -> Async<int> {
+    const auto at_once = [](int n) -> Async<int> {
         const int got = co_await callback<int>([n](auto done) { done(n); });
         co_return got + 1;
     };

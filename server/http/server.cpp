@@ -16,13 +16,15 @@ namespace meguri::http {
 namespace {
 using boost::system::error_code;
 constexpr auto quietly = asio::as_tuple(use_async);
-constexpr std::string_view too_many_connections = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n"
-                                                  "Retry-After: 2\r\nConnection: close\r\n\r\n";
+constexpr std::string_view too_many_connections =
+    "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n"
+    "Retry-After: 2\r\nConnection: close\r\n\r\n";
 } // namespace
 
 Server::Impl::Impl(asio::io_context& io_, ServerConfig config_, Parts parts_)
-    : io(io_), config(std::move(config_)), parts(parts_), https(config.public_url.starts_with("https://")), cookies(https),
-      admission(config.limits), gate(config.public_url, admission), head(https), acceptor(io), sweep_timer(io) {}
+    : io(io_), config(std::move(config_)), parts(parts_),
+      https(config.public_url.starts_with("https://")), cookies(https), admission(config.limits),
+      gate(config.public_url, admission), head(https), acceptor(io), sweep_timer(io) {}
 
 bool Server::Impl::trusts(std::string_view address) const {
     return std::ranges::find(config.trusted_proxies, address) != config.trusted_proxies.end();
@@ -53,7 +55,9 @@ void Server::Impl::admit(Socket socket) {
         socket.write_some(asio::buffer(too_many_connections), error);
         return;
     }
-    auto connection = std::make_shared<Connection>(shared_from_this(), std::move(socket), peer.address().to_string());
+    auto connection = std::make_shared<Connection>(
+        shared_from_this(), std::move(socket), peer.address().to_string()
+    );
     asio::co_spawn(io, connection->run(), [connection](std::exception_ptr bug) {
         if (!bug) return;
         log::error("connection_threw");
@@ -63,14 +67,17 @@ void Server::Impl::admit(Socket socket) {
 
 Async<void> Server::Impl::sweep() {
     const auto self = shared_from_this();
-    const std::int64_t often = std::clamp<std::int64_t>(std::min(config.request_ms, config.idle_ms) / 8, 5, 250);
+    const std::int64_t often =
+        std::clamp<std::int64_t>(std::min(config.request_ms, config.idle_ms) / 8, 5, 250);
     while (acceptor.is_open() || !connections.empty()) {
         sweep_timer.expires_after(std::chrono::milliseconds(often));
         co_await sweep_timer.async_wait(quietly);
         const auto now = Steady::now();
-        for (Connection* each : connections) each->check_deadline(now);
+        for (Connection* each : connections)
+            each->check_deadline(now);
         if (draining && now >= drain_ends) {
-            for (Connection* each : connections) each->close_now();
+            for (Connection* each : connections)
+                each->close_now();
             finish_drain();
             co_return;
         }
@@ -89,7 +96,8 @@ void Server::Impl::drain(std::function<void()> done) {
     error_code ignored;
     acceptor.close(ignored);
     parts.events.close_all();
-    for (Connection* each : connections) each->close_if_idle();
+    for (Connection* each : connections)
+        each->close_if_idle();
     if (connections.empty()) finish_drain();
 }
 
@@ -104,7 +112,8 @@ Server::Server(asio::io_context& io, ServerConfig config, Parts parts)
 Server::~Server() {
     error_code ignored;
     impl_->acceptor.close(ignored);
-    for (Connection* each : impl_->connections) each->close_now();
+    for (Connection* each : impl_->connections)
+        each->close_now();
 }
 
 Try<> Server::listen() {
@@ -118,7 +127,12 @@ Try<> Server::listen() {
     if (!error) acceptor.bind(endpoint, error);
     if (!error) acceptor.listen(4096, error);
     if (error) {
-        return fault(FaultCode::invalid, fmt::format("cannot listen on {} port {}: {}", config.address, config.port, error.message()));
+        return fault(
+            FaultCode::invalid,
+            fmt::format(
+                "cannot listen on {} port {}: {}", config.address, config.port, error.message()
+            )
+        );
     }
     asio::co_spawn(impl_->io, impl_->accept(), asio::detached);
     asio::co_spawn(impl_->io, impl_->sweep(), asio::detached);

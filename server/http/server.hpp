@@ -1,5 +1,5 @@
-// The HTTP/1.1 server: connections, time limits, checks before a handler, answers after it. One io thread. TLS is the
-// proxy's in front; this listens on a local address.
+// The HTTP/1.1 server: connections, time limits, checks before a handler, answers after it. One io
+// thread. TLS is the proxy's in front; this listens on a local address.
 #pragma once
 
 #include "base/result.hpp"
@@ -47,8 +47,8 @@ class Server {
     // Starts to accept. `invalid`: the address or port cannot be had; names it.
     Try<> listen();
     std::uint16_t port() const;
-    // Accepts nothing more, closes idle connections and event streams, lets requests under way finish (at most
-    // drain_ms), then calls `done`. On the io thread.
+    // Accepts nothing more, closes idle connections and event streams, lets requests under way
+    // finish (at most drain_ms), then calls `done`. On the io thread.
     void drain(std::function<void()> done);
 
     struct Impl;

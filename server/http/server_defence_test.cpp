@@ -6,11 +6,18 @@ namespace {
 
 TEST_F(ServerTest, reads_chunked_bodies_within_the_same_limit_SEC_3) {
     start();
-    const std::string head = "POST /api/payments HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nX-Meguri: 1\r\n"
+    const std::string head = "POST /api/payments HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
+                             "application/json\r\nX-Meguri: 1\r\n"
                              "Cookie: meguri=resident\r\nTransfer-Encoding: chunked\r\n\r\n";
-    EXPECT_EQ(status_of(ask(head + "10\r\n{\"key\":\"k\",\"plac\r\n14\r\ne\":\"p\",\"amount\":100}\r\n0\r\n\r\n")), "HTTP/1.1 201 Created");
+    EXPECT_EQ(
+        status_of(ask(
+            head + "10\r\n{\"key\":\"k\",\"plac\r\n14\r\ne\":\"p\",\"amount\":100}\r\n0\r\n\r\n"
+        )),
+        "HTTP/1.1 201 Created"
+    );
     std::string much = head;
-    for (int i = 0; i < 70; ++i) much += "400\r\n" + std::string(1024, ' ') + "\r\n";
+    for (int i = 0; i < 70; ++i)
+        much += "400\r\n" + std::string(1024, ' ') + "\r\n";
     EXPECT_EQ(status_of(ask(much)), "HTTP/1.1 413 Content Too Large");
 }
 
@@ -20,10 +27,17 @@ TEST_F(ServerTest, refuses_bodies_and_heads_that_are_too_large_SEC_3) {
     EXPECT_EQ(status_of(body), "HTTP/1.1 413 Content Too Large");
     EXPECT_TRUE(has(body, "\"refusal\":\"request_too_large\""));
     EXPECT_TRUE(has(body, "Connection: close"));
-    EXPECT_EQ(status_of(ask(get("/healthz", "X-Long: " + std::string(9000, 'x') + "\r\n"))), "HTTP/1.1 413 Content Too Large");
+    EXPECT_EQ(
+        status_of(ask(get("/healthz", "X-Long: " + std::string(9000, 'x') + "\r\n"))),
+        "HTTP/1.1 413 Content Too Large"
+    );
     Client promises(port_); // only says so, and is not waited for
-    EXPECT_EQ(status_of(promises.ask("POST /api/payments HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999\r\n\r\n")),
-              "HTTP/1.1 413 Content Too Large");
+    EXPECT_EQ(
+        status_of(promises.ask(
+            "POST /api/payments HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999\r\n\r\n"
+        )),
+        "HTTP/1.1 413 Content Too Large"
+    );
     EXPECT_EQ(paid_, 0);
 }
 
@@ -59,11 +73,16 @@ TEST_F(ServerTest, closes_connections_that_say_nothing_SEC_3) {
 TEST_F(ServerTest, refuses_what_is_not_http_SEC_3) {
     start();
     for (const std::string& text : std::vector<std::string>{
-             "\x16\x03\x01\x02\x00\x01\x00\x01", "GET / HTTP/9.9\r\n\r\n", "GET /healthz HTTP/1.1\r\n\r\n", "GET /a b HTTP/1.1\r\nHost: x\r\n\r\n",
-             "GET /healthz HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n", "GET /healthz HTTP/1.1\r\nHost: x\r\n folded: y\r\nBad\x01Name: z\r\n\r\n",
-             "POST /api/payments HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nabcdef",
-             "POST /api/payments HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-             "POST /api/payments HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n"}) {
+             "\x16\x03\x01\x02\x00\x01\x00\x01", "GET / HTTP/9.9\r\n\r\n",
+             "GET /healthz HTTP/1.1\r\n\r\n", "GET /a b HTTP/1.1\r\nHost: x\r\n\r\n",
+             "GET /healthz HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n",
+             "GET /healthz HTTP/1.1\r\nHost: x\r\n folded: y\r\nBad\x01Name: z\r\n\r\n",
+             "POST /api/payments HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: "
+             "6\r\n\r\nabcdef",
+             "POST /api/payments HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: "
+             "chunked\r\n\r\n0\r\n\r\n",
+             "POST /api/payments HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n"
+         }) {
         const auto answer = ask(text + "\r\n\r\n");
         EXPECT_EQ(status_of(answer), "HTTP/1.1 400 Bad Request") << text;
         EXPECT_TRUE(has(answer, "Connection: close")) << text;
@@ -73,36 +92,56 @@ TEST_F(ServerTest, refuses_what_is_not_http_SEC_3) {
 TEST_F(ServerTest, refuses_broken_text_and_wrong_fields_without_doing_anything_SEC_3) {
     start();
     Client client(port_);
-    for (const char* body : {"", "{", "[]", "{\"key\":\"k\",\"place\":\"\xff\",\"amount\":1}", R"({"key":"k","place":"p","amount":1,"x":1})",
-                             R"({"key":"k","place":"p","amount":1.5})", R"({"key":"k","key":"l","place":"p","amount":1})"}) {
+    for (const char* body :
+         {"", "{", "[]", "{\"key\":\"k\",\"place\":\"\xff\",\"amount\":1}",
+          R"({"key":"k","place":"p","amount":1,"x":1})", R"({"key":"k","place":"p","amount":1.5})",
+          R"({"key":"k","key":"l","place":"p","amount":1})"}) {
         const auto answer = client.ask(post(body));
         EXPECT_EQ(status_of(answer), "HTTP/1.1 400 Bad Request") << body;
         EXPECT_TRUE(has(answer, "application/problem+json")) << body;
     }
-    EXPECT_EQ(status_of(client.ask(post(R"({"key":"k","place":"p","amount":0})"))), "HTTP/1.1 422 Unprocessable Content");
+    EXPECT_EQ(
+        status_of(client.ask(post(R"({"key":"k","place":"p","amount":0})"))),
+        "HTTP/1.1 422 Unprocessable Content"
+    );
     EXPECT_EQ(paid_, 0);
 }
 
 TEST_F(ServerTest, takes_commands_only_from_its_own_pages_SEC_3) {
     start();
     const std::string cookie = "Cookie: meguri=resident\r\n", own = "X-Meguri: 1\r\n";
-    const auto status = [&](const std::string& headers) { return status_of(ask(post(paid_body, headers))); };
+    const auto status = [&](const std::string& headers) {
+        return status_of(ask(post(paid_body, headers)));
+    };
     EXPECT_EQ(status(cookie), "HTTP/1.1 403 Forbidden");
     EXPECT_EQ(status(cookie + "X-Meguri: 2\r\n"), "HTTP/1.1 403 Forbidden");
     EXPECT_EQ(status(cookie + own + "Origin: https://evil.example\r\n"), "HTTP/1.1 403 Forbidden");
     EXPECT_EQ(status(cookie + own + "Origin: null\r\n"), "HTTP/1.1 403 Forbidden");
-    EXPECT_EQ(status(cookie + own + "Origin: http://city.example.evil.example\r\n"), "HTTP/1.1 403 Forbidden");
+    EXPECT_EQ(
+        status(cookie + own + "Origin: http://city.example.evil.example\r\n"),
+        "HTTP/1.1 403 Forbidden"
+    );
     EXPECT_EQ(paid_, 0);
     EXPECT_EQ(status(cookie + own + "Origin: http://city.example\r\n"), "HTTP/1.1 201 Created");
     EXPECT_EQ(status(cookie + own + "Origin: http://localhost\r\n"), "HTTP/1.1 201 Created");
-    EXPECT_EQ(status_of(ask(post(paid_body, cookie + own, "/api/payments", "text/plain"))), "HTTP/1.1 415 Unsupported Media Type");
-    EXPECT_EQ(status_of(ask(post(paid_body, cookie + own, "/api/payments", "application/json; charset=utf-8"))), "HTTP/1.1 201 Created");
+    EXPECT_EQ(
+        status_of(ask(post(paid_body, cookie + own, "/api/payments", "text/plain"))),
+        "HTTP/1.1 415 Unsupported Media Type"
+    );
+    EXPECT_EQ(
+        status_of(
+            ask(post(paid_body, cookie + own, "/api/payments", "application/json; charset=utf-8"))
+        ),
+        "HTTP/1.1 201 Created"
+    );
     EXPECT_EQ(paid_, 3);
 }
 
 TEST_F(ServerTest, lets_in_whom_the_session_names_and_nobody_else_SEC_3) {
     start();
-    const auto status = [&](const std::string& cookie) { return status_of(ask(post(paid_body, "X-Meguri: 1\r\n" + cookie))); };
+    const auto status = [&](const std::string& cookie) {
+        return status_of(ask(post(paid_body, "X-Meguri: 1\r\n" + cookie)));
+    };
     EXPECT_EQ(status(""), "HTTP/1.1 401 Unauthorized");
     EXPECT_EQ(status("Cookie: meguri=unknown\r\n"), "HTTP/1.1 401 Unauthorized");
     EXPECT_EQ(status("Cookie: other=resident\r\n"), "HTTP/1.1 401 Unauthorized");
@@ -130,17 +169,26 @@ TEST_F(ServerTest, knows_paths_methods_and_what_is_not_there_SEC_3) {
     head.send("HEAD /healthz HTTP/1.1\r\nHost: x\r\n\r\n" + get("/version"));
     EXPECT_TRUE(head.until("abc").find("alive") == std::string::npos);
     Client old(port_); // HTTP/1.0 gets its answer and the end of the connection
-    EXPECT_EQ(status_of(old.ask("GET /healthz HTTP/1.0\r\nHost: x\r\nConnection: keep-alive\r\n\r\n")), "HTTP/1.1 200 OK");
+    EXPECT_EQ(
+        status_of(old.ask("GET /healthz HTTP/1.0\r\nHost: x\r\nConnection: keep-alive\r\n\r\n")),
+        "HTTP/1.1 200 OK"
+    );
     EXPECT_TRUE(old.closed());
     Client events(port_);
-    EXPECT_EQ(status_of(events.ask("HEAD /api/events HTTP/1.1\r\nHost: x\r\nCookie: meguri=resident\r\n\r\n")), "HTTP/1.1 200 OK");
+    EXPECT_EQ(
+        status_of(
+            events.ask("HEAD /api/events HTTP/1.1\r\nHost: x\r\nCookie: meguri=resident\r\n\r\n")
+        ),
+        "HTTP/1.1 200 OK"
+    );
     EXPECT_TRUE(events.closed());
 }
 
 TEST_F(ServerTest, says_on_every_answer_what_browsers_may_not_do_SEC_3) {
     config_.public_url = "https://city.example";
     start();
-    for (const std::string& request : {get("/healthz"), get("/api/none"), post(paid_body), std::string("BROKEN\r\n\r\n")}) {
+    for (const std::string& request :
+         {get("/healthz"), get("/api/none"), post(paid_body), std::string("BROKEN\r\n\r\n")}) {
         const auto answer = ask(request);
         EXPECT_TRUE(has(answer, "Content-Security-Policy: default-src 'none'")) << answer;
         EXPECT_TRUE(has(answer, "X-Content-Type-Options: nosniff")) << answer;
@@ -153,7 +201,8 @@ TEST_F(ServerTest, slows_down_whoever_asks_too_much_SEC_3) {
     config_.limits.per_session[0] = {.per_second = 0.1, .burst = 3};
     start();
     Client client(port_);
-    for (int i = 0; i < 3; ++i) EXPECT_EQ(status_of(client.ask(post(paid_body))), "HTTP/1.1 201 Created");
+    for (int i = 0; i < 3; ++i)
+        EXPECT_EQ(status_of(client.ask(post(paid_body))), "HTTP/1.1 201 Created");
     const auto answer = client.ask(post(paid_body));
     EXPECT_EQ(status_of(answer), "HTTP/1.1 429 Too Many Requests");
     EXPECT_TRUE(has(answer, "Retry-After: 10"));
@@ -166,7 +215,9 @@ TEST_F(ServerTest, slows_down_guessing_by_strangers_SEC_3) {
     config_.limits.anonymous = {.per_second = 0.1, .burst = 2};
     router_.on(Operation::startSession, [this](Request& request) { return wait_long(request); });
     start();
-    const auto sign_in = [&](const std::string& cookie) { return status_of(ask(post("{}", "X-Meguri: 1\r\n" + cookie, "/api/session"))); };
+    const auto sign_in = [&](const std::string& cookie) {
+        return status_of(ask(post("{}", "X-Meguri: 1\r\n" + cookie, "/api/session")));
+    };
     EXPECT_EQ(sign_in(""), "HTTP/1.1 200 OK");
     EXPECT_EQ(sign_in("Cookie: meguri=guess\r\n"), "HTTP/1.1 200 OK");
     EXPECT_EQ(sign_in("Cookie: meguri=other\r\n"), "HTTP/1.1 429 Too Many Requests");
@@ -179,8 +230,13 @@ TEST_F(ServerTest, shows_figures_only_to_its_own_network_SEC_3) {
     start();
     EXPECT_EQ(status_of(ask(get("/metrics"))), "HTTP/1.1 200 OK");
     EXPECT_EQ(status_of(ask(get("/metrics", "X-Forwarded-For: 10.1.2.3\r\n"))), "HTTP/1.1 200 OK");
-    EXPECT_EQ(status_of(ask(get("/metrics", "X-Forwarded-For: 203.0.113.9\r\n"))), "HTTP/1.1 404 Not Found");
-    EXPECT_EQ(status_of(ask(get("/metrics", "X-Forwarded-For: nonsense\r\n"))), "HTTP/1.1 404 Not Found");
+    EXPECT_EQ(
+        status_of(ask(get("/metrics", "X-Forwarded-For: 203.0.113.9\r\n"))),
+        "HTTP/1.1 404 Not Found"
+    );
+    EXPECT_EQ(
+        status_of(ask(get("/metrics", "X-Forwarded-For: nonsense\r\n"))), "HTTP/1.1 404 Not Found"
+    );
 }
 
 TEST_F(ServerTest, believes_forwarded_addresses_only_from_its_proxy_SEC_3) {
@@ -191,11 +247,15 @@ TEST_F(ServerTest, believes_forwarded_addresses_only_from_its_proxy_SEC_3) {
     server_.reset();
     io_.restart();
     config_.trusted_proxies = {"127.0.0.1"};
-    server_ = std::make_unique<Server>(io_, config_, Server::Parts{router_, sessions_, events_, files_, metrics_, clock_});
+    server_ = std::make_unique<Server>(
+        io_, config_, Server::Parts{router_, sessions_, events_, files_, metrics_, clock_}
+    );
     ASSERT_TRUE(server_->listen());
     port_ = server_->port();
     thread_ = std::thread([this] { io_.run(); });
-    EXPECT_TRUE(has(ask(get("/api/info", "X-Forwarded-For: 6.6.6.6, 203.0.113.9\r\n")), "\"203.0.113.9\""));
+    EXPECT_TRUE(
+        has(ask(get("/api/info", "X-Forwarded-For: 6.6.6.6, 203.0.113.9\r\n")), "\"203.0.113.9\"")
+    );
 }
 
 TEST_F(ServerTest, sheds_reads_when_their_places_are_taken_and_goes_on_taking_payments_SEC_3) {
@@ -203,7 +263,8 @@ TEST_F(ServerTest, sheds_reads_when_their_places_are_taken_and_goes_on_taking_pa
     start();
     Client first(port_), second(port_);
     first.send(get("/api/info"));
-    while (waiting_ == 0) std::this_thread::yield();
+    while (waiting_ == 0)
+        std::this_thread::yield();
     const auto shed = second.ask(get("/api/info"));
     EXPECT_EQ(status_of(shed), "HTTP/1.1 503 Service Unavailable");
     EXPECT_TRUE(has(shed, "\"refusal\":\"queue_full\""));

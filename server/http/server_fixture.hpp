@@ -1,4 +1,5 @@
-// For tests of the server as a whole: a server on a free port, and a client that sends exactly the bytes it is told to.
+// For tests of the server as a whole: a server on a free port, and a client that sends exactly the
+// bytes it is told to.
 #pragma once
 
 #include "http/server.hpp"
@@ -59,14 +60,16 @@ class Client {
         }
         const std::size_t head = seen_.find("\r\n\r\n") + 4, at = seen_.find("Content-Length: ");
         const std::size_t length = at < head ? std::stoul(seen_.substr(at + 16)) : 0;
-        while (seen_.size() < head + length && more()) {}
+        while (seen_.size() < head + length && more()) {
+        }
         const std::string answer = seen_.substr(0, head + length);
         seen_.erase(0, head + length);
         return answer;
     }
     // Everything until `text` has come.
     std::string until(std::string_view text) {
-        while (seen_.find(text) == std::string::npos && more()) {}
+        while (seen_.find(text) == std::string::npos && more()) {
+        }
         return seen_;
     }
     bool closed() { return !more(); }
@@ -89,19 +92,28 @@ class Client {
 };
 
 inline std::string get(std::string_view path, std::string_view more = "") {
-    return "GET " + std::string(path) + " HTTP/1.1\r\nHost: localhost\r\n" + std::string(more) + "\r\n";
+    return "GET " + std::string(path) + " HTTP/1.1\r\nHost: localhost\r\n" + std::string(more) +
+           "\r\n";
 }
 
 inline constexpr std::string_view paid_body = R"({"key":"k","place":"p","amount":100})";
 
-inline std::string post(std::string_view body, std::string_view more = "X-Meguri: 1\r\nCookie: meguri=resident\r\n",
-                 std::string_view path = "/api/payments", std::string_view type = "application/json") {
-    return "POST " + std::string(path) + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + std::string(type) +
-           "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" + std::string(more) + "\r\n" + std::string(body);
+inline std::string post(
+    std::string_view body, std::string_view more = "X-Meguri: 1\r\nCookie: meguri=resident\r\n",
+    std::string_view path = "/api/payments", std::string_view type = "application/json"
+) {
+    return "POST " + std::string(path) +
+           " HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + std::string(type) +
+           "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" + std::string(more) +
+           "\r\n" + std::string(body);
 }
 
-inline std::string status_of(const std::string& answer) { return answer.substr(0, answer.find("\r\n")); }
-inline bool has(const std::string& answer, std::string_view text) { return answer.find(text) != std::string::npos; }
+inline std::string status_of(const std::string& answer) {
+    return answer.substr(0, answer.find("\r\n"));
+}
+inline bool has(const std::string& answer, std::string_view text) {
+    return answer.find(text) != std::string::npos;
+}
 
 class ServerTest : public ::testing::Test {
   protected:
@@ -113,10 +125,14 @@ class ServerTest : public ::testing::Test {
         config_.public_url = "http://city.example";
     }
     void start() {
-        add_system_routes(router_, events_, metrics_, {"1.0", "abc", [this] { return ready_.load(); }});
+        add_system_routes(router_, events_, metrics_, {"1.0", "abc", [this] {
+                                                           return ready_.load();
+                                                       }});
         router_.on(Operation::createPayment, [this](Request& request) { return pay(request); });
         router_.on(Operation::getInfo, [this](Request& request) { return wait_long(request); });
-        server_ = std::make_unique<Server>(io_, config_, Server::Parts{router_, sessions_, events_, files_, metrics_, clock_});
+        server_ = std::make_unique<Server>(
+            io_, config_, Server::Parts{router_, sessions_, events_, files_, metrics_, clock_}
+        );
         ASSERT_TRUE(server_->listen());
         port_ = server_->port();
         thread_ = std::thread([this] { io_.run(); });
@@ -150,7 +166,9 @@ class ServerTest : public ::testing::Test {
     // Answers after a while, as when the disk is slow.
     Async<Response> wait_long(Request& request) {
         ++waiting_;
-        asio::basic_waitable_timer<Steady, asio::wait_traits<Steady>, asio::io_context::executor_type> timer(io_, std::chrono::milliseconds(hold_ms_));
+        asio::basic_waitable_timer<
+            Steady, asio::wait_traits<Steady>, asio::io_context::executor_type>
+            timer(io_, std::chrono::milliseconds(hold_ms_));
         co_await timer.async_wait(use_async);
         JsonOut json;
         json.object([&] { json.field("client", request.client); });

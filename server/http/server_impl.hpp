@@ -17,8 +17,9 @@ namespace meguri::http {
 using tcp = asio::ip::tcp;
 using Socket = asio::basic_stream_socket<tcp, asio::io_context::executor_type>;
 using Acceptor = asio::basic_socket_acceptor<tcp, asio::io_context::executor_type>;
-using Timer = asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>,
-                                         asio::io_context::executor_type>;
+using Timer = asio::basic_waitable_timer<
+    std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>,
+    asio::io_context::executor_type>;
 using Steady = std::chrono::steady_clock;
 
 class Connection;
@@ -43,8 +44,8 @@ struct Server::Impl : std::enable_shared_from_this<Server::Impl> {
 
     Async<void> accept();
     void admit(Socket socket);
-    // Ends what has taken longer than it may. One timer for all connections: arming one for each read and write would
-    // cost more than reading and writing.
+    // Ends what has taken longer than it may. One timer for all connections: arming one for each
+    // read and write would cost more than reading and writing.
     Async<void> sweep();
     void forget(Connection* connection);
     void drain(std::function<void()> done);

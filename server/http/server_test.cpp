@@ -21,16 +21,19 @@ TEST_F(ServerTest, answers_pipelined_requests_in_their_order) {
     start();
     Client client(port_);
     std::string three;
-    for (int i = 1; i <= 3; ++i) three += post(R"({"key":"k","place":"p","amount":)" + std::to_string(i) + "}");
+    for (int i = 1; i <= 3; ++i)
+        three += post(R"({"key":"k","place":"p","amount":)" + std::to_string(i) + "}");
     client.send(three + get("/healthz"));
-    for (int i = 1; i <= 3; ++i) EXPECT_TRUE(client.answer().ends_with("{\"amount\":" + std::to_string(i) + "}"));
+    for (int i = 1; i <= 3; ++i)
+        EXPECT_TRUE(client.answer().ends_with("{\"amount\":" + std::to_string(i) + "}"));
     EXPECT_TRUE(client.answer().ends_with(R"({"alive":true})"));
 }
 
 TEST_F(ServerTest, puts_requests_together_that_come_byte_by_byte) {
     start();
     Client client(port_);
-    for (const char c : post(paid_body)) client.send({&c, 1});
+    for (const char c : post(paid_body))
+        client.send({&c, 1});
     EXPECT_EQ(status_of(client.answer()), "HTTP/1.1 201 Created");
 }
 
@@ -46,7 +49,8 @@ TEST_F(ServerTest, says_being_checked_when_a_handler_fails_by_our_own_fault) {
 TEST_F(ServerTest, asks_for_a_body_that_waits_to_be_asked_for) {
     start();
     Client client(port_);
-    const std::string request = post(paid_body, "X-Meguri: 1\r\nCookie: meguri=resident\r\nExpect: 100-continue\r\n");
+    const std::string request =
+        post(paid_body, "X-Meguri: 1\r\nCookie: meguri=resident\r\nExpect: 100-continue\r\n");
     client.send(request.substr(0, request.size() - paid_body.size()));
     EXPECT_EQ(status_of(client.answer()), "HTTP/1.1 100 Continue");
     EXPECT_EQ(status_of(client.ask(paid_body)), "HTTP/1.1 201 Created");
@@ -64,7 +68,8 @@ TEST_F(ServerTest, streams_events_until_the_session_ends) {
     EXPECT_TRUE(has(page.until("\"kind\":\"payment\"}\n\n"), "id: 7\nevent: entry\n"));
     on_io([&] { events_.session_ended(PersonId{1}); });
     EXPECT_TRUE(has(page.until("session_ended"), "session_ended"));
-    while (!page.closed()) {}
+    while (!page.closed()) {
+    }
 }
 
 TEST_F(ServerTest, notices_that_a_page_has_gone) {
@@ -87,9 +92,15 @@ TEST_F(ServerTest, counts_requests_by_operation_and_status) {
     ask(post(paid_body));
     ask(post("{}"));
     const auto figures = ask(get("/metrics"));
-    EXPECT_TRUE(has(figures, "meguri_http_requests_total{operation=\"createPayment\",status=\"201\"} 1"));
-    EXPECT_TRUE(has(figures, "meguri_http_requests_total{operation=\"createPayment\",status=\"400\"} 1"));
-    EXPECT_TRUE(has(figures, "meguri_http_request_seconds_bucket{operation=\"createPayment\",le=\"+Inf\"} 2"));
+    EXPECT_TRUE(
+        has(figures, "meguri_http_requests_total{operation=\"createPayment\",status=\"201\"} 1")
+    );
+    EXPECT_TRUE(
+        has(figures, "meguri_http_requests_total{operation=\"createPayment\",status=\"400\"} 1")
+    );
+    EXPECT_TRUE(has(
+        figures, "meguri_http_request_seconds_bucket{operation=\"createPayment\",le=\"+Inf\"} 2"
+    ));
 }
 
 TEST_F(ServerTest, finishes_what_is_under_way_when_told_to_end) {
@@ -97,7 +108,8 @@ TEST_F(ServerTest, finishes_what_is_under_way_when_told_to_end) {
     Client idle(port_), busy(port_);
     EXPECT_EQ(status_of(idle.ask(get("/healthz"))), "HTTP/1.1 200 OK");
     busy.send(get("/api/info"));
-    while (waiting_ == 0) std::this_thread::yield();
+    while (waiting_ == 0)
+        std::this_thread::yield();
     on_io([this] { server_->drain([this] { io_.stop(); }); });
     EXPECT_TRUE(idle.closed());
     EXPECT_THROW(Client late(port_), boost::system::system_error);
@@ -113,7 +125,8 @@ TEST_F(ServerTest, does_not_wait_for_ever_when_told_to_end) {
     start();
     Client busy(port_);
     busy.send(get("/api/info"));
-    while (waiting_ == 0) std::this_thread::yield();
+    while (waiting_ == 0)
+        std::this_thread::yield();
     const auto from = Steady::now();
     on_io([this] { server_->drain([this] { io_.stop(); }); });
     thread_.join();

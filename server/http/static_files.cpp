@@ -61,8 +61,9 @@ std::string brotli(const std::string& plain, int quality) {
     std::size_t size = BrotliEncoderMaxCompressedSize(plain.size());
     std::string out(size, '\0');
     const auto done = BrotliEncoderCompress(
-        quality, BROTLI_DEFAULT_WINDOW, BROTLI_MODE_TEXT, plain.size(), reinterpret_cast<const std::uint8_t*>(plain.data()),
-        &size, reinterpret_cast<std::uint8_t*>(out.data())
+        quality, BROTLI_DEFAULT_WINDOW, BROTLI_MODE_TEXT, plain.size(),
+        reinterpret_cast<const std::uint8_t*>(plain.data()), &size,
+        reinterpret_cast<std::uint8_t*>(out.data())
     );
     out.resize(done == BROTLI_TRUE ? size : 0);
     return out;
@@ -82,8 +83,15 @@ bool accepts(std::string_view header, std::string_view coding) {
 
 Try<StaticFiles> StaticFiles::load(const fs::path& dist, int quality) {
     StaticFiles files;
-    for (const auto& [app, prefix] : {std::pair{"resident", "/"}, std::pair{"shop", "/shop/"}, std::pair{"console", "/console/"}}) {
-        if (auto read = files.read_app(dist / app, prefix, quality); !read) return std::unexpected(read.error());
+    try { // the standard library's walk throws when a file vanishes under it: a build going on
+        for (const auto& [app, prefix] :
+             {std::pair{"resident", "/"}, std::pair{"shop", "/shop/"},
+              std::pair{"console", "/console/"}}) {
+            if (auto read = files.read_app(dist / app, prefix, quality); !read)
+                return std::unexpected(read.error());
+        }
+    } catch (const fs::filesystem_error& gone) {
+        return fault(FaultCode::unavailable, std::string("reading the web apps: ") + gone.what());
     }
     return files;
 }
@@ -96,12 +104,22 @@ Try<> StaticFiles::read_app(const fs::path& folder, const std::string& prefix, i
     }
     for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder)) {
         const Type* type = type_of(entry.path());
-        if (!entry.is_regular_file() || type == nullptr || entry.file_size() > largest_file) continue;
+        if (!entry.is_regular_file() || type == nullptr || entry.file_size() > largest_file)
+            continue;
         std::ifstream in(entry.path(), std::ios::binary);
-        auto plain = std::make_shared<const std::string>(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
+        auto plain = std::make_shared<const std::string>(
+            std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()
+        );
         if (!in) return fault(FaultCode::invalid, "cannot read " + entry.path().string());
         const std::string name = fs::relative(entry.path(), folder).generic_string();
-        File file{type->content_type, "\"" + to_hex(view(sha256(*plain))).substr(0, 20) + "\"", name.starts_with("assets/"), plain, {}, {}};
+        File file{
+            type->content_type,
+            "\"" + to_hex(view(sha256(*plain))).substr(0, 20) + "\"",
+            name.starts_with("assets/"),
+            plain,
+            {},
+            {}
+        };
         if (type->compress) {
             file.gzip = if_smaller(gzip(*plain), *plain);
             file.brotli = if_smaller(brotli(*plain, quality), *plain);
@@ -116,11 +134,13 @@ const StaticFiles::File* StaticFiles::find(std::string_view path) const {
     return found == files_.end() ? nullptr : &found->second;
 }
 
-// The apps' own addresses (/s/CODE, /history, /shop/sales …) have no file; a name with a dot in it is one that is missing.
+// The apps' own addresses (/s/CODE, /history, /shop/sales …) have no file; a name with a dot in it
+// is one that is missing.
 const StaticFiles::File* StaticFiles::page_for(std::string_view path) const {
     if (path.substr(path.rfind('/') + 1).find('.') != std::string_view::npos) return nullptr;
     for (const std::string_view app : {"/shop", "/console"}) {
-        if (path == app || (path.starts_with(app) && path[app.size()] == '/')) return find(std::string(app) + "/index.html");
+        if (path == app || (path.starts_with(app) && path[app.size()] == '/'))
+            return find(std::string(app) + "/index.html");
     }
     for (const std::string_view other : {"/api", "/sim", "/assets"}) {
         if (path == other || (path.starts_with(other) && path[other.size()] == '/')) return nullptr;
@@ -128,15 +148,18 @@ const StaticFiles::File* StaticFiles::page_for(std::string_view path) const {
     return find("/index.html");
 }
 
-std::optional<Response> StaticFiles::get(std::string_view path, std::string_view if_none_match,
-                                         std::string_view accept_encoding) const {
+std::optional<Response> StaticFiles::get(
+    std::string_view path, std::string_view if_none_match, std::string_view accept_encoding
+) const {
     const File* file = find(path);
     if (file == nullptr) file = page_for(path);
     if (file == nullptr) return std::nullopt;
     Response response;
     response.content_type = file->content_type;
     response.headers.emplace_back("ETag", file->etag);
-    response.headers.emplace_back("Cache-Control", file->immutable ? "public, max-age=31536000, immutable" : "no-cache");
+    response.headers.emplace_back(
+        "Cache-Control", file->immutable ? "public, max-age=31536000, immutable" : "no-cache"
+    );
     response.headers.emplace_back("Vary", "Accept-Encoding");
     if (if_none_match.find(file->etag) != std::string_view::npos) {
         response.status = 304;

@@ -43,15 +43,19 @@ class StaticFilesTest : public ::testing::Test {
 };
 
 TEST_F(StaticFilesTest, gives_each_app_its_pages) {
-    for (const char* path : {"/", "/s/ABC", "/history", "/pay/1"}) EXPECT_EQ(body(path), "<p>resident</p>") << path;
-    for (const char* path : {"/shop", "/shop/", "/shop/sales"}) EXPECT_EQ(body(path), "<p>shop</p>") << path;
-    for (const char* path : {"/console", "/console/programs/3"}) EXPECT_EQ(body(path), "<p>console</p>") << path;
+    for (const char* path : {"/", "/s/ABC", "/history", "/pay/1"})
+        EXPECT_EQ(body(path), "<p>resident</p>") << path;
+    for (const char* path : {"/shop", "/shop/", "/shop/sales"})
+        EXPECT_EQ(body(path), "<p>shop</p>") << path;
+    for (const char* path : {"/console", "/console/programs/3"})
+        EXPECT_EQ(body(path), "<p>console</p>") << path;
     EXPECT_EQ(body("/favicon.svg"), "<svg/>");
 }
 
 TEST_F(StaticFilesTest, gives_nothing_that_is_not_in_the_apps_SEC_3) {
-    for (const char* path : {"/secret.key", "/../shop/index.htm", "/assets/none.js", "/assets/x", "/api/none", "/sim/none", "/.env", "/shop/x.php",
-                             "/%2e%2e/etc/passwd.txt"}) {
+    for (const char* path :
+         {"/secret.key", "/../shop/index.htm", "/assets/none.js", "/assets/x", "/api/none",
+          "/sim/none", "/.env", "/shop/x.php", "/%2e%2e/etc/passwd.txt"}) {
         EXPECT_EQ(body(path), "nothing") << path;
     }
 }

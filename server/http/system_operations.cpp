@@ -73,7 +73,9 @@ void add_system_routes(Router& router, EventHub& hub, Metrics& metrics, SystemFa
     router.on(Operation::getReadiness, [shared](Request&) { return readiness(shared->ready()); });
     router.on(Operation::getVersion, [shared](Request&) { return version(*shared); });
     router.on(Operation::getContract, [text](Request&) { return contract(text); });
-    router.on(Operation::getMetrics, [&metrics](Request& request) { return figures(metrics, request); });
+    router.on(Operation::getMetrics, [&metrics](Request& request) {
+        return figures(metrics, request);
+    });
     router.on(Operation::streamEvents, [&hub](Request& request) { return events(hub, request); });
 }
 

@@ -1,4 +1,5 @@
-// /healthz, /readyz, /metrics, /version, /api/openapi.json and /api/events: operations without a feature.
+// /healthz, /readyz, /metrics, /version, /api/openapi.json and /api/events: operations without a
+// feature.
 #pragma once
 
 #include "http/events.hpp"

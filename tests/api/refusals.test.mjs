@@ -268,7 +268,7 @@ describe('later', () => {
     await anybody.refused('invitation_expired', 'openInvitation', { body: { invitation: url.split('#')[1] } });
   });
 
-  test('value past its last day is gone, and the books say so [EXP-a]', async () => {
+  test('value past its last day is gone, and the books say so [CHG-h]', async () => {
     const before_ = (await resident.do('getWallet')).balance;
     assert.ok(before_ > 0);
     await city.restart({ later_minutes: 174 * 24 * 60 });

@@ -88,7 +88,7 @@ export const ja = {
   'proposal.open': '承認待ち',
   'proposal.approved': '承認済み',
   'proposal.withdrawn': '取り下げ',
-  'proposal.void': '無効',
+  'proposal.void': '使えなくなりました',
   'proposal.own': '自分の提案',
   'expiry.days_after': 'チャージから{days}日',
   'expiry.fixed': '{day}まで',
