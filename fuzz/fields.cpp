@@ -1,7 +1,8 @@
-// Whatever is sent as a body or a query: either refused with a problem of the contract, or every value is within its bounds.
+// Whatever is sent as a body or a query: either refused with a problem of the contract, or every
+// value is within its bounds.
+#include "http/fields.hpp"
 #include "base/bytes.hpp"
 #include "base/ensure.hpp"
-#include "http/fields.hpp"
 
 using namespace meguri;
 
@@ -15,7 +16,9 @@ void check(http::Fields in) {
     const std::int64_t deep = inner.amount("amount");
     if (const auto refused = in.refused()) {
         MEGURI_ENSURE(refused->status == 400 || refused->status == 422);
-        MEGURI_ENSURE(refused->body.starts_with("{\"type\":\"/problems/") && is_plain_utf8(refused->body));
+        MEGURI_ENSURE(
+            refused->body.starts_with("{\"type\":\"/problems/") && is_plain_utf8(refused->body)
+        );
         return;
     }
     MEGURI_ENSURE(is_plain_utf8(text) && length_utf8(text) >= 1 && length_utf8(text) <= 10);

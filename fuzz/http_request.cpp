@@ -1,5 +1,6 @@
 // Whatever comes over a connection: cut into pieces at any place it is the same request as in one.
-// (A proxy in front and this parser that disagree about where a request ends are how requests are smuggled.)
+// (A proxy in front and this parser that disagree about where a request ends are how requests are
+// smuggled.)
 #include "base/ensure.hpp"
 #include "http/request_parser.hpp"
 #include "http/router.hpp"
@@ -32,7 +33,8 @@ Outcome read_in_pieces(std::string_view input, std::size_t piece) {
         buffer.erase(0, read);
         out.used += read;
         out.done = parser.is_done();
-        out.refused = parser.too_large() || (error && error != boost::beast::http::error::need_more);
+        out.refused =
+            parser.too_large() || (error && error != boost::beast::http::error::need_more);
         if (out.done || out.refused) return out;
         if (read > 0 && !buffer.empty()) continue;
         if (given == input.size()) return out;
@@ -46,7 +48,8 @@ Outcome read_in_pieces(std::string_view input, std::size_t piece) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     if (size < 2) return 0;
     const std::string_view input(reinterpret_cast<const char*>(data) + 1, size - 1);
-    const Outcome whole = read_in_pieces(input, input.size()), pieces = read_in_pieces(input, 1 + data[0] % 64);
+    const Outcome whole = read_in_pieces(input, input.size()),
+                  pieces = read_in_pieces(input, 1 + data[0] % 64);
     MEGURI_ENSURE(whole.raw.body.size() <= most_body);
     MEGURI_ENSURE(whole.done == pieces.done);
     if (!whole.done) return 0;

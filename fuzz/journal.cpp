@@ -1,5 +1,6 @@
-// Bytes kept in the journal and its checkpoint: what can be read at all is written back as the same bytes, so that a hash
-// means one thing only; nothing else makes the reader fall or fill the memory.
+// Bytes kept in the journal and its checkpoint: what can be read at all is written back as the same
+// bytes, so that a hash means one thing only; nothing else makes the reader fall or fill the
+// memory.
 #include "base/ensure.hpp"
 #include "ledger/encoding.hpp"
 
@@ -19,7 +20,9 @@ void cell(CellKind kind, std::string_view input) {
     constexpr std::int64_t id = 3;
     State state;
     if (!load_cell(state, kind, id, input, {1'000'000})) return;
-    const auto same = [&](const auto* loaded) { MEGURI_ENSURE(loaded && encode_cell(*loaded) == input); };
+    const auto same = [&](const auto* loaded) {
+        MEGURI_ENSURE(loaded && encode_cell(*loaded) == input);
+    };
     if (kind == CellKind::program) same(state.programs.find({id}));
     if (kind == CellKind::wallet) same(state.wallets.find({id}));
     if (kind == CellKind::place) same(state.places.find({id}));

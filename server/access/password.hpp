@@ -16,8 +16,8 @@ enum class PasswordProblem {
     too_short,
     too_long,
     not_text, // broken UTF-8 or control characters
-    common, // on our list, one character repeated, a run like 123456…, or built on the city's or
-            // account's own name
+    common,   // on our list, one character repeated, a run like 123456…, or built on the city's or
+              // account's own name
 };
 
 // `own_words`: what an attacker would try first for this account (its name, the city's), each of 4

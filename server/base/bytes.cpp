@@ -6,9 +6,11 @@ namespace {
 
 constexpr std::string_view hex_digits = "0123456789abcdef";
 constexpr std::string_view base32_digits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-constexpr std::string_view base64_digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+constexpr std::string_view base64_digits =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-// Writes `bytes` as digits of `bits` bits each, most significant first, the last digit filled with zero bits.
+// Writes `bytes` as digits of `bits` bits each, most significant first, the last digit filled with
+// zero bits.
 std::string to_digits(std::string_view bytes, unsigned bits, std::string_view alphabet) {
     std::string out;
     out.reserve(bytes.size() * 8 / bits + 1);
@@ -16,7 +18,8 @@ std::string to_digits(std::string_view bytes, unsigned bits, std::string_view al
     unsigned have = 0;
     for (char c : bytes) {
         buffer = (buffer << 8 | static_cast<std::uint8_t>(c)) & 0xffff;
-        for (have += 8; have >= bits; have -= bits) out += alphabet[buffer >> (have - bits) & ((1u << bits) - 1)];
+        for (have += 8; have >= bits; have -= bits)
+            out += alphabet[buffer >> (have - bits) & ((1u << bits) - 1)];
     }
     if (have > 0) out += alphabet[buffer << (bits - have) & ((1u << bits) - 1)];
     return out;
@@ -35,7 +38,8 @@ std::optional<Bytes> from_digits(std::string_view text, unsigned bits, Digit dig
         have += bits;
         if (have >= 8) out += static_cast<char>(buffer >> (have -= 8) & 0xff);
     }
-    // What is left must be filling: fewer bits than a digit, all zero. Anything else has two spellings.
+    // What is left must be filling: fewer bits than a digit, all zero. Anything else has two
+    // spellings.
     if (have >= bits || (buffer & ((1u << have) - 1)) != 0) return std::nullopt;
     return out;
 }
@@ -92,7 +96,8 @@ bool is_plain_utf8(std::string_view s) {
         const std::size_t n = sequence(s);
         const auto b = static_cast<std::uint8_t>(s[0]);
         if (n == 0 || b < 0x20 || b == 0x7f) return false;
-        if (n == 2 && b == 0xc2 && static_cast<std::uint8_t>(s[1]) < 0xa0) return false; // C1 controls
+        if (n == 2 && b == 0xc2 && static_cast<std::uint8_t>(s[1]) < 0xa0)
+            return false; // C1 controls
         s.remove_prefix(n);
     }
     return true;
@@ -100,7 +105,8 @@ bool is_plain_utf8(std::string_view s) {
 
 std::size_t length_utf8(std::string_view s) {
     std::size_t n = 0;
-    for (char c : s) n += (static_cast<std::uint8_t>(c) & 0xc0) != 0x80;
+    for (char c : s)
+        n += (static_cast<std::uint8_t>(c) & 0xc0) != 0x80;
     return n;
 }
 

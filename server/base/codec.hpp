@@ -1,6 +1,7 @@
-// The canonical byte form of everything that is hashed, kept in the journal or checkpointed. One value has exactly
-// one encoding: numbers are minimal LEB128 (signed ones zigzag), byte strings carry their length. The order of fields
-// is the format; a changed order is a new format number. Little code on purpose: auditors re-implement it.
+// The canonical byte form of everything that is hashed, kept in the journal or checkpointed. One
+// value has exactly one encoding: numbers are minimal LEB128 (signed ones zigzag), byte strings
+// carry their length. The order of fields is the format; a changed order is a new format number.
+// Little code on purpose: auditors re-implement it.
 #pragma once
 
 #include "base/bytes.hpp"
@@ -16,7 +17,9 @@ class Writer {
         }
         out_ += static_cast<char>(n);
     }
-    void i(std::int64_t n) { u(static_cast<std::uint64_t>(n) << 1 ^ static_cast<std::uint64_t>(n >> 63)); }
+    void i(std::int64_t n) {
+        u(static_cast<std::uint64_t>(n) << 1 ^ static_cast<std::uint64_t>(n >> 63));
+    }
     void bytes(std::string_view b) {
         u(b.size());
         out_ += b;
@@ -29,7 +32,8 @@ class Writer {
     Bytes out_;
 };
 
-// Reads what Writer wrote. After any malformed input `ok()` is false and every further read gives 0 or "".
+// Reads what Writer wrote. After any malformed input `ok()` is false and every further read gives 0
+// or "".
 class Reader {
   public:
     explicit Reader(std::string_view in) : in_(in) {}
@@ -38,7 +42,8 @@ class Reader {
         const std::uint64_t n = u();
         return static_cast<std::int64_t>(n >> 1) ^ -static_cast<std::int64_t>(n & 1);
     }
-    // A number beyond its type, or outside a list of choices, is malformed too: cut short it would have two spellings.
+    // A number beyond its type, or outside a list of choices, is malformed too: cut short it would
+    // have two spellings.
     std::uint32_t u32() { return static_cast<std::uint32_t>(u_between(0, UINT32_MAX)); }
     std::int32_t i32() {
         const std::int64_t n = i();
@@ -46,7 +51,9 @@ class Reader {
         return ok_ ? static_cast<std::int32_t>(n) : 0;
     }
     template <class E> E choice(E first, E last) {
-        return static_cast<E>(u_between(static_cast<std::uint64_t>(first), static_cast<std::uint64_t>(last)));
+        return static_cast<E>(
+            u_between(static_cast<std::uint64_t>(first), static_cast<std::uint64_t>(last))
+        );
     }
     std::string_view bytes() { return raw(u()); }
     std::string_view raw(std::uint64_t size);

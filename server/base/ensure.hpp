@@ -1,5 +1,6 @@
-// MEGURI_ENSURE: our own bugs. Always on, prints the broken claim and its place, then aborts; the journal is
-// the truth and a restart rebuilds from it. Never for input from people or the world: those are refusals and faults.
+// MEGURI_ENSURE: our own bugs. Always on, prints the broken claim and its place, then aborts; the
+// journal is the truth and a restart rebuilds from it. Never for input from people or the world:
+// those are refusals and faults.
 #pragma once
 
 namespace meguri {

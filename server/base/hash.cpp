@@ -31,8 +31,11 @@ Hash hmac_sha256(std::string_view key, std::string_view message) {
     Hash out;
     unsigned size = 0;
     MEGURI_ENSURE(
-        HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), reinterpret_cast<const unsigned char*>(message.data()),
-             message.size(), out.data(), &size) != nullptr
+        HMAC(
+            EVP_sha256(), key.data(), static_cast<int>(key.size()),
+            reinterpret_cast<const unsigned char*>(message.data()), message.size(), out.data(),
+            &size
+        ) != nullptr
     );
     return out;
 }

@@ -1,4 +1,5 @@
-// SHA-256 (journal, receipts) and keyed hashes (look-ups, sealed keys). All of libsodium/OpenSSL; nothing home-made.
+// SHA-256 (journal, receipts) and keyed hashes (look-ups, sealed keys). All of libsodium/OpenSSL;
+// nothing home-made.
 #pragma once
 
 #include "base/bytes.hpp"

@@ -1,5 +1,6 @@
-// Opaque numbers. The ledger knows people, places and money only by these; names live in the registry.
-// Each kind is a type of its own, so that a place can never be passed where a wallet is meant. 0 means "none".
+// Opaque numbers. The ledger knows people, places and money only by these; names live in the
+// registry. Each kind is a type of its own, so that a place can never be passed where a wallet is
+// meant. 0 means "none".
 #pragma once
 
 #include <compare>
@@ -15,9 +16,9 @@ template <class Tag> struct Id {
     friend constexpr auto operator<=>(Id, Id) = default;
 };
 
-using ProgramId = Id<struct ProgramTag>;           // 事業
-using WalletId = Id<struct WalletTag>;             // 財布: belongs to a person, opened by instruments
-using PlaceId = Id<struct PlaceTag>;               // 店舗・場所
+using ProgramId = Id<struct ProgramTag>; // 事業
+using WalletId = Id<struct WalletTag>;   // 財布: belongs to a person, opened by instruments
+using PlaceId = Id<struct PlaceTag>;     // 店舗・場所
 using OrganizationId = Id<struct OrganizationTag>; // 団体・事業者
 using PersonId = Id<struct PersonTag>;             // somebody: resident, staff or operator
 using ProposalId = Id<struct ProposalTag>;

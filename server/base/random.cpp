@@ -9,7 +9,8 @@ namespace meguri {
 
 std::uint32_t Random::below(std::uint32_t bound) {
     MEGURI_ENSURE(bound > 0);
-    const std::uint32_t unfair = (0u - bound) % bound; // the lowest values come once too often: draw again
+    const std::uint32_t unfair =
+        (0u - bound) % bound; // the lowest values come once too often: draw again
     for (;;) {
         std::uint32_t draw;
         const auto raw = bytes<4>();
@@ -20,7 +21,8 @@ std::uint32_t Random::below(std::uint32_t bound) {
 
 std::string Random::digits(int n) {
     std::string out;
-    for (int i = 0; i < n; ++i) out += static_cast<char>('0' + below(10));
+    for (int i = 0; i < n; ++i)
+        out += static_cast<char>('0' + below(10));
     return out;
 }
 

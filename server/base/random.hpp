@@ -1,4 +1,5 @@
-// Randomness is passed in, like time: production takes the kernel's, tests and the simulation a seeded stream.
+// Randomness is passed in, like time: production takes the kernel's, tests and the simulation a
+// seeded stream.
 #pragma once
 
 #include "base/bytes.hpp"

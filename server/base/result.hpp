@@ -1,5 +1,6 @@
-// The world failed: disk, database, network. A Fault is never shown to people as it is; http/ turns it into
-// `outcome_unknown` or `paused`. (The rules saying no is a ledger Refusal; our own bug is MEGURI_ENSURE.)
+// The world failed: disk, database, network. A Fault is never shown to people as it is; http/ turns
+// it into `outcome_unknown` or `paused`. (The rules saying no is a ledger Refusal; our own bug is
+// MEGURI_ENSURE.)
 #pragma once
 
 #include <expected>
@@ -8,11 +9,11 @@
 namespace meguri {
 
 enum class FaultCode {
-    unavailable,    // could not be reached; nothing was done
+    unavailable,     // could not be reached; nothing was done
     outcome_unknown, // sent, but no answer: may or may not have happened
-    fenced,         // another process has taken over; this one must end
-    corrupt,        // stored data contradict themselves
-    invalid,        // the other side answered outside its protocol, or configuration is wrong
+    fenced,          // another process has taken over; this one must end
+    corrupt,         // stored data contradict themselves
+    invalid,         // the other side answered outside its protocol, or configuration is wrong
 };
 
 struct Fault {

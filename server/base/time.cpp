@@ -24,7 +24,8 @@ std::optional<int> digits(std::string_view s) {
 
 std::optional<Date> Date::parse(std::string_view iso) {
     if (iso.size() != 10 || iso[4] != '-' || iso[7] != '-') return std::nullopt;
-    const auto y = digits(iso.substr(0, 4)), m = digits(iso.substr(5, 2)), d = digits(iso.substr(8, 2));
+    const auto y = digits(iso.substr(0, 4)), m = digits(iso.substr(5, 2)),
+               d = digits(iso.substr(8, 2));
     if (!y || !m || !d || *y < 1970 || *m < 1 || *m > 12 || *d < 1) return std::nullopt;
     const auto month = static_cast<unsigned>(*m), day = static_cast<unsigned>(*d);
     if (day > last_day_of_month(*y, month)) return std::nullopt;
@@ -55,8 +56,10 @@ int Date::fiscal_year() const {
 std::string jst_iso(Instant at) {
     const Date date = jst_date(at);
     const std::int64_t ms = at - date.begins();
-    return fmt::format("{}T{:02}:{:02}:{:02}.{:03}+09:00", date.iso(), ms / 3600000, ms / 60000 % 60,
-                       ms / 1000 % 60, ms % 1000);
+    return fmt::format(
+        "{}T{:02}:{:02}:{:02}.{:03}+09:00", date.iso(), ms / 3600000, ms / 60000 % 60,
+        ms / 1000 % 60, ms % 1000
+    );
 }
 
 Instant SystemClock::now() const {

@@ -1,6 +1,6 @@
-// Instants in milliseconds UTC and calendar days in Japan. Whoever needs the time is given it; only `SystemClock`
-// asks the machine. Japan has had one fixed offset (+9 h, no summer time) since 1951, so no time-zone data is needed
-// and TZ or locale settings cannot change a result.
+// Instants in milliseconds UTC and calendar days in Japan. Whoever needs the time is given it; only
+// `SystemClock` asks the machine. Japan has had one fixed offset (+9 h, no summer time) since 1951,
+// so no time-zone data is needed and TZ or locale settings cannot change a result.
 #pragma once
 
 #include <compare>
@@ -21,18 +21,23 @@ struct Instant {
     std::int64_t ms = 0;
 
     friend constexpr auto operator<=>(Instant, Instant) = default;
-    friend constexpr Instant operator+(Instant at, std::int64_t plus_ms) { return {at.ms + plus_ms}; }
+    friend constexpr Instant operator+(Instant at, std::int64_t plus_ms) {
+        return {at.ms + plus_ms};
+    }
     friend constexpr std::int64_t operator-(Instant a, Instant b) { return a.ms - b.ms; }
 };
 
-// A calendar day in Japan, as days since 1970-01-01. `none` (0) means "no day", e.g. value that never expires.
+// A calendar day in Japan, as days since 1970-01-01. `none` (0) means "no day", e.g. value that
+// never expires.
 struct Date {
     std::int32_t days = 0;
 
     static constexpr Date none() { return {0}; }
     static constexpr Date from_civil(int year, unsigned month, unsigned day);
-    static std::optional<Date> parse(std::string_view iso); // "2026-11-22"; nothing when no such day
-    static constexpr Date of_number(std::int64_t yyyymmdd);  // 20261122, the form used in the database; 0 = none
+    static std::optional<Date> parse(std::string_view iso
+    ); // "2026-11-22"; nothing when no such day
+    static constexpr Date of_number(std::int64_t yyyymmdd
+    ); // 20261122, the form used in the database; 0 = none
 
     constexpr explicit operator bool() const { return days != 0; }
     friend constexpr auto operator<=>(Date, Date) = default;
@@ -40,7 +45,8 @@ struct Date {
 
     constexpr std::int64_t number() const; // 20261122; 0 for none
     std::string iso() const;               // "2026-11-22"; "" for none
-    // The same day `months` later, or the last day of that month when it is shorter (31 January + 1 = 28 February).
+    // The same day `months` later, or the last day of that month when it is shorter (31 January + 1
+    // = 28 February).
     Date plus_months(int months) const;
     // Fiscal year (年度, 1 April to 31 March) that this day lies in.
     int fiscal_year() const;
@@ -52,7 +58,8 @@ struct Civil {
     unsigned month, day;
 };
 
-// Algorithm of days_from_civil / civil_from_days: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms".
+// Algorithm of days_from_civil / civil_from_days: Howard Hinnant, "chrono-Compatible Low-Level Date
+// Algorithms".
 constexpr std::int32_t days_from_civil(int y, unsigned m, unsigned d) {
     y -= m <= 2;
     const int era = (y >= 0 ? y : y - 399) / 400;
@@ -80,7 +87,10 @@ constexpr Date Date::from_civil(int year, unsigned month, unsigned day) {
 
 constexpr Date Date::of_number(std::int64_t n) {
     if (n == 0) return none();
-    return from_civil(static_cast<int>(n / 10000), static_cast<unsigned>(n / 100 % 100), static_cast<unsigned>(n % 100));
+    return from_civil(
+        static_cast<int>(n / 10000), static_cast<unsigned>(n / 100 % 100),
+        static_cast<unsigned>(n % 100)
+    );
 }
 
 constexpr std::int64_t Date::number() const {
@@ -92,7 +102,9 @@ constexpr std::int64_t Date::number() const {
 // The day in Japan on which `at` lies; the day ends at 24:00 JST.
 constexpr Date jst_date(Instant at) {
     const std::int64_t shifted = at.ms + jst_offset_ms;
-    return {static_cast<std::int32_t>(shifted >= 0 ? shifted / ms_per_day : (shifted - ms_per_day + 1) / ms_per_day)};
+    return {static_cast<std::int32_t>(
+        shifted >= 0 ? shifted / ms_per_day : (shifted - ms_per_day + 1) / ms_per_day
+    )};
 }
 
 // "2026-11-22T12:34:56.789+09:00", the only form in which times leave the server.
@@ -104,7 +116,8 @@ class Clock {
     virtual Instant now() const = 0;
 };
 
-// The machine's clock plus an offset that `meguri clock` sets in test environments (0 in production).
+// The machine's clock plus an offset that `meguri clock` sets in test environments (0 in
+// production).
 class SystemClock : public Clock {
   public:
     explicit SystemClock(std::int64_t offset_ms = 0) : offset_ms_(offset_ms) {}

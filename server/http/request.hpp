@@ -44,7 +44,7 @@ struct Response {
         "application/json";   // text that outlives the response: a literal
     std::string set_cookie{}; // Cookies::set or ::remove
     std::vector<std::pair<std::string_view, std::string>> headers{
-    };                                                // further ones; names are literals
+    }; // further ones; names are literals
     std::shared_ptr<EventStream> stream{};            // server-sent events instead of a body
     std::shared_ptr<const std::string> shared_body{}; // instead of `body`: sent without a copy
 };

@@ -1,8 +1,10 @@
-// The journal's port: what the engine needs of a database. One writer per city; whoever opens it raises the epoch, and
-// from then on every commit of the one before changes no row and fails as `fenced`.
+// The journal's port: what the engine needs of a database. One writer per city; whoever opens it
+// raises the epoch, and from then on every commit of the one before changes no row and fails as
+// `fenced`.
 //
-// Tables (docs/journal.md describes each column): journal_entry, journal_leg, journal_group, journal_head,
-// state_checkpoint, checkpoint_position, outbox. Only adapters touch them; views/ and audit/ read them.
+// Tables (docs/journal.md describes each column): journal_entry, journal_leg, journal_group,
+// journal_head, state_checkpoint, checkpoint_position, outbox. Only adapters touch them; views/ and
+// audit/ read them.
 #pragma once
 
 #include "base/result.hpp"
@@ -19,7 +21,8 @@ struct CellRow {
     Bytes value;
 };
 
-// An effect on the outside world, written with the entry that causes it and carried out by the leader only.
+// An effect on the outside world, written with the entry that causes it and carried out by the
+// leader only.
 struct OutboxRow {
     Seq seq;
     std::string kind;
@@ -28,11 +31,14 @@ struct OutboxRow {
 
 // One database transaction. Entries are numbered without gaps from the head's seq + 1.
 struct Group {
-    std::vector<ledger::Entry> entries; // may be empty: a heartbeat that proves this process still leads
-    Hash head{};                        // after this group
-    std::vector<CellRow> cells;         // checkpoint slice, each cell once; their as_of is the last seq of this group
+    std::vector<ledger::Entry>
+        entries; // may be empty: a heartbeat that proves this process still leads
+    Hash head{}; // after this group
+    std::vector<CellRow>
+        cells; // checkpoint slice, each cell once; their as_of is the last seq of this group
     std::vector<OutboxRow> outbox;
-    Seq checkpoint_position;            // non-zero: a pass of the sweep has ended; replay may start after this entry
+    Seq checkpoint_position; // non-zero: a pass of the sweep has ended; replay may start after this
+                             // entry
 };
 
 struct Head {
@@ -45,29 +51,35 @@ class JournalStore {
   public:
     virtual ~JournalStore() = default;
 
-    // Creates the tables where missing, raises the epoch in a transaction of its own, and returns where the journal ends.
+    // Creates the tables where missing, raises the epoch in a transaction of its own, and returns
+    // where the journal ends.
     virtual Try<Head> take_over() = 0;
-    // The head as it stands, without raising anything; FaultCode::fenced when the epoch is no longer ours.
+    // The head as it stands, without raising anything; FaultCode::fenced when the epoch is no
+    // longer ours.
     virtual Try<Head> head() = 0;
 
     // Every checkpointed cell, then the entries after the returned position must be replayed.
-    virtual Try<Seq> load_checkpoint(const std::function<Try<>(const CellRow&, Seq as_of)>& cell) = 0;
-    // Entries with seq > after, in order, with legs, facts and counts; stops at the first Fault of `entry`.
+    virtual Try<Seq> load_checkpoint(const std::function<Try<>(const CellRow&, Seq as_of)>& cell
+    ) = 0;
+    // Entries with seq > after, in order, with legs, facts and counts; stops at the first Fault of
+    // `entry`.
     virtual Try<> read_entries(Seq after, const std::function<Try<>(ledger::Entry&&)>& entry) = 0;
     // seq of the first entry stamped at or after `at`, or last + 1. O(log n).
     virtual Try<Seq> first_at_or_after(Instant at) = 0;
     virtual Try<std::optional<ledger::Entry>> entry(Seq seq) = 0;
-    // Several entries by number, e.g. one page of a chain: one for each number, in the order asked, duplicates allowed.
-    // A number that the journal does not hold is FaultCode::corrupt: pass only numbers that came from the journal.
+    // Several entries by number, e.g. one page of a chain: one for each number, in the order asked,
+    // duplicates allowed. A number that the journal does not hold is FaultCode::corrupt: pass only
+    // numbers that came from the journal.
     virtual Try<std::vector<ledger::Entry>> entries(const std::vector<Seq>& seqs) = 0;
 
-    // All of the group or nothing; durable when it returns. unavailable: nothing was done. outcome_unknown: ask `head`.
-    // After outcome_unknown nothing may be answered, not even from `head`, until an empty group has been committed: only
-    // that proves that what `head` showed is kept.
+    // All of the group or nothing; durable when it returns. unavailable: nothing was done.
+    // outcome_unknown: ask `head`. After outcome_unknown nothing may be answered, not even from
+    // `head`, until an empty group has been committed: only that proves that what `head` showed is
+    // kept.
     virtual Try<> commit(const Group& group) = 0;
 
-    // Housekeeping that would otherwise fall on a commit (SQLite: copies the log into the file). Call when nothing waits;
-    // does nothing while there is little to do.
+    // Housekeeping that would otherwise fall on a commit (SQLite: copies the log into the file).
+    // Call when nothing waits; does nothing while there is little to do.
     virtual Try<> maintain() = 0;
 };
 
