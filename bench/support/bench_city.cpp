@@ -134,8 +134,9 @@ class Filler {
             access::fresh_shop_number(random_),
             ledger::Capabilities::takes_money
         };
-        MEGURI_ENSURE(registry([&](store::Database& db) {
-            return features::places_store::insert(db, texts, {1}, clock_.now());
+        MEGURI_ENSURE(registry([&](store::Database& db) -> Try<> {
+            const auto made = features::places_store::insert(db, texts, {1}, clock_.now());
+            return made ? Try<>{} : std::unexpected(made.error());
         }));
         return texts.id;
     }

@@ -280,6 +280,7 @@ Try<> CityServer::run() {
     io_.run();
     engine_.stop();
     workers_.join();
+    registry_.reset(); // its last pieces of work use what is made after it
     log::info("ended");
     return ended_;
 }

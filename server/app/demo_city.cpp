@@ -195,8 +195,10 @@ Try<> Filler::add_place(const demo::Shop& shop, ledger::Capabilities capabilitie
         access::fresh_shop_number(random_),
         capabilities.bits
     };
-    auto done = registry([&](store::Database& db) {
-        return features::places_store::insert(db, texts, fact.organization, clock_.now());
+    auto done = registry([&](store::Database& db) -> Try<> {
+        const auto now = clock_.now();
+        const auto made = features::places_store::insert(db, texts, fact.organization, now);
+        return made ? Try<>{} : std::unexpected(made.error());
     });
     if (!done) return done;
     city_.places.push_back(texts);

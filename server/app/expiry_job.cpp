@@ -3,6 +3,8 @@
 #include "base/log.hpp"
 #include "service/ask.hpp"
 
+#include <algorithm>
+
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
@@ -24,11 +26,11 @@ Slice find_dead(const ledger::State& state, std::int64_t from, Date today) {
     const std::int64_t to = std::min(from + wallets_a_look, state.wallets.size() + 1);
     for (std::int64_t n = from; n < to; ++n) {
         const ledger::Wallet* w = state.wallets.find({n});
-        for (const ledger::Lot& lot : w ? w->lots : std::vector<ledger::Lot>{}) {
-            if (!lot.expires_on || lot.expires_on >= today) continue;
-            slice.dead.push_back({n});
-            break;
-        }
+        if (!w) continue;
+        const bool dead = std::any_of(w->lots.begin(), w->lots.end(), [&](const ledger::Lot& lot) {
+            return lot.expires_on && lot.expires_on < today;
+        });
+        if (dead) slice.dead.push_back({n});
     }
     slice.next = to > state.wallets.size() ? 0 : to;
     return slice;
@@ -39,18 +41,18 @@ Slice find_dead(const ledger::State& state, std::int64_t from, Date today) {
 http::Async<void> ExpiryJob::run() {
     boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor);
     wake_ = [&timer] { timer.cancel(); };
+    struct Forget { // the timer dies with this coroutine, however it ends
+        std::function<void()>& wake;
+        ~Forget() { wake = nullptr; }
+    } forget{wake_};
     Date done;
     while (running_) {
         const Date today = jst_date(clock_.now());
-        if (today != done) {
-            co_await expire_all(today);
-            done = today;
-        }
+        if (today != done && co_await expire_all(today)) done = today;
         timer.expires_after(std::chrono::seconds(5));
         boost::system::error_code woken;
         co_await timer.async_wait(boost::asio::redirect_error(http::use_async, woken));
     }
-    wake_ = nullptr;
 }
 
 void ExpiryJob::stop() {
@@ -58,22 +60,25 @@ void ExpiryJob::stop() {
     if (wake_) wake_();
 }
 
-http::Async<void> ExpiryJob::expire_all(Date today) {
+http::Async<bool> ExpiryJob::expire_all(Date today) {
     std::int64_t expired = 0;
+    bool whole = true;
     for (std::int64_t next = 1; next != 0 && running_;) {
         const auto slice = co_await service::look(engine_, [next, today](const ledger::State& s) {
             return find_dead(s, next, today);
         });
-        if (!slice) co_return; // paused: the next round tries again
+        if (!slice) co_return false; // paused: the next round tries again
         for (const WalletId wallet : slice->dead) {
-            if (!running_) co_return;
+            if (!running_) co_return false;
             const auto answer =
                 co_await service::submit(engine_, {{}, std::nullopt, ledger::Expire{wallet}});
             expired += answer.done();
+            whole = whole && (answer.done() || answer.refusal == Refusal::not_found);
         }
         next = slice->next;
     }
     if (expired > 0) log::info("expired", {{"wallets", expired}});
+    co_return whole;
 }
 
 } // namespace meguri::app

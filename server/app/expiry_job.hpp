@@ -16,7 +16,7 @@ class ExpiryJob {
     void stop();
 
   private:
-    http::Async<void> expire_all(Date today);
+    http::Async<bool> expire_all(Date today); // false: not to the end, try again
 
     engine::Engine& engine_;
     const Clock& clock_;

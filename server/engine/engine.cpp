@@ -103,8 +103,13 @@ void Engine::run() {
             if (auto kept = journal_->maintain(); !kept)
                 log::warning("maintenance_failed", {{"detail", kept.error().detail}});
         }
-        std::lock_guard lock(mutex_);
-        if (fenced_ || (stopping_ && nothing && inbox_.empty())) return;
+        std::unique_lock lock(mutex_);
+        if (fenced_) {
+            stopping_ = true; // later commands are refused by submit
+            lock.unlock();
+            return refuse_all(take(0));
+        }
+        if (stopping_ && nothing && inbox_.empty()) return;
     }
 }
 
@@ -144,7 +149,10 @@ void Engine::serve(Inbox inbox) {
         if (auto done = commit(group); !done) {
             fail(pending, inbox.looks, done.error());
             recover(done.error());
-            return;
+            // What has nothing to do with the group must be answered all the same.
+            inbox.commands.clear();
+            inbox.looks.clear();
+            return refuse_all(std::move(inbox));
         }
     }
     release(std::move(pending), std::move(inbox), std::move(group));
@@ -166,14 +174,22 @@ void Engine::release(std::vector<Pending> pending, Inbox inbox, store::Group gro
     }
     for (Looked& l : inbox.looks)
         replies.push_back([t = std::move(l.then)]() mutable { t(true); });
+    if (!replies.empty() || !committed.empty()) deliver_(std::move(replies), std::move(committed));
+    run_aside(inbox);
+}
+
+// Reads of the journal and registry work: after the answers to commands have left.
+void Engine::run_aside(Inbox& inbox) {
+    std::vector<Reply> replies;
     for (Fetch& f : inbox.fetches)
         replies.push_back(f());
-    if (!replies.empty() || !committed.empty()) deliver_(std::move(replies), std::move(committed));
+    if (!replies.empty()) deliver_(std::move(replies), {});
     for (auto& work : inbox.works)
         work();
 }
 
-// Whoever waits must not be told "no": it may have happened. The key will give the answer later.
+// `unavailable` is certain: nothing was done, so `paused`. Otherwise nobody must be told "no": it
+// may have happened, and the key will give the answer later.
 void Engine::fail(std::vector<Pending>& pending, std::vector<Looked>& looks, const Fault& fault) {
     const Refusal why =
         fault.code == FaultCode::unavailable ? Refusal::paused : Refusal::outcome_unknown;
@@ -193,19 +209,22 @@ void Engine::refuse_all(Inbox inbox) {
     }
     for (Looked& l : inbox.looks)
         replies.push_back([t = std::move(l.then)]() mutable { t(false); });
-    for (Fetch& f : inbox.fetches)
-        replies.push_back(f());
     if (!replies.empty()) deliver_(std::move(replies), {});
-    for (auto& work : inbox.works)
-        work();
+    run_aside(inbox);
 }
 
 Engine::Pending Engine::decide(Command command, store::Group& group) {
     const Instant at = std::max(state_.last_at, clock_.now());
     const ledger::Now now = ledger::Now::of(at);
-    if (auto* cancel = std::get_if<ledger::Cancel>(&command.body))
-        cancel->original = find_entry(cancel->payment, group);
-    if (auto forgotten = find_forgotten(command, at, group)) return earlier(*forgotten, group);
+    // A journal that cannot be read is no reason to say no: the key keeps its answer for later.
+    if (auto* cancel = std::get_if<ledger::Cancel>(&command.body)) {
+        auto original = find_entry(cancel->payment, group);
+        if (!original) return {{}, not_recorded(Refusal::outcome_unknown), Pending::nowhere};
+        cancel->original = std::move(*original);
+    }
+    const auto forgotten = find_forgotten(command, group);
+    if (!forgotten) return {{}, not_recorded(Refusal::outcome_unknown), Pending::nowhere};
+    if (*forgotten) return earlier(**forgotten, group);
 
     ledger::Decision decision = ledger::decide(state_, command, now);
     if (auto* repeat = std::get_if<ledger::Repeat>(&decision)) return earlier(repeat->seq, group);
@@ -229,8 +248,11 @@ Engine::Pending Engine::earlier(Seq seq, const store::Group& group) {
     if (!group.entries.empty() && seq >= group.entries.front().seq) {
         return {{}, {}, static_cast<std::size_t>(seq.value - group.entries.front().seq.value)};
     }
-    EntryPtr entry = find_entry(seq, group);
-    return {{}, entry ? recorded(entry) : not_recorded(Refusal::outcome_unknown), Pending::nowhere};
+    const auto entry = find_entry(seq, group);
+    const bool found = entry && *entry;
+    return {
+        {}, found ? recorded(*entry) : not_recorded(Refusal::outcome_unknown), Pending::nowhere
+    };
 }
 
 Try<> Engine::commit(store::Group& group) {

@@ -68,7 +68,7 @@ class Engine {
 
     // Takes over from whoever wrote before, loads, replays, checks; then the core thread serves.
     Try<> start();
-    // Answers what is queued, writes a last checkpoint slice, ends the core thread. Later commands
+    // Answers what is queued, ends the core thread. Later commands
     // are `paused`.
     void stop();
 
@@ -126,20 +126,22 @@ class Engine {
     Inbox take(std::int64_t wait_ms);
     void serve(Inbox inbox);
     void release(std::vector<Pending> pending, Inbox inbox, store::Group group);
+    void run_aside(Inbox& inbox);
     void fail(std::vector<Pending>& pending, std::vector<Looked>& looks, const Fault& fault);
     void refuse_all(Inbox inbox);
     Pending decide(ledger::Command command, store::Group& group);
     Pending earlier(Seq seq, const store::Group& group);
-    std::optional<Seq>
-    find_forgotten(const ledger::Command& command, Instant now, const store::Group& group);
+    Try<std::optional<Seq>>
+    find_forgotten(const ledger::Command& command, const store::Group& group);
     Seq newest_of(ledger::HolderKind holder, std::int64_t id) const;
     static Seq
     previous_on_chain(const ledger::Entry& entry, ledger::HolderKind holder, std::int64_t id);
-    EntryPtr find_entry(Seq seq, const store::Group& group);
+    Try<EntryPtr> find_entry(Seq seq, const store::Group& group); // null: no such entry
     std::vector<ledger::Entry>
     chain_page(ledger::HolderKind holder, std::int64_t id, Seq before, std::size_t limit);
     Try<> commit(store::Group& group);
     Try<> load();
+    Try<> date_last_entry();
     void recover(const Fault& why);
     void try_again();
     void sweep(store::Group& group, Instant now);
@@ -162,6 +164,9 @@ class Engine {
     } sweep_;
     Instant last_commit_;
     Instant keys_swept_;
+    // Memory knows the answer of every key issued from here on; older ones are looked for on the
+    // chain.
+    Instant keys_complete_from_;
     Instant retry_at_; // paused: when to try the database again
 
     mutable std::mutex mutex_;

@@ -49,8 +49,8 @@ void Engine::read_chain(
     arrived_.notify_one();
 }
 
-EntryPtr Engine::find_entry(Seq seq, const store::Group& group) {
-    if (seq.value < 1 || seq > state_.last) return nullptr;
+Try<EntryPtr> Engine::find_entry(Seq seq, const store::Group& group) {
+    if (seq.value < 1 || seq > state_.last) return EntryPtr();
     if (!group.entries.empty() && seq >= group.entries.front().seq) {
         return std::make_shared<const Entry>(
             group.entries[static_cast<std::size_t>(seq.value - group.entries.front().seq.value)]
@@ -59,9 +59,9 @@ EntryPtr Engine::find_entry(Seq seq, const store::Group& group) {
     auto found = journal_->entry(seq);
     if (!found) {
         log::error("journal_read_failed", {{"entry", seq.value}, {"detail", found.error().detail}});
-        return nullptr;
+        return std::unexpected(found.error());
     }
-    return *found ? std::make_shared<const Entry>(std::move(**found)) : nullptr;
+    return *found ? std::make_shared<const Entry>(std::move(**found)) : EntryPtr();
 }
 
 namespace {
@@ -89,21 +89,27 @@ std::pair<ledger::HolderKind, std::int64_t> chain_of(const ledger::Body& body) {
 // Memory forgets a key some time after it has gone out of date; saying "too late, nothing was done"
 // to somebody whose payment was done would make them pay twice. Its answer, if any, stands on the
 // chain, newer than the key.
-std::optional<Seq>
-Engine::find_forgotten(const Command& command, Instant now, const store::Group& group) {
-    if (!command.key || now - command.key->issued_at <= ledger::key_life_ms) return std::nullopt;
+Try<std::optional<Seq>> Engine::find_forgotten(const Command& command, const store::Group& group) {
+    if (!command.key || command.key->issued_at >= keys_complete_from_) return std::nullopt;
     if (state_.keys.contains({command.actor, command.key->id}))
         return std::nullopt; // the rules know it
+    // Payments wait behind this walk: on a busy place's chain an old key is answered "being
+    // checked".
+    constexpr int longest_walk = 2'000;
     const auto [holder, id] = chain_of(command.body);
     const bool closing = std::holds_alternative<ledger::CloseKey>(command.body);
+    int walked = 0;
     for (Seq next = newest_of(holder, id); next;) {
-        const EntryPtr e = find_entry(next, group);
+        const auto found = find_entry(next, group);
+        if (!found) return std::unexpected(found.error());
+        if (++walked > longest_walk) return fault(FaultCode::outcome_unknown, "a very old key");
+        const EntryPtr& e = *found;
         if (!e || command.key->issued_at - e->at > ms_per_minute)
             return std::nullopt; // older than the key could be
         if (e->key && e->key->id == command.key->id && e->actor == command.actor) {
             const bool same = closing || e->kind == ledger::EntryKind::close_key ||
                               e->content == content_digest(command.body);
-            return same ? std::optional(e->seq) : std::nullopt;
+            return same ? std::optional(e->seq) : std::optional<Seq>();
         }
         next = previous_on_chain(*e, holder, id);
     }

@@ -30,7 +30,8 @@ Try<> Engine::load() {
 
     // Answers to keys that may still be used must be in memory too, so replay goes back at least
     // that far.
-    const auto keys_from = journal_->first_at_or_after(clock_.now() + -2 * ledger::key_life_ms);
+    keys_complete_from_ = clock_.now() + -2 * ledger::key_life_ms;
+    const auto keys_from = journal_->first_at_or_after(keys_complete_from_);
     if (!keys_from) return std::unexpected(keys_from.error());
     state_.last = {std::max<std::int64_t>(0, std::min(position->value, keys_from->value - 1))};
     std::size_t replayed = 0;
@@ -47,6 +48,7 @@ Try<> Engine::load() {
     if (head->seq != state_.last)
         return fault(FaultCode::corrupt, "the journal does not end where its head says");
     head_ = head->head;
+    if (auto dated = date_last_entry(); !dated) return dated;
     if (auto broken = ledger::invariants::check_all(state_))
         return fault(FaultCode::corrupt, *broken);
     sweep_.began = state_.last;
@@ -57,6 +59,16 @@ Try<> Engine::load() {
                    {"entry", state_.last.value},
                    {"replayed", replayed}}
     );
+    return {};
+}
+
+// Nothing may be stamped earlier than the newest entry, also when none had to be replayed.
+Try<> Engine::date_last_entry() {
+    if (!state_.last) return {};
+    const auto newest = journal_->entry(state_.last);
+    if (!newest) return std::unexpected(newest.error());
+    if (!*newest) return fault(FaultCode::corrupt, "the newest entry is not there");
+    state_.last_at = (*newest)->at;
     return {};
 }
 
@@ -156,6 +168,8 @@ void Engine::sweep(store::Group& group, Instant now) {
     }
     if (now - keys_swept_ > ms_per_minute) {
         ledger::forget_old_keys(state_, now);
+        // A clock that leaps ahead and comes back must not make a forgotten key look fresh.
+        keys_complete_from_ = std::max(keys_complete_from_, now + -2 * ledger::key_life_ms);
         keys_swept_ = now;
     }
 }

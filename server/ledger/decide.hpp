@@ -29,6 +29,8 @@ Outcome decide_approve(const State&, const Approve&, PersonId by, Now);
 Outcome decide_withdraw(const State&, const Withdraw&, PersonId by, Now);
 Outcome decide_stop_program(const State&, const StopProgram&, Now);
 Outcome decide_top_up(const State&, const TopUp&, Now);
+// Whether the program takes top-ups on this day at all; none when it does.
+Refusal refuse_program(const Program* program, Date today);
 Outcome decide_payment(const State&, const Payment&, Now);
 Outcome decide_cancel(const State&, const Cancel&, Now);
 Outcome decide_expire(const State&, const Expire&, Now);

@@ -26,6 +26,8 @@ Refusal refuse_amount(const TopUpTerms& terms, Amount amount) {
     return Refusal::none;
 }
 
+} // namespace
+
 Refusal refuse_program(const Program* program, Date today) {
     if (!program) return Refusal::program_unknown;
     if (program->stopped) return Refusal::program_stopped;
@@ -36,8 +38,6 @@ Refusal refuse_program(const Program* program, Date today) {
     const bool dead = t.expiry.kind == Expiry::Kind::fixed && t.expiry.date < today;
     return early || late || dead ? Refusal::program_not_in_period : Refusal::none;
 }
-
-} // namespace
 
 Outcome decide_top_up(const State& state, const TopUp& top_up, Now now) {
     if (top_up.amount < Amount{1} || top_up.amount > amount_max)

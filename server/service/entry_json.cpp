@@ -135,7 +135,14 @@ void EntryJson::write(http::JsonOut& out, const Entry& entry, Side side, Seq can
         if (entry.reason) out.field("reason", reason_word(entry.reason));
         if (entry.refusal != Refusal::none) out.field("refusal", text_of(entry.refusal).word);
         out.field("hash", to_hex(view(entry.hash)));
-        explanation(out, "explanation", entry.explanation);
+        // A place sees what it was paid with, never what else the payer holds.
+        ledger::Explanation why = entry.explanation;
+        if (side == Side::place) {
+            why.unused.clear();
+            why.limits.clear();
+            why.missing = {};
+        }
+        explanation(out, "explanation", why);
     });
 }
 

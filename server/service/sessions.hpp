@@ -37,8 +37,8 @@ class Sessions : public http::SessionSource {
         access::Caller caller;
         WalletId wallet;
     };
-    // Begins a session and gives the cookie's token.
-    http::Async<Try<std::string>> begin(Person person);
+    // Begins a session and gives the cookie's token; nothing when the person was removed meanwhile.
+    http::Async<Try<std::optional<std::string>>> begin(Person person);
     http::Async<Try<>> end(std::string_view token);
     // All of a person's sessions but `keep` (0: all): sign-in on a new phone, removal of staff.
     http::Async<Try<>> end_all(PersonId person, std::int64_t keep = 0);

@@ -37,14 +37,16 @@ Try<> run(store::Database& db, std::string_view sql, const std::vector<store::Va
 }
 } // namespace
 
-Try<std::int64_t> insert(store::Database& db, const Bytes& digest, PersonId person, Instant now) {
+Try<std::optional<std::int64_t>>
+insert(store::Database& db, const Bytes& digest, PersonId person, Instant now) {
     const auto row = db.run(
-        "INSERT INTO session (digest, person, begun_ms, used_ms) VALUES ($1, $2, $3, $4) RETURNING "
-        "number",
-        {store::Blob{digest}, person.value, now.ms, now.ms}
+        "INSERT INTO session (digest, person, begun_ms, used_ms) SELECT $1, number, $2, $3 "
+        "FROM person WHERE number = $4 AND removed_ms IS NULL RETURNING number",
+        {store::Blob{digest}, now.ms, now.ms, person.value}
     );
     if (!row) return std::unexpected(row.error());
-    return row->one().integer(0);
+    if (row->empty()) return std::optional<std::int64_t>();
+    return std::optional(row->one().integer(0));
 }
 
 Try<std::optional<SessionRow>> find(store::Database& db, const Bytes& digest) {

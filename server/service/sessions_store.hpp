@@ -11,7 +11,9 @@ struct SessionRow {
     Instant begun, used;
 };
 
-Try<std::int64_t> insert(store::Database& db, const Bytes& digest, PersonId person, Instant now);
+// Nothing when the person was removed in the meantime.
+Try<std::optional<std::int64_t>>
+insert(store::Database& db, const Bytes& digest, PersonId person, Instant now);
 Try<std::optional<SessionRow>> find(store::Database& db, const Bytes& digest);
 Try<> note_use(store::Database& db, std::int64_t number, Instant now);
 Try<> end(store::Database& db, const Bytes& digest);

@@ -24,6 +24,10 @@ struct Letter {
 http::Async<void> People::send_messages() {
     boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor);
     wake_ = [&timer] { timer.cancel(); };
+    struct Forget { // the timer dies with this coroutine, however it ends
+        std::function<void()>& wake;
+        ~Forget() { wake = nullptr; }
+    } forget{wake_};
     while (sending_) {
         if (const auto sent = co_await send_due(); !sent)
             log::warning("sms_queue_failed", {{"detail", sent.error().detail}});
@@ -31,7 +35,6 @@ http::Async<void> People::send_messages() {
         boost::system::error_code woken;
         co_await timer.async_wait(boost::asio::redirect_error(http::use_async, woken));
     }
-    wake_ = nullptr;
 }
 
 void People::stop_sending() {

@@ -125,7 +125,9 @@ Try<> set_wallet(store::Database& db, PersonId person, WalletId wallet) {
 
 Try<bool> use_totp_step(store::Database& db, PersonId person, std::int64_t step) {
     return changed_one(
-        db, "UPDATE person SET totp_step = $1 WHERE number = $2 AND totp_step < $1",
+        db,
+        "UPDATE person SET totp_step = $1 WHERE number = $2 AND totp_step < $1 "
+        "AND removed_ms IS NULL",
         {step, person.value}
     );
 }

@@ -107,10 +107,11 @@ http::Async<http::Response> People::signed_in(PersonRow person, int status) {
     const service::Sessions::Person who{person.id, caller, person.wallet};
     const auto token = co_await p_.sessions.begin(who);
     if (!token) co_return problem(token.error());
+    if (!*token) co_return problem(Refusal::sign_in_refused);
     JsonOut out;
     write_session(out, caller, person.id);
     http::Response response = http::answer(status, std::move(out));
-    response.set_cookie = cookies_.set(*token, service::Sessions::cookie_seconds);
+    response.set_cookie = cookies_.set(**token, service::Sessions::cookie_seconds);
     co_return response;
 }
 

@@ -177,6 +177,7 @@ People::Reply People::sign_in(Request& request) {
     const std::string name = parse_sign_in_name(typed_name).value_or("");
     if (too_many_failures(name))
         co_return problem(Refusal::too_many_requests, {.retry_after_s = 900});
+    note_failure(name); // before the slow work, so that tries at once count; taken back on success
     struct Found {
         PersonRow person;
         std::string secret;
@@ -205,10 +206,7 @@ People::Reply People::sign_in(Request& request) {
         if (secret)
             step = access::verify_totp(*secret, totp_code, request.at, (*found)->person.totp_step);
     }
-    if (!password_right || !step) {
-        note_failure(name);
-        co_return problem(Refusal::sign_in_refused);
-    }
+    if (!password_right || !step) co_return problem(Refusal::sign_in_refused);
     const auto first = co_await service::transact(
         p_.registry, [person = (*found)->person.person, step = *step](store::Database& db
                      ) { return people_store::use_totp_step(db, person, step); }

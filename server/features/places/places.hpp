@@ -48,8 +48,12 @@ class Places {
 
     Parts p_;
     service::EntryJson json_;
-    std::map<std::string, std::pair<OrganizationId, std::string>>
-        organizations_; // by name: number, public id
+    struct Organization {
+        OrganizationId number;
+        std::string id; // public
+        Instant since;
+    };
+    std::map<std::string, Organization> organizations_; // by name
 };
 
 } // namespace meguri::features

@@ -53,6 +53,11 @@ const ledger::PlaceRegistered& registered(const ledger::Entry& entry) {
     std::abort();
 }
 
+bool same_texts(const PlaceTexts& a, const PlaceTexts& b) {
+    return a.name == b.name && a.reading == b.reading && a.type == b.type && a.area == b.area &&
+           a.organization_name == b.organization_name;
+}
+
 } // namespace
 
 http::Async<Try<>> Places::load() {
@@ -62,9 +67,11 @@ http::Async<Try<>> Places::load() {
     if (!loaded) co_return std::unexpected(loaded.error());
     for (std::size_t i = 0; i < loaded->places.size(); ++i) {
         PlaceTexts& place = loaded->places[i];
-        organizations_[loaded->organizations[i].first] = {
-            loaded->organizations[i].second, place.organization_id
-        };
+        const places_store::Organization& organization = loaded->organizations[i];
+        organizations_.try_emplace( // by its first place, the oldest
+            organization.name,
+            Organization{organization.number, place.organization_id, organization.since}
+        );
         p_.directory.put(std::move(place));
     }
     for (const auto& [code, place] : loaded->retired_codes)
@@ -135,9 +142,11 @@ Places::Reply Places::create(Request& request) {
     if (auto refused = in.refused()) co_return std::move(*refused);
     const auto key = p_.keys.open(token, actor_of(request));
     if (!key) co_return problem(Refusal::key_unknown, {.field = "key"});
+    // As it was when the key was issued: the same command sent again must be the same command, also
+    // after its first sending has made the organization.
     const auto known = organizations_.find(texts.organization_name);
-    const OrganizationId organization =
-        known == organizations_.end() ? OrganizationId{} : known->second.first;
+    const bool there = known != organizations_.end() && known->second.since <= key->issued_at;
+    const OrganizationId organization = there ? known->second.number : OrganizationId{};
     const auto answer = co_await service::submit(
         p_.engine, {actor_of(request), *key, ledger::RegisterPlace{organization, capabilities}}
     );
@@ -149,13 +158,16 @@ Places::Reply Places::create(Request& request) {
 // entry and writes them then.
 Places::Reply Places::place_from(const ledger::Entry& entry, PlaceTexts texts) {
     const ledger::PlaceRegistered& fact = registered(entry);
-    if (const auto* known = p_.directory.place(fact.place)) co_return co_await show(*known, 201);
+    if (const auto* known = p_.directory.place(fact.place)) {
+        if (!same_texts(*known, texts)) co_return problem(Refusal::key_reused);
+        co_return co_await show(*known, 201);
+    }
     const auto organization = organizations_.find(texts.organization_name);
     texts.number = fact.place;
     texts.id = service::fresh_public_id(p_.random);
     texts.organization_id = organization == organizations_.end()
                                 ? service::fresh_public_id(p_.random)
-                                : organization->second.second;
+                                : organization->second.id;
     texts.capabilities = fact.capabilities.bits;
     texts.code = access::PlaceCodes::fresh(p_.random).number;
     do
@@ -166,7 +178,10 @@ Places::Reply Places::place_from(const ledger::Entry& entry, PlaceTexts texts) {
     };
     const auto written = co_await service::transact(p_.registry, insert_texts);
     if (!written) co_return problem(written.error());
-    organizations_[texts.organization_name] = {fact.organization, texts.organization_id};
+    if (!*written) co_return problem(Refusal::outcome_unknown); // its twin is writing it: ask again
+    organizations_.try_emplace(
+        texts.organization_name, Organization{fact.organization, texts.organization_id, entry.at}
+    );
     p_.directory.put(texts);
     co_return co_await show(texts, 201);
 }

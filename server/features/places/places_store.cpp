@@ -35,25 +35,25 @@ CREATE TABLE place_code (
 ){strict};)"}};
 }
 
-Try<> insert(
+Try<bool> insert(
     store::Database& db, const service::PlaceTexts& p, OrganizationId organization, Instant now
 ) {
-    if (auto done =
-            run(db,
-                "INSERT INTO place_texts (place, id, name, reading, type, area, organization, "
-                "organization_id, "
-                "organization_name, shop_number, capabilities, created_ms) "
-                "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) "
-                "ON CONFLICT (place) DO NOTHING",
-                {p.number.value, p.id, p.name, p.reading, p.type, p.area, organization.value,
-                 p.organization_id, p.organization_name, p.shop_number,
-                 std::int64_t{p.capabilities}, now.ms});
-        !done)
-        return done;
-    return run(
-        db, "INSERT INTO place_code (code, place, made_ms) VALUES ($1, $2, $3)",
-        {p.code, p.number.value, now.ms}
+    const auto texts = db.run(
+        "INSERT INTO place_texts (place, id, name, reading, type, area, organization, "
+        "organization_id, "
+        "organization_name, shop_number, capabilities, created_ms) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) "
+        "ON CONFLICT (place) DO NOTHING",
+        {p.number.value, p.id, p.name, p.reading, p.type, p.area, organization.value,
+         p.organization_id, p.organization_name, p.shop_number, std::int64_t{p.capabilities},
+         now.ms}
     );
+    if (!texts) return std::unexpected(texts.error());
+    if (texts->changed == 0) return false;
+    const auto code =
+        run(db, "INSERT INTO place_code (code, place, made_ms) VALUES ($1, $2, $3)",
+            {p.code, p.number.value, now.ms});
+    return code ? Try<bool>(true) : std::unexpected(code.error());
 }
 
 Try<> replace_code(store::Database& db, PlaceId place, std::int64_t code, Instant now) {
@@ -69,9 +69,10 @@ Try<> replace_code(store::Database& db, PlaceId place, std::int64_t code, Instan
 }
 
 Try<Loaded> all(store::Database& db) {
-    const auto texts = db.run("SELECT place, id, name, reading, type, area, organization, "
-                              "organization_id, organization_name, "
-                              "shop_number, capabilities FROM place_texts ORDER BY place");
+    const auto texts =
+        db.run("SELECT place, id, name, reading, type, area, organization, "
+               "organization_id, organization_name, "
+               "shop_number, capabilities, created_ms FROM place_texts ORDER BY place");
     if (!texts) return std::unexpected(texts.error());
     const auto codes = db.run("SELECT code, place, retired_ms FROM place_code");
     if (!codes) return std::unexpected(codes.error());
@@ -97,7 +98,7 @@ Try<Loaded> all(store::Database& db) {
              r.text(9),
              static_cast<std::uint32_t>(r.integer(10))}
         );
-        loaded.organizations.emplace_back(r.text(8), OrganizationId{r.integer(6)});
+        loaded.organizations.push_back({r.text(8), {r.integer(6)}, {r.integer(11)}});
     }
     return loaded;
 }

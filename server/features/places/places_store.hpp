@@ -10,17 +10,22 @@
 namespace meguri::features::places_store {
 
 std::vector<store::Migration> migrations();
-// Repeating it (a command sent again) changes nothing.
-Try<> insert(
+// False: the place has its texts already (a command sent again, or twice at once); nothing changed.
+Try<bool> insert(
     store::Database& db, const service::PlaceTexts& place, OrganizationId organization, Instant now
 );
 // The old code stays known, as retired: a sticker that still hangs somewhere is answered plainly.
 Try<> replace_code(store::Database& db, PlaceId place, std::int64_t code, Instant now);
 
+struct Organization {
+    std::string name;
+    OrganizationId number;
+    Instant since;
+};
 struct Loaded {
     std::vector<service::PlaceTexts> places;
     std::vector<std::pair<std::int64_t, PlaceId>> retired_codes;
-    std::vector<std::pair<std::string, OrganizationId>> organizations; // by name
+    std::vector<Organization> organizations; // of each place, in the same order
 };
 Try<Loaded> all(store::Database& db);
 

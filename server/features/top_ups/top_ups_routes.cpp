@@ -2,6 +2,7 @@
 #include "http/fields.hpp"
 #include "service/actor.hpp"
 #include "service/ask.hpp"
+#include "service/look_log.hpp"
 
 namespace meguri::features {
 
@@ -42,11 +43,8 @@ auto see_offers(WalletId id, Instant at) {
         const Date today = jst_date(at);
         for (std::int64_t n = 1; n <= state.programs.size(); ++n) {
             const ledger::Program* p = state.programs.find({n});
-            if (!p || p->stopped) continue;
-            const ledger::ProgramTerms& t = p->terms;
-            const bool out_of_period =
-                (t.issue_from && today < t.issue_from) || (t.issue_to && today > t.issue_to);
-            if (!out_of_period) seen.offers.push_back({{n}, t.top_up, t.expiry.of(today)});
+            if (ledger::refuse_program(p, today) != Refusal::none) continue;
+            seen.offers.push_back({{n}, p->terms.top_up, p->terms.expiry.of(today)});
         }
         return seen;
     };
@@ -58,6 +56,16 @@ TopUps::Reply TopUps::open_wallet_code(Request& request) {
     Fields in(request.body);
     const std::string scanned = in.text("code", 1, 500);
     if (auto refused = in.refused()) co_return std::move(*refused);
+    // Before the code is used up: it is good only once.
+    const auto able = co_await service::look(
+        p_.engine,
+        [id = request.caller().place](const ledger::State& state) {
+            const ledger::Place* place = state.places.find(id);
+            return place && place->capabilities.has(ledger::Capabilities::tops_up);
+        }
+    );
+    if (!able) co_return problem(Refusal::paused);
+    if (!*able) co_return problem(Refusal::place_not_capable);
     const auto use_code = [this, scanned, clerk = request.caller().person,
                            at = request.at](store::Database& db) {
         return p_.codes.redeem(db, scanned, clerk, at);
@@ -68,10 +76,14 @@ TopUps::Reply TopUps::open_wallet_code(Request& request) {
     const auto seen = co_await service::look(p_.engine, see_offers(**wallet, request.at));
     if (!seen) co_return problem(Refusal::paused);
     if (seen->refusal != Refusal::none) co_return problem(seen->refusal);
-    const auto phone =
-        co_await service::transact(p_.registry, [this, owner = seen->owner](store::Database& db) {
-            return p_.vault.get(db, owner, vault::field::phone);
-        });
+    const auto read_phone = [this, owner = seen->owner, clerk = request.caller().person,
+                             at = request.at](store::Database& db
+                            ) -> Try<std::optional<std::string>> {
+        if (auto noted = service::note_look(db, clerk, owner, "wallet_code", "top_up", at); !noted)
+            return std::unexpected(noted.error());
+        return p_.vault.get(db, owner, vault::field::phone);
+    };
+    const auto phone = co_await service::transact(p_.registry, read_phone);
     if (!phone) co_return problem(phone.error());
 
     // Enough to ask "does your number end in 78?", no more.
@@ -108,7 +120,7 @@ TopUps::Reply TopUps::create(Request& request) {
     if (!key) co_return problem(Refusal::key_unknown, {.field = "key"});
     const auto* program = p_.directory.program(program_id);
     if (!program) co_return problem(Refusal::program_unknown, {.field = "program"});
-    const auto wallet = references_.open(reference, request.caller(), request.at);
+    const auto wallet = references_.open(reference, request.caller(), key->issued_at);
     if (!wallet) co_return problem(Refusal::wallet_code_expired, {.field = "wallet"});
     const ledger::TopUp top_up{*wallet, request.caller().place, program->number, {amount}};
     const auto answer = co_await service::submit(p_.engine, {actor_of(request), *key, top_up});

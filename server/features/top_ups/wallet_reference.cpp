@@ -41,8 +41,9 @@ std::string WalletReferences::seal(
     return to_base64url(Bytes(view(nonce)) + sealed);
 }
 
-std::optional<WalletId>
-WalletReferences::open(std::string_view text, const access::Caller& clerk, Instant now) const {
+std::optional<WalletId> WalletReferences::open(
+    std::string_view text, const access::Caller& clerk, Instant key_issued_at
+) const {
     const auto raw = from_base64url(text);
     if (!raw || raw->size() < nonce_size + tag_size) return std::nullopt;
     const std::string_view nonce(raw->data(), nonce_size),
@@ -57,7 +58,7 @@ WalletReferences::open(std::string_view text, const access::Caller& clerk, Insta
     Reader in(clear);
     const WalletId wallet{in.i()};
     const Instant sealed_at{in.i()};
-    if (!in.at_end() || now - sealed_at > ledger::key_life_ms) return std::nullopt;
+    if (!in.at_end() || key_issued_at - sealed_at > ledger::key_life_ms) return std::nullopt;
     return wallet;
 }
 

@@ -17,9 +17,11 @@ class WalletReferences {
 
     std::string
     seal(WalletId wallet, const access::Caller& clerk, Instant now, Random& random) const;
-    // Nothing for what we did not seal for this clerk at this place, or longer ago than 15 minutes.
+    // Nothing for what we did not seal for this clerk at this place, or longer than 15 minutes
+    // before the command's key was issued. Not before "now": the same key must get its answer
+    // however late.
     std::optional<WalletId>
-    open(std::string_view text, const access::Caller& clerk, Instant now) const;
+    open(std::string_view text, const access::Caller& clerk, Instant key_issued_at) const;
 
   private:
     SecretKey key_;

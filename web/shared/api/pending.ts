@@ -105,8 +105,10 @@ export async function askOutcome(pending: Pick<Pending, 'kind' | 'key'>): Promis
   const answer = await ask(api.POST('/api/keys/close', { body: { key: pending.key } }));
   if (!answer.ok) {
     if (answer.problem.kind !== 'refused') return { state: 'unknown' };
-    // 'Too busy' says nothing about the command; every other refusal says that this key did nothing.
-    if (answer.problem.status === 503 || answer.problem.status === 429) return { state: 'unknown' };
+    // Only these two speak of the key itself: it never did anything, and never will. Anything else (too busy, too slow,
+    // signed out) says nothing about the command.
+    const final = answer.problem.refusal === 'key_unknown' || answer.problem.refusal === 'key_expired';
+    if (!final) return { state: 'unknown' };
     forgetPending(pending.kind, pending.key);
     return { state: 'not_done', problem: answer.problem };
   }
