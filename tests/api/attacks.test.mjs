@@ -1,0 +1,59 @@
+// What an attacker or an unlucky client once got away with; each must stay closed.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { City } from '../support/city.mjs';
+import * as people from '../support/people.mjs';
+
+for (const postgres of [false, true]) {
+  describe(`on ${postgres ? 'PostgreSQL' : 'SQLite'}`, () => {
+    let city, it, resident;
+    before(async () => {
+      city = await City.create({ postgres });
+      it = await people.furnish(city);
+      resident = await people.signUp(city);
+      await people.topUp(it.clerk, resident, 20_000);
+    });
+    after(() => city?.remove());
+
+    test('a clock that leaps an hour ahead and comes back does not pay twice under one key [PAY-h]', async () => {
+      const body = await people.amountPage(resident, it.shop, 300);
+      const paid = await resident.do('createPayment', { body });
+      await city.restart({ signal: 'SIGKILL', later_minutes: 60 });
+      await city.restart({ later_minutes: -60 });
+      assert.equal((await resident.do('createPayment', { body })).id, paid.id);
+      assert.equal((await resident.do('getWallet')).balance, 19_700);
+    });
+
+    test('a shop sees what it was paid with, not what else the payer has [ADM-g]', async () => {
+      const paid = await people.pay(resident, it.shop, 120);
+      assert.ok(paid.explanation.unused.length > 0);
+      const seen = await it.cook.do('getEntry', { id: paid.id });
+      assert.deepEqual([seen.explanation.unused, seen.explanation.limits, seen.explanation.missing], [[], [], undefined]);
+      assert.equal(seen.explanation.used[0].amount, 120);
+    });
+
+    test('a place that is sent again is the same place; other words under its key are refused [SHP-b]', async () => {
+      const place = { name: '花の店', reading: 'はなのみせ', type: '生花', area: '中央', capabilities: ['takes_money'], organization_name: '花の会' };
+      const body = { key: await it.anna.key(), ...place };
+      const first = await it.anna.do('createPlace', { body });
+      assert.deepEqual(await it.anna.do('createPlace', { body }), first);
+      await it.anna.refused('key_reused', 'createPlace', { body: { ...body, name: '別の店' } });
+      const sibling = await it.anna.do('createPlace', { body: { ...body, key: await it.anna.key(), name: '花の二号店' } });
+      assert.equal(sibling.organization.id, first.organization.id);
+    });
+
+    test('whoever is removed while the password is being checked is not signed in [ADM-f]', async () => {
+      const rival = await people.invited(city, it.anna, it.shop);
+      const { staff } = await it.anna.do('listPlaceStaff', { id: it.shop.id });
+      const id = staff.find((each) => each.id === rival.session.person.id).id;
+      await new Promise((done) => setTimeout(done, 50));
+      const signing_in = people.signIn(city, rival).then(() => 'in', () => 'out');
+      await it.anna.do('removeStaff', { id, body: {} });
+      await signing_in;
+      // Whichever came first, nobody of that name is left inside.
+      const again = await people.signIn(city, rival).then(() => 'in', () => 'out');
+      assert.equal(again, 'out');
+      await rival.refused('not_signed_in', 'getOwnPlace');
+    });
+  });
+}
