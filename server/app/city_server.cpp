@@ -55,6 +55,7 @@ http::ServerConfig server_config(const ServeOptions& options) {
     config.address = options.config.server.address;
     config.port = options.config.server.port;
     config.public_url = options.config.server.public_url;
+    config.trusted_proxies = {options.config.server.trusted_proxy};
     config.access_log = options.access_log;
     if (options.generous_limits) {
         config.limits.per_address = {http::Rate{}, http::Rate{}, http::Rate{}};

@@ -133,6 +133,10 @@ void read_server(ConfigReader& in, Config& config) {
         [](std::string_view s) { return s == "production" || s == "test" || s == "demo"; },
         "production"
     );
+    server.trusted_proxy = in.text(
+        "trusted_proxy", "the address of the proxy in front, such as \"127.0.0.1\"",
+        [](std::string_view s) { return is_address(std::string(s)); }, "127.0.0.1"
+    );
     server.environment = environment == "demo" ? Environment::demo
                          : environment == "production"
                              ? Environment::production

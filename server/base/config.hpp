@@ -34,6 +34,9 @@ struct Config {
         std::uint16_t port = 8080;         // … and a port, 1–65535
         std::string public_url; // origin only, no path and no slash at the end; https in production
         Environment environment = Environment::production;
+        // Whose X-Forwarded-For is believed: the TLS proxy in front. Without it every client would
+        // seem to be the proxy, share one rate limit, and reach /metrics.
+        std::string trusted_proxy = "127.0.0.1";
         bool secure() const { return public_url.starts_with("https://"); }
     } server;
     struct Database {
