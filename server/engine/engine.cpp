@@ -99,7 +99,7 @@ void Engine::run() {
         const bool nothing = inbox.empty();
         if (!ready_) try_again();
         serve(std::move(inbox));
-        if (nothing && ready_) {
+        if (ready_ && nobody_waits()) {
             if (auto kept = journal_->maintain(); !kept)
                 log::warning("maintenance_failed", {{"detail", kept.error().detail}});
         }
@@ -111,6 +111,11 @@ void Engine::run() {
         }
         if (stopping_ && nothing && inbox_.empty()) return;
     }
+}
+
+bool Engine::nobody_waits() const {
+    std::lock_guard lock(mutex_);
+    return inbox_.empty();
 }
 
 Engine::Inbox Engine::take(std::int64_t wait_ms) {

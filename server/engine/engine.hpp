@@ -124,6 +124,7 @@ class Engine {
 
     void run();
     Inbox take(std::int64_t wait_ms);
+    bool nobody_waits() const;
     void serve(Inbox inbox);
     void release(std::vector<Pending> pending, Inbox inbox, store::Group group);
     void run_aside(Inbox& inbox);
