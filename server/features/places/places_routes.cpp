@@ -145,7 +145,7 @@ Places::Reply Places::create(Request& request) {
     // As it was when the key was issued: the same command sent again must be the same command, also
     // after its first sending has made the organization.
     const auto known = organizations_.find(texts.organization_name);
-    const bool there = known != organizations_.end() && known->second.since <= key->issued_at;
+    const bool there = known != organizations_.end() && known->second.since < key->issued_at;
     const OrganizationId organization = there ? known->second.number : OrganizationId{};
     const auto answer = co_await service::submit(
         p_.engine, {actor_of(request), *key, ledger::RegisterPlace{organization, capabilities}}
