@@ -123,8 +123,7 @@ void measure_paced(Side& side, const Settings& settings, Random& random) {
 }
 
 // TPC-B as the ordinary yardstick; the answer's "tps = 1234.5".
-double run_pgbench(const store::PostgresCluster& cluster, const std::string& url, double seconds) {
-    (void)cluster;
+double run_pgbench(const std::string& url, double seconds) {
     const std::string command = fmt::format(
         "/usr/lib/postgresql/15/bin/pgbench -M prepared -c 32 -j 2 -T {} '{}' 2>/dev/null",
         static_cast<int>(seconds) + 2, url
@@ -205,7 +204,7 @@ int main(int argc, char** argv) {
         fmt::print("turn {} of {}\n", turn, settings.turns);
         for (Side* side : {&yardstick, &sqlite, &postgres})
             measure(*side, settings, random);
-        pgbench.push_back(run_pgbench(**cluster, *pgbench_url, settings.seconds));
+        pgbench.push_back(run_pgbench(*pgbench_url, settings.seconds));
         for (Side* side : {&yardstick, &sqlite, &postgres})
             measure_paced(*side, settings, random);
     }
