@@ -22,6 +22,7 @@
 #include <fstream>
 #include <map>
 #include <memory>
+#include <unistd.h>
 
 namespace {
 
@@ -91,9 +92,14 @@ Side start_yardstick(const fs::path& folder, const BenchCity& city) {
     return side;
 }
 
+// What one side has left in the page cache must not be written while the next one is measured: on
+// one disk an fsync waits for everybody's pages.
+void settle_disk() { ::sync(); }
+
 void measure(Side& side, const Settings& settings, Random& random) {
     const auto requests =
         payment_requests(side.city, static_cast<std::size_t>(120'000 * settings.seconds), random);
+    settle_disk();
     const Outcome got = run_load({side.port, settings.connections, settings.seconds, 0}, requests);
     if (got.refused > 0 || got.broken > 0)
         give_up(
@@ -114,6 +120,7 @@ void measure_paced(Side& side, const Settings& settings, Random& random) {
     const auto requests = payment_requests(
         side.city, static_cast<std::size_t>(rate * settings.seconds * 1.1), random
     );
+    settle_disk();
     const Outcome got = run_load({side.port, 256, settings.seconds, rate}, requests);
     if (got.refused > 0 || got.broken > 0)
         give_up(
@@ -130,6 +137,7 @@ void measure_paced(Side& side, const Settings& settings, Random& random) {
 
 // TPC-B as the ordinary yardstick; the answer's "tps = 1234.5".
 double run_pgbench(const std::string& url, double seconds) {
+    settle_disk();
     const std::string command = fmt::format(
         "/usr/lib/postgresql/15/bin/pgbench -M prepared -c 32 -j 2 -T {} '{}' 2>/dev/null",
         static_cast<int>(seconds) + 2, url

@@ -16,18 +16,18 @@ Bytes big_endian(std::int64_t n, std::size_t size) {
     return out;
 }
 
-Bytes mac_of(const SecretKey& key, const ledger::Actor& actor, std::string_view id_and_time) {
+Bytes mac_of(const KeyedHash& mac, const ledger::Actor& actor, std::string_view id_and_time) {
     Writer w;
     w.bytes("command key"), w.u(static_cast<std::uint64_t>(actor.kind)), w.i(actor.person.value),
         w.raw(id_and_time);
-    return Bytes(view(hmac_sha256(view(key), w.done())).substr(0, mac_size));
+    return Bytes(view(mac.of(w.done())).substr(0, mac_size));
 }
 
 } // namespace
 
 std::string CommandKeys::seal(const ledger::Actor& actor, Instant now, Random& random) const {
     const Bytes body = Bytes(view(random.bytes<id_size>())) + big_endian(now.ms, time_size);
-    return to_base64url(body + mac_of(mac_key_, actor, body));
+    return to_base64url(body + mac_of(mac_, actor, body));
 }
 
 std::optional<ledger::Key>
@@ -36,7 +36,7 @@ CommandKeys::open(std::string_view token, const ledger::Actor& actor) const {
     const auto bytes = from_base64url(token);
     if (!bytes || bytes->size() != id_size + time_size + mac_size) return std::nullopt;
     const std::string_view body = std::string_view(*bytes).substr(0, id_size + time_size);
-    if (!equal_secret(std::string_view(*bytes).substr(body.size()), mac_of(mac_key_, actor, body)))
+    if (!equal_secret(std::string_view(*bytes).substr(body.size()), mac_of(mac_, actor, body)))
         return std::nullopt;
     std::int64_t issued_at = 0;
     for (char c : body.substr(id_size))

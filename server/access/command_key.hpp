@@ -14,7 +14,7 @@ namespace meguri::access {
 
 class CommandKeys {
   public:
-    explicit CommandKeys(const CityKeys& keys) : mac_key_(keys.key(KeyUse::command_key)) {}
+    explicit CommandKeys(const CityKeys& keys) : mac_(view(keys.key(KeyUse::command_key))) {}
 
     std::string seal(const ledger::Actor& actor, Instant now, Random& random) const;
     // Nothing for a token that we did not seal for this very actor. Whether it is too old is the
@@ -22,7 +22,7 @@ class CommandKeys {
     std::optional<ledger::Key> open(std::string_view token, const ledger::Actor& actor) const;
 
   private:
-    SecretKey mac_key_;
+    KeyedHash mac_;
 };
 
 } // namespace meguri::access

@@ -25,14 +25,38 @@ std::string to_digits(std::string_view bytes, unsigned bits, std::string_view al
     return out;
 }
 
-template <class Digit>
-std::optional<Bytes> from_digits(std::string_view text, unsigned bits, Digit digit_value) {
+// Value of each character as a digit, -1 for what is none.
+using DigitValues = std::array<std::int8_t, 256>;
+
+constexpr DigitValues values_of(std::string_view alphabet) {
+    DigitValues values;
+    values.fill(-1);
+    for (std::size_t i = 0; i < alphabet.size(); ++i)
+        values[static_cast<std::uint8_t>(alphabet[i])] = static_cast<std::int8_t>(i);
+    return values;
+}
+
+// Crockford: lower case counts as upper, O as 0, I and L as 1.
+constexpr DigitValues forgiving_base32() {
+    DigitValues values = values_of(base32_digits);
+    values['O'] = 0;
+    values['I'] = values['L'] = 1;
+    for (char c = 'A'; c <= 'Z'; ++c)
+        values[static_cast<std::uint8_t>(c - 'A' + 'a')] = values[static_cast<std::uint8_t>(c)];
+    return values;
+}
+
+constexpr DigitValues hex_values = values_of(hex_digits);
+constexpr DigitValues base32_values = forgiving_base32();
+constexpr DigitValues base64_values = values_of(base64_digits);
+
+std::optional<Bytes> from_digits(std::string_view text, unsigned bits, const DigitValues& values) {
     Bytes out;
     out.reserve(text.size() * bits / 8);
     std::uint32_t buffer = 0;
     unsigned have = 0;
     for (char c : text) {
-        const int value = digit_value(c);
+        const int value = values[static_cast<std::uint8_t>(c)];
         if (value < 0) return std::nullopt;
         buffer = (buffer << bits | static_cast<std::uint32_t>(value)) & 0xffff;
         have += bits;
@@ -42,17 +66,6 @@ std::optional<Bytes> from_digits(std::string_view text, unsigned bits, Digit dig
     // spellings.
     if (have >= bits || (buffer & ((1u << have) - 1)) != 0) return std::nullopt;
     return out;
-}
-
-int find_digit(std::string_view alphabet, char c) {
-    const auto at = alphabet.find(c);
-    return at == std::string_view::npos ? -1 : static_cast<int>(at);
-}
-
-char crockford(char c) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-    if (c == 'O') return '0';
-    return c == 'I' || c == 'L' ? '1' : c;
 }
 
 // Length of the well-formed UTF-8 sequence at the start of `s`, or 0.
@@ -81,14 +94,12 @@ std::string to_hex(std::string_view bytes) { return to_digits(bytes, 4, hex_digi
 std::string to_base32(std::string_view bytes) { return to_digits(bytes, 5, base32_digits); }
 std::string to_base64url(std::string_view bytes) { return to_digits(bytes, 6, base64_digits); }
 
-std::optional<Bytes> from_hex(std::string_view hex) {
-    return from_digits(hex, 4, [](char c) { return find_digit(hex_digits, c); });
-}
+std::optional<Bytes> from_hex(std::string_view hex) { return from_digits(hex, 4, hex_values); }
 std::optional<Bytes> from_base32(std::string_view text) {
-    return from_digits(text, 5, [](char c) { return find_digit(base32_digits, crockford(c)); });
+    return from_digits(text, 5, base32_values);
 }
 std::optional<Bytes> from_base64url(std::string_view text) {
-    return from_digits(text, 6, [](char c) { return find_digit(base64_digits, c); });
+    return from_digits(text, 6, base64_values);
 }
 
 bool is_plain_utf8(std::string_view s) {

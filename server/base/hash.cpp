@@ -40,6 +40,22 @@ Hash hmac_sha256(std::string_view key, std::string_view message) {
     return out;
 }
 
+KeyedHash::KeyedHash(std::string_view key) {
+    crypto_auth_hmacsha256_init(
+        &prepared_, reinterpret_cast<const unsigned char*>(key.data()), key.size()
+    );
+}
+
+Hash KeyedHash::of(std::string_view message) const {
+    crypto_auth_hmacsha256_state state = prepared_;
+    Hash out;
+    crypto_auth_hmacsha256_update(
+        &state, reinterpret_cast<const unsigned char*>(message.data()), message.size()
+    );
+    crypto_auth_hmacsha256_final(&state, out.data());
+    return out;
+}
+
 bool equal_secret(std::string_view a, std::string_view b) {
     return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
 }

@@ -2,6 +2,7 @@
 
 #include "base/ensure.hpp"
 
+#include <array>
 #include <cstring>
 #include <sodium.h>
 
@@ -27,7 +28,20 @@ std::string Random::digits(int n) {
 }
 
 SystemRandom::SystemRandom() { MEGURI_ENSURE(sodium_init() >= 0); }
-void SystemRandom::fill(std::span<std::uint8_t> out) { randombytes_buf(out.data(), out.size()); }
+
+void SystemRandom::fill(std::span<std::uint8_t> out) {
+    // One call to the kernel for many small draws. What was given out is wiped at once.
+    thread_local std::array<std::uint8_t, 1024> drawn;
+    thread_local std::size_t used = drawn.size();
+    if (out.size() > drawn.size() / 4) return randombytes_buf(out.data(), out.size());
+    if (out.size() > drawn.size() - used) {
+        randombytes_buf(drawn.data(), drawn.size());
+        used = 0;
+    }
+    std::memcpy(out.data(), drawn.data() + used, out.size());
+    sodium_memzero(drawn.data() + used, out.size());
+    used += out.size();
+}
 
 std::uint64_t SeededRandom::next() {
     std::uint64_t z = (state_ += 0x9e3779b97f4a7c15u);

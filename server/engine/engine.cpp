@@ -15,8 +15,8 @@ namespace {
 Answer not_recorded(Refusal why) { return {nullptr, why, {}}; }
 
 Answer recorded(EntryPtr entry) {
-    Answer answer{entry, entry->refusal, entry->explanation};
-    return answer;
+    const Refusal refusal = entry->refusal;
+    return {std::move(entry), refusal, {}};
 }
 } // namespace
 
@@ -140,6 +140,7 @@ void Engine::serve(Inbox inbox) {
     store::Group group;
     std::vector<Pending> pending;
     pending.reserve(inbox.commands.size());
+    group.entries.reserve(inbox.commands.size());
     for (Submitted& s : inbox.commands) {
         pending.push_back(decide(std::move(s.command), group));
         pending.back().done = std::move(s.done);

@@ -33,9 +33,12 @@ using EntryPtr = std::shared_ptr<const ledger::Entry>;
 struct Answer {
     EntryPtr entry;
     Refusal refusal = Refusal::none;
-    ledger::Explanation explanation;
+    ledger::Explanation unrecorded; // explains a refusal without an entry
 
     bool done() const { return entry && refusal == Refusal::none; }
+    const ledger::Explanation& explanation() const {
+        return entry ? entry->explanation : unrecorded;
+    }
 };
 
 struct Options {

@@ -48,11 +48,13 @@ std::string entry_frame(std::int64_t seq, std::string_view kind) {
 } // namespace
 
 void EventHub::entry(Topic topic, std::int64_t seq, std::string_view kind) {
-    std::string frame = entry_frame(seq, kind);
     const auto [from, to] = watchers_.equal_range(topic);
-    for (auto each = from; each != to; ++each)
-        each->second->push(frame);
-    kept_.push_back({seq, topic, std::move(frame)});
+    if (from != to) {
+        const std::string frame = entry_frame(seq, kind);
+        for (auto each = from; each != to; ++each)
+            each->second->push(frame);
+    }
+    kept_.push_back({seq, topic, kind});
     if (kept_.size() > caps_.kept) kept_.pop_front();
 }
 
@@ -86,7 +88,7 @@ EventHub::open(const Session& session, std::string_view last_event_id) {
         }
         const std::size_t from = missed.size() - std::min(missed.size(), most_missed);
         for (std::size_t i = from; i < missed.size(); ++i)
-            stream->push(missed[i]->frame);
+            stream->push(entry_frame(missed[i]->seq, missed[i]->kind));
     }
     streams_.push_back({stream, session.caller.person, session.number, topics});
     const Place place = std::prev(streams_.end());

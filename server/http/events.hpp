@@ -55,7 +55,7 @@ class EventHub {
     explicit EventHub(Caps caps) : caps_(caps) {}
 
     // `entry` with {id, kind} to everybody who watches the topic. `seq` rises; `kind` as in the
-    // contract.
+    // contract, a literal: it is kept as it is, written out only for those who watch or come back.
     void entry(Topic topic, std::int64_t seq, std::string_view kind);
     // The person is out: their pages hear `session_ended` and are closed. `session` 0 = all of the
     // person's.
@@ -78,7 +78,7 @@ class EventHub {
     struct Kept {
         std::int64_t seq;
         Topic topic;
-        std::string frame;
+        std::string_view kind;
     };
     using Place = std::list<Open>::iterator;
     void drop(Place place);

@@ -136,13 +136,11 @@ void EntryJson::write(http::JsonOut& out, const Entry& entry, Side side, Seq can
         if (entry.refusal != Refusal::none) out.field("refusal", text_of(entry.refusal).word);
         out.field("hash", to_hex(view(entry.hash)));
         // A place sees what it was paid with, never what else the payer holds.
-        ledger::Explanation why = entry.explanation;
-        if (side == Side::place) {
-            why.unused.clear();
-            why.limits.clear();
-            why.missing = {};
-        }
-        explanation(out, "explanation", why);
+        explanation(
+            out, "explanation",
+            side == Side::place ? ledger::Explanation{.used = entry.explanation.used}
+                                : entry.explanation
+        );
     });
 }
 
@@ -160,7 +158,7 @@ http::Response EntryJson::refused(Refusal refusal, const ledger::Explanation& wh
 }
 
 http::Response EntryJson::response(const engine::Answer& answer, Side side) const {
-    if (!answer.done()) return refused(answer.refusal, answer.explanation);
+    if (!answer.done()) return refused(answer.refusal, answer.explanation());
     http::JsonOut out;
     write(out, *answer.entry, side);
     return http::created(std::move(out));

@@ -11,8 +11,6 @@ constexpr std::int64_t operator_idle_ms = 15 * ms_per_minute;
 constexpr std::int64_t operator_longest_ms = 8 * 60 * ms_per_minute;
 constexpr std::size_t most_known = 300'000; // copies in memory; beyond it they are read anew
 
-std::string digest_of(std::string_view token) { return std::string(view(sha256(token))); }
-
 http::SessionPtr make_session(std::int64_t number, const Sessions::Person& person) {
     auto session = std::make_shared<http::Session>();
     session->number = number;
@@ -29,11 +27,9 @@ bool Sessions::over(const Known& known, Instant now) {
     return now - known.used > (is_operator ? operator_idle_ms : resident_idle_ms);
 }
 
-void Sessions::forget(const std::string& digest) { known_.erase(digest); }
-
 http::Async<http::SessionPtr> Sessions::find(std::string_view token) {
     if (token.empty() || token.size() > 100) co_return nullptr;
-    const std::string digest = digest_of(token);
+    const Hash digest = sha256(token);
     auto found = known_.find(digest);
     const Instant now = p_.clock.now();
     if (found == known_.end()) {
@@ -68,7 +64,7 @@ http::Async<http::SessionPtr> Sessions::find(std::string_view token) {
 
 http::Async<Try<std::optional<std::string>>> Sessions::begin(Person person) {
     const std::string token = to_base64url(view(p_.random.bytes<32>()));
-    const std::string digest = digest_of(token);
+    const Hash digest = sha256(token);
     const Instant now = p_.clock.now();
     const auto insert = [digest, person = person.caller.person, now](store::Database& db) {
         return sessions_store::insert(db, digest, person, now);
@@ -84,12 +80,12 @@ http::Async<Try<std::optional<std::string>>> Sessions::begin(Person person) {
 }
 
 http::Async<Try<>> Sessions::end(std::string_view token) {
-    const std::string digest = digest_of(token);
+    const Hash digest = sha256(token);
     if (const auto known = known_.find(digest); known != known_.end()) {
         const http::SessionPtr session = known->second.session;
         p_.events.session_ended(session->caller.person, session->number); // its open pages close
     }
-    forget(digest);
+    known_.erase(digest);
     ++endings_;
     // Named: a closure with a string inside a co_await expression is destroyed twice.
     const auto end_row = [digest](store::Database& db) { return sessions_store::end(db, digest); };

@@ -13,6 +13,7 @@
 #include "http/session.hpp"
 #include "store/database.hpp"
 
+#include <cstring>
 #include <unordered_map>
 
 namespace meguri::service {
@@ -51,10 +52,16 @@ class Sessions : public http::SessionSource {
         Instant begun, used, noted; // noted: `used` as the row has it
     };
     static bool over(const Known& known, Instant now);
-    void forget(const std::string& digest);
 
     Parts p_;
-    std::unordered_map<std::string, Known> known_; // by hash of the token
+    struct ByDigest { // a digest is as random as any hash of it
+        std::size_t operator()(const Hash& digest) const {
+            std::size_t first;
+            std::memcpy(&first, digest.data(), sizeof first);
+            return first;
+        }
+    };
+    std::unordered_map<Hash, Known, ByDigest> known_; // by digest of the token
     std::uint64_t endings_ = 0; // a row read before an ending must not be kept after it
 };
 

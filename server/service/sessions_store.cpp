@@ -38,23 +38,23 @@ Try<> run(store::Database& db, std::string_view sql, const std::vector<store::Va
 } // namespace
 
 Try<std::optional<std::int64_t>>
-insert(store::Database& db, const Bytes& digest, PersonId person, Instant now) {
+insert(store::Database& db, const Hash& digest, PersonId person, Instant now) {
     const auto row = db.run(
         "INSERT INTO session (digest, person, begun_ms, used_ms) SELECT $1, number, $2, $3 "
         "FROM person WHERE number = $4 AND removed_ms IS NULL RETURNING number",
-        {store::Blob{digest}, now.ms, now.ms, person.value}
+        {store::Blob{Bytes(view(digest))}, now.ms, now.ms, person.value}
     );
     if (!row) return std::unexpected(row.error());
     if (row->empty()) return std::optional<std::int64_t>();
     return std::optional(row->one().integer(0));
 }
 
-Try<std::optional<SessionRow>> find(store::Database& db, const Bytes& digest) {
+Try<std::optional<SessionRow>> find(store::Database& db, const Hash& digest) {
     const auto rows = db.run(
         "SELECT s.number, s.begun_ms, s.used_ms, p.number, p.id, p.role, p.place, p.rights, "
         "p.wallet FROM session s "
         "JOIN person p ON p.number = s.person WHERE s.digest = $1 AND p.removed_ms IS NULL",
-        {store::Blob{digest}}
+        {store::Blob{Bytes(view(digest))}}
     );
     if (!rows) return std::unexpected(rows.error());
     if (rows->empty()) return std::nullopt;
@@ -75,8 +75,8 @@ Try<> note_use(store::Database& db, std::int64_t number, Instant now) {
     return run(db, "UPDATE session SET used_ms = $1 WHERE number = $2", {now.ms, number});
 }
 
-Try<> end(store::Database& db, const Bytes& digest) {
-    return run(db, "DELETE FROM session WHERE digest = $1", {store::Blob{digest}});
+Try<> end(store::Database& db, const Hash& digest) {
+    return run(db, "DELETE FROM session WHERE digest = $1", {store::Blob{Bytes(view(digest))}});
 }
 
 Try<> end_all(store::Database& db, PersonId person, std::int64_t keep) {

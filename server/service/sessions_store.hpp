@@ -13,10 +13,10 @@ struct SessionRow {
 
 // Nothing when the person was removed in the meantime.
 Try<std::optional<std::int64_t>>
-insert(store::Database& db, const Bytes& digest, PersonId person, Instant now);
-Try<std::optional<SessionRow>> find(store::Database& db, const Bytes& digest);
+insert(store::Database& db, const Hash& digest, PersonId person, Instant now);
+Try<std::optional<SessionRow>> find(store::Database& db, const Hash& digest);
 Try<> note_use(store::Database& db, std::int64_t number, Instant now);
-Try<> end(store::Database& db, const Bytes& digest);
+Try<> end(store::Database& db, const Hash& digest);
 Try<> end_all(store::Database& db, PersonId person, std::int64_t keep);
 
 } // namespace meguri::service::sessions_store

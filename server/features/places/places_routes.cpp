@@ -150,7 +150,7 @@ Places::Reply Places::create(Request& request) {
     const auto answer = co_await service::submit(
         p_.engine, {actor_of(request), *key, ledger::RegisterPlace{organization, capabilities}}
     );
-    if (!answer.done()) co_return json_.refused(answer.refusal, answer.explanation);
+    if (!answer.done()) co_return json_.refused(answer.refusal, answer.explanation());
     co_return co_await place_from(*answer.entry, std::move(texts));
 }
 
@@ -198,7 +198,7 @@ Places::Reply Places::set_status(Request& request) {
     const auto answer = co_await service::submit(
         p_.engine, {actor_of(request), *key, ledger::SetPlaceStatus{texts->number, status}}
     );
-    if (!answer.done()) co_return json_.refused(answer.refusal, answer.explanation);
+    if (!answer.done()) co_return json_.refused(answer.refusal, answer.explanation());
     co_return co_await show(*texts, 200);
 }
 

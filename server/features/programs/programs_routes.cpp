@@ -35,7 +35,7 @@ Programs::ask(Request& request, std::string token, ledger::Body body) {
     const auto key = p_.keys.open(token, actor_of(request));
     if (!key) co_return Answered{{}, problem(Refusal::key_unknown, {.field = "key"})};
     auto answer = co_await service::submit(p_.engine, {actor_of(request), *key, std::move(body)});
-    if (!answer.done()) co_return Answered{{}, json_.refused(answer.refusal, answer.explanation)};
+    if (!answer.done()) co_return Answered{{}, json_.refused(answer.refusal, answer.explanation())};
     co_return Answered{std::move(answer), std::nullopt};
 }
 
