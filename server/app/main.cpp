@@ -2,6 +2,7 @@
 #include "app/city_server.hpp"
 #include "app/demo.hpp"
 #include "app/init.hpp"
+#include "app/status.hpp"
 #include "audit/verify.hpp"
 #include "base/city_keys.hpp"
 #include "base/log.hpp"
@@ -52,6 +53,12 @@ int run_verify(const std::string& url) {
     return report->clean() ? 0 : 1;
 }
 
+int run_status(const Config& config, bool as_json) {
+    const auto status = app::read_status(config, MEGURI_VERSION, MEGURI_COMMIT);
+    fmt::print("{}", as_json ? app::status_json(status) : app::status_text(status));
+    return status.ready() ? 0 : 1;
+}
+
 int run_init(const Config& config) {
     const auto links = app::init_city(config);
     if (!links) return fail(links.error());
@@ -80,6 +87,10 @@ int main(int argc, char** argv) {
     auto* verify = cli.add_subcommand(
         "verify", "recompute everything from the journal; exit 1 on any difference"
     );
+    auto* status = cli.add_subcommand(
+        "status",
+        "version, journal, checkpoint and server at a glance; exit 0 when ready, 1 when not"
+    );
     auto* keys = cli.add_subcommand("keys", "make the city's key file");
     auto* play = cli.add_subcommand("demo", "fill and serve a demo city");
     for (auto* command : {init, serve})
@@ -102,6 +113,9 @@ int main(int argc, char** argv) {
         ->check(CLI::Range(0, 5'000'000));
     verify->add_option("--config", config_file, "the city's configuration");
     verify->add_option("--database", database, "a database instead, e.g. a restored copy");
+    bool as_json = false;
+    status->add_option("--config", config_file, "the city's configuration");
+    status->add_flag("--json", as_json, "one JSON object, for machines");
     keys->add_option("file", key_file, "the file to make")->required();
     play->add_option("--data", demo.data, "where the demo city lives");
     play->add_option("--port", demo.port, "port on localhost");
@@ -133,6 +147,7 @@ int main(int argc, char** argv) {
     auto config = load_config(config_file);
     if (!config) return fail(config.error());
     if (*verify) return run_verify(config->database.url);
+    if (*status) return run_status(*config, as_json);
     if (*init) return run_init(*config);
     if (generous && config->server.environment == Environment::production)
         return fail({FaultCode::invalid, "--generous-limits is not for production"});
