@@ -38,9 +38,10 @@ int run_verify(const std::string& url) {
     const auto report = audit::verify(url);
     if (!report) return fail(report.error());
     for (const audit::Difference& d : report->differences)
-        fmt::print("entry {}: {}\n", d.seq, d.what);
+        fmt::print("{}{}\n", d.seq ? fmt::format("entry {}: ", d.seq) : "", d.what);
     const audit::Figures& f = report->figures;
     fmt::print("{} entries, {} legs, {} groups, head {}\n", f.entries, f.legs, f.groups, f.head);
+    fmt::print("{} looks at personal data\n", f.looks);
     for (const auto& [program, s] : f.programs) {
         fmt::print(
             "program {}: issued {} = in wallets {} + on hold {} + receivable {} + public dues {} + "

@@ -95,6 +95,10 @@ class CheckpointCheck {
     std::size_t at_ = 0;
 };
 
+// The log of staff's looks at personal data: numbers without gaps, each row's hash follows from the
+// one before, and the head is the last row's (PRI-1). Nothing to check where there is no registry.
+Try<> check_looks(store::Database& database, Report& report);
+
 // "2,000" style is for people's screens; here plain digits, so that they can be searched for.
 std::string
 lot_name(std::int64_t wallet, std::int64_t program, std::int64_t expires_on, std::int64_t rights);

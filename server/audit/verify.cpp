@@ -149,6 +149,7 @@ Try<> Verifier::run() {
     groups.finish(*head, form_.last_seq(), report_);
     checkpoint.finish(form_.last_seq(), books, report_);
     if (auto compared = keys_.finish(database_, report_); !compared) return compared;
+    if (auto checked = check_looks(database_, report_); !checked) return checked;
 
     report_.figures.groups = groups.groups();
     report_.figures.head = to_hex(groups.head());

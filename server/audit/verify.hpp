@@ -1,6 +1,6 @@
 // Recomputes everything from the journal and names every difference: hashes, the chain of groups,
-// chains of holders, balances, limits, four eyes, keys, cancels, and the checkpoint that the server
-// starts from.
+// chains of holders, balances, limits, four eyes, keys, cancels, the checkpoint that the server
+// starts from, and the log of looks at personal data.
 //
 // Independent on purpose: nothing of ledger/ or engine/ is included, the bytes are decoded and the
 // sums made by code of its own, from docs/journal.md. A mistake that were made in both places would
