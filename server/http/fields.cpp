@@ -4,6 +4,7 @@
 #include "base/ensure.hpp"
 #include "http/json_document.hpp"
 #include "http/problem.hpp"
+#include "http/visible_text.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -75,8 +76,24 @@ Fields Fields::of_query(std::string_view query) {
     return fields;
 }
 
+std::string Fields::secret(std::string_view name, std::size_t least, std::size_t most) {
+    auto value = plain(name, least, most);
+    if (!value) refuse(name);
+    return value.value_or("");
+}
+
 std::optional<std::string>
 Fields::optional_text(std::string_view name, std::size_t least, std::size_t most) {
+    auto value = plain(name, least, most);
+    if (value && !is_visible(*value)) {
+        refuse(name);
+        return std::nullopt;
+    }
+    return value;
+}
+
+std::optional<std::string>
+Fields::plain(std::string_view name, std::size_t least, std::size_t most) {
     JsonNode* node = document_->find(node_, name);
     if (node == nullptr) return std::nullopt;
     const bool good = node->kind == Kind::text && is_plain_utf8(node->text);

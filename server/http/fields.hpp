@@ -34,10 +34,12 @@ class Fields {
     ); // numbers are text there; the same strictness otherwise
     static Fields of_form(std::string_view body) { return of_query(body); }
 
-    // Text without control characters, its length in code points.
+    // Text of which everything can be seen (visible_text.hpp), its length in code points.
     std::string text(std::string_view name, std::size_t least, std::size_t most);
     std::optional<std::string>
     optional_text(std::string_view name, std::size_t least, std::size_t most);
+    // A password: nobody reads it, so whatever can be typed may be in it; no control characters.
+    std::string secret(std::string_view name, std::size_t least, std::size_t most);
     std::string id(std::string_view name); // public id: 1 to 40 of letters, digits, _ and -
     std::optional<std::string> optional_id(std::string_view name);
     std::string token(std::string_view name
@@ -89,6 +91,7 @@ class Fields {
     struct Document;
     Fields(std::shared_ptr<Document> document, int node)
         : document_(std::move(document)), node_(node) {}
+    std::optional<std::string> plain(std::string_view name, std::size_t least, std::size_t most);
     std::vector<std::string> words(std::string_view name);
 
     std::shared_ptr<Document> document_;

@@ -85,6 +85,50 @@ TEST(Fields, refuse_text_that_is_too_long_broken_or_holds_control_characters_SEC
     EXPECT_EQ(said_of_text(R"({"name":"\ud800"})"), "invalid_request");        // half of a pair
 }
 
+TEST(Fields, refuse_text_that_holds_what_cannot_be_seen_SEC_3) {
+    for (const char* hidden :
+         {"\u202e", "\u202a", "\u202d",     "\u2066",     "\u2069",     "\u200e",
+          "\u200f", "\u061c", // direction
+          "\u200b", "\u200c", "\u200d",     "\u2060",     "\ufeff",     "\u00ad",
+          "\u034f",                                                 // no width
+          "\u115f", "\u3164", "\uffa0",     "\u2800",     "\u180e", // filling
+          "\u2028", "\u2029", "\xc2\x85",   "\xc2\x9b",   "\ufff9",     "\ufffc",
+          "\ufffd", "\uffff", "\U000e0041", "\U000e0001", "\U000e01f0", "\U0001d173"}) {
+        for (const std::string& name :
+             {std::string(hidden), "市" + std::string(hidden), hidden + std::string("役所"),
+              "市" + std::string(hidden) + "役所"})
+            EXPECT_EQ(said_of_text("{\"name\":\"" + name + "\"}"), "invalid_request name") << name;
+    }
+    EXPECT_EQ(
+        said_of_text(R"({"name":"a\u202eb"})"), "invalid_request name"
+    ); // written as an escape
+}
+
+TEST(Fields, take_names_as_they_are_written_in_Japan_SEC_3) {
+    for (const char* name :
+         {"葛\U000e0100城", "辻\U000e0101", "神\ufe00", "山田　太郎", "Cafe\u0301", "が",
+          "か\u3099", "𠮷野家", "髙﨑", "❤\ufe0f屋", "O’Neil", "﨑\U000e01ef"})
+        EXPECT_EQ(said_of_text("{\"name\":\"" + std::string(name) + "\"}", 9), "") << name;
+    // A selector with nothing to select, two on one character, and names of nothing but blanks.
+    for (const char* name :
+         {"\U000e0100葛", "葛　\ufe00城", "葛\U000e0100\U000e0101", " ", "　　", "\u00a0\u2003",
+          "\ufe0f"})
+        EXPECT_EQ(said_of_text("{\"name\":\"" + std::string(name) + "\"}"), "invalid_request name")
+            << name;
+}
+
+TEST(Fields, leave_passwords_to_whoever_types_them_SEC_3) {
+    const auto said_of_secret = [](std::string_view json) {
+        Fields in(json);
+        in.secret("password", 1, 9);
+        return said(in);
+    };
+    EXPECT_EQ(said_of_secret("{\"password\":\"👨\u200d👩\u200d👧\"}"), "");
+    EXPECT_EQ(said_of_secret(R"({"password":"a\u0000b"})"), "invalid_request password");
+    EXPECT_EQ(said_of_secret(R"({"password":""})"), "invalid_request password");
+    EXPECT_EQ(said_of_secret(R"({})"), "invalid_request password");
+}
+
 TEST(Fields, refuse_what_is_not_one_closed_object_SEC_3) {
     for (const char* text :
          {"", " ", "null", "[]", "1", "\"x\"", "{", "{}}", "{} {}", "{\"a\":1,}", "{a:1}",

@@ -239,6 +239,24 @@ describe('requests', () => {
     assert.equal((await resident.do('getWallet')).status, 'active');
   });
 
+  test('names that hold what cannot be seen: refused with their field, wherever a name is given', async () => {
+    const { anna } = it;
+    const place = { name: '店', reading: 'みせ', type: '飲食', area: '中央', capabilities: ['takes_money'], organization_name: '店' };
+    for (const hidden of ['\u202e', '\u2067', '\u200b', '\u200d', '\ufeff', '\u{e0041}', '\u3164', '\u0085']) {
+      for (const field of ['name', 'reading', 'type', 'area', 'organization_name']) {
+        const body = { key: await anna.key(), ...place, [field]: `市${hidden}役所` };
+        assert.equal((await anna.refused('invalid_request', 'createPlace', { body })).field, field);
+      }
+      const program = { ...ordinary, name: `${hidden}事業` };
+      assert.equal((await anna.refused('invalid_request', 'createProposal', { body: { key: await anna.key(), program } })).field, 'program.name');
+      const newcomer = { invitation: 'x', sign_in_name: 'newcomer', display_name: `花子${hidden}`, password: people.password, totp_code: '123456' };
+      assert.equal((await anybody.refused('invalid_request', 'acceptInvitation', { body: newcomer })).field, 'display_name');
+      assert.equal((await anna.refused('invalid_request', 'findResident', { body: { phone: resident.phone, reason: `届${hidden}け` } })).field, 'reason');
+    }
+    const kept = await people.addPlace(anna, '葛\u{e0100}城　屋', ['takes_money']);
+    assert.equal((await anna.do('getPlace', { id: kept.id })).name, '葛\u{e0100}城　屋');
+  });
+
   test('of a kind that is not accepted', async () => {
     await resident.refused('unsupported_media_type', 'openKey', { body: 'a=b', headers: { 'content-type': 'application/x-www-form-urlencoded' } });
     const text = JSON.stringify({ code: 'x'.repeat(70_000) });

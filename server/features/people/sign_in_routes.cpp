@@ -89,7 +89,7 @@ People::Reply People::accept_invitation(Request& request) {
     const std::string token = in.token("invitation");
     const std::string typed_name = in.text("sign_in_name", 3, 60);
     const std::string display_name = in.text("display_name", 1, 60);
-    const std::string password = in.text("password", 1, 200);
+    const std::string password = in.secret("password", 1, 200);
     const std::string totp_code = six_digits(in, "totp_code");
     if (auto refused = in.refused()) co_return std::move(*refused);
     const auto name = parse_sign_in_name(typed_name);
@@ -171,7 +171,7 @@ void People::note_failure(const std::string& name) {
 People::Reply People::sign_in(Request& request) {
     Fields in(request.body);
     const std::string typed_name = in.text("sign_in_name", 1, 60);
-    const std::string password = in.text("password", 1, 200);
+    const std::string password = in.secret("password", 1, 200);
     const std::string totp_code = six_digits(in, "totp_code");
     if (auto refused = in.refused()) co_return std::move(*refused);
     const std::string name = parse_sign_in_name(typed_name).value_or("");
