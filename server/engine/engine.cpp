@@ -99,10 +99,6 @@ void Engine::run() {
         const bool nothing = inbox.empty();
         if (!ready_) try_again();
         serve(std::move(inbox));
-        if (ready_ && nobody_waits()) {
-            if (auto kept = journal_->maintain(); !kept)
-                log::warning("maintenance_failed", {{"detail", kept.error().detail}});
-        }
         std::unique_lock lock(mutex_);
         if (fenced_) {
             stopping_ = true; // later commands are refused by submit
@@ -111,11 +107,6 @@ void Engine::run() {
         }
         if (stopping_ && nothing && inbox_.empty()) return;
     }
-}
-
-bool Engine::nobody_waits() const {
-    std::lock_guard lock(mutex_);
-    return inbox_.empty();
 }
 
 Engine::Inbox Engine::take(std::int64_t wait_ms) {

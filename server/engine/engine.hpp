@@ -127,7 +127,6 @@ class Engine {
 
     void run();
     Inbox take(std::int64_t wait_ms);
-    bool nobody_waits() const;
     void serve(Inbox inbox);
     void release(std::vector<Pending> pending, Inbox inbox, store::Group group);
     void run_aside(Inbox& inbox);

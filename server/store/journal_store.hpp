@@ -77,10 +77,6 @@ class JournalStore {
     // `head`, until an empty group has been committed: only that proves that what `head` showed is
     // kept.
     virtual Try<> commit(const Group& group) = 0;
-
-    // Housekeeping that would otherwise fall on a commit (SQLite: copies the log into the file).
-    // Call when nothing waits; does nothing while there is little to do.
-    virtual Try<> maintain() = 0;
 };
 
 // Adapters for a url as in open_database. They share the process lock of the database file.

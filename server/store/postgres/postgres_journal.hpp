@@ -31,7 +31,6 @@ class PostgresJournal final : public JournalStore {
     Try<std::optional<ledger::Entry>> entry(Seq seq) override;
     Try<std::vector<ledger::Entry>> entries(const std::vector<Seq>& seqs) override;
     Try<> commit(const Group& group) override;
-    Try<> maintain() override { return {}; } // autovacuum and the checkpointer are PostgreSQL's own
 
   private:
     struct ResultDeleter {

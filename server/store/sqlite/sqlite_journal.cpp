@@ -18,13 +18,17 @@ int remember_log_pages(void* pages, sqlite3*, const char*, int n) {
 
 } // namespace
 
-Try<std::unique_ptr<SqliteJournal>> SqliteJournal::on(std::shared_ptr<SqliteDatabase> database) {
-    std::unique_ptr<SqliteJournal> journal(new SqliteJournal(std::move(database)));
+Try<std::unique_ptr<SqliteJournal>>
+SqliteJournal::on(std::shared_ptr<SqliteDatabase> database, LogLimits limits) {
+    std::unique_ptr<SqliteJournal> journal(new SqliteJournal(std::move(database), limits));
     if (auto created = journal->create_tables(); !created) return std::unexpected(created.error());
     if (auto prepared = journal->prepare_inserts(); !prepared)
         return std::unexpected(prepared.error());
     // In place of SQLite's own automatic copying, which would fall on any commit.
-    sqlite3_wal_hook(journal->database_->handle(), remember_log_pages, &journal->log_pages_);
+    sqlite3* const handle = journal->database_->handle();
+    sqlite3_wal_hook(handle, remember_log_pages, &journal->log_pages_);
+    if (const std::string path = sqlite3_db_filename(handle, "main"); !path.empty())
+        journal->copier_ = std::make_unique<LogCopier>(path);
     return journal;
 }
 

@@ -4,13 +4,6 @@
 
 namespace meguri::store {
 
-namespace {
-
-constexpr int idle_log_pages = 1'000;     // 4 MB: worth an fsync at a moment when nothing waits
-constexpr int longest_log_pages = 32'000; // 128 MB: a commit copies it, whoever waits
-
-} // namespace
-
 Try<> SqliteJournal::commit(const Group& group) {
     MEGURI_ENSURE(group.entries.empty() || group.entries.front().seq.value == last_.value + 1);
     const Seq last = group.entries.empty() ? last_ : group.entries.back().seq;
@@ -21,8 +14,25 @@ Try<> SqliteJournal::commit(const Group& group) {
     }
     if (auto committed = database_->commit(); !committed) return committed;
     last_ = last;
-    if (log_pages_ > longest_log_pages) return maintain();
+    shorten_log();
     return {};
+}
+
+// SQLite begins its log anew only at a commit that finds all of it copied. While payments keep
+// coming the background copy is always a little behind, so the last few pages are copied here.
+void SqliteJournal::shorten_log() {
+    if (!copier_) return;
+    if (log_pages_ < copied_pages_) copied_pages_ = 0; // the log has begun anew
+    if (copier_->busy()) return;
+    const int left = log_pages_ - copied_pages_;
+    if (log_pages_ >= limits_.longest || (log_pages_ >= limits_.restart && left <= limits_.rest)) {
+        sqlite3_wal_checkpoint_v2(
+            database_->handle(), "main", SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr
+        );
+    } else if (left >= limits_.copy || log_pages_ >= limits_.restart) {
+        copied_pages_ = log_pages_;
+        copier_->start();
+    }
 }
 
 Try<> SqliteJournal::write(const Group& group, Seq last) {
@@ -97,17 +107,6 @@ Try<> SqliteJournal::done(sqlite3_stmt* statement) {
         database_->error("writing the journal"); // before reset, which forgets the message
     sqlite3_reset(statement);
     return failed;
-}
-
-Try<> SqliteJournal::maintain() {
-    if (log_pages_ < idle_log_pages) return {};
-    // PASSIVE never waits for a reader. What a reader still needs stays in the log until the next
-    // time. A failure loses nothing: everything is in the log.
-    sqlite3_wal_checkpoint_v2(
-        database_->handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr
-    );
-    log_pages_ = 0;
-    return {};
 }
 
 } // namespace meguri::store
