@@ -35,7 +35,7 @@ Try<> Engine::start() {
     // Before anything is answered, one commit of our own must succeed: it proves that we lead.
     store::Group first;
     if (auto done = commit(first); !done) return done;
-    ready_ = true;
+    ready_ = readable_ = true;
     thread_ = std::thread([this] { run(); });
     return {};
 }
@@ -103,7 +103,7 @@ void Engine::run() {
         if (fenced_) {
             stopping_ = true; // later commands are refused by submit
             lock.unlock();
-            return refuse_all(take(0));
+            return serve_paused(take(0));
         }
         if (stopping_ && nothing && inbox_.empty()) return;
     }
@@ -127,7 +127,7 @@ Engine::Inbox Engine::take(std::int64_t wait_ms) {
 }
 
 void Engine::serve(Inbox inbox) {
-    if (!ready_) return refuse_all(std::move(inbox));
+    if (!ready_) return serve_paused(std::move(inbox));
     store::Group group;
     std::vector<Pending> pending;
     pending.reserve(inbox.commands.size());
@@ -144,12 +144,13 @@ void Engine::serve(Inbox inbox) {
     const bool heartbeat = now - last_commit_ >= options_.heartbeat_ms;
     if (!group.entries.empty() || !group.cells.empty() || group.checkpoint_position || heartbeat) {
         if (auto done = commit(group); !done) {
+            pause(done.error()); // first: who hears of the failure must not find it ready
             fail(pending, inbox.looks, done.error());
-            recover(done.error());
+            if (!fenced_) try_again();
             // What has nothing to do with the group must be answered all the same.
             inbox.commands.clear();
             inbox.looks.clear();
-            return refuse_all(std::move(inbox));
+            return serve_paused(std::move(inbox));
         }
     }
     release(std::move(pending), std::move(inbox), std::move(group));
@@ -199,13 +200,16 @@ void Engine::fail(std::vector<Pending>& pending, std::vector<Looked>& looks, con
     deliver_(std::move(replies), {});
 }
 
-void Engine::refuse_all(Inbox inbox) {
+// Nothing can be recorded; what is known to be kept can be told all the same.
+void Engine::serve_paused(Inbox inbox) {
     std::vector<Reply> replies;
     for (Submitted& s : inbox.commands) {
         replies.push_back([d = std::move(s.done)]() mutable { d(not_recorded(Refusal::paused)); });
     }
-    for (Looked& l : inbox.looks)
-        replies.push_back([t = std::move(l.then)]() mutable { t(false); });
+    for (Looked& l : inbox.looks) {
+        if (readable_) l.look(state_);
+        replies.push_back([t = std::move(l.then), served = readable_]() mutable { t(served); });
+    }
     if (!replies.empty()) deliver_(std::move(replies), {});
     run_aside(inbox);
 }
@@ -260,6 +264,7 @@ Try<> Engine::commit(store::Group& group) {
         std::chrono::steady_clock::now() - began
     );
     head_ = group.head;
+    acknowledged_ = {state_.last, head_};
     last_commit_ = clock_.now();
     std::lock_guard lock(mutex_);
     stats_.groups += 1;

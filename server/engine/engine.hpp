@@ -9,6 +9,11 @@
 //
 // It must never: answer before the commit; undo in memory (a failed commit drops the state and
 // loads it anew); let anything but a Command change the state; wait for people or networks.
+//
+// Paused: a commit has failed and none has succeeded since. Commands are answered `paused`. Reads
+// are served as soon as the state is loaded anew and ends exactly where the last successful commit
+// ended (docs/adr/0008): what nobody was told is not shown before a commit has proved that it is
+// kept.
 #pragma once
 
 #include "base/random.hpp"
@@ -57,6 +62,8 @@ class Engine {
     using Done = std::move_only_function<void(Answer)>;
     using Read = std::move_only_function<void(const ledger::State&)>;
     using Reply = std::move_only_function<void()>;
+    // Nothing: the journal could not be read, or the engine is paused and cannot tell what is kept.
+    using Entries = std::move_only_function<void(std::optional<std::vector<EntryPtr>>)>;
     // Called on the core thread once a group is on disk: hand the replies to the io thread in one
     // go. `committed` are the group's new entries, for live pages and views: a hint, never the
     // truth.
@@ -77,18 +84,16 @@ class Engine {
 
     void submit(ledger::Command command, Done done);
     // `look` runs on the core thread against the state, `then` (on the io thread) after everything
-    // it saw is on disk. Keep `look` under a millisecond: payments wait behind it. When paused,
-    // `then` gets false and `look` is not run.
+    // it saw is on disk. Keep `look` under a millisecond: payments wait behind it. While the engine
+    // is paused and its state cannot be shown either, `then` gets false.
     void read(Read look, std::move_only_function<void(bool served)> then);
     // Entries by number, in the order given, read by the core thread. Numbers beyond the journal
     // are left out.
-    void
-    read_entries(std::vector<Seq> seqs, std::move_only_function<void(std::vector<EntryPtr>)> then);
+    void read_entries(std::vector<Seq> seqs, Entries then);
     // One page of a holder's history, newest first, along its chain: entries before `before` (0:
     // from the newest).
     void read_chain(
-        ledger::HolderKind holder, std::int64_t id, Seq before, std::size_t limit,
-        std::move_only_function<void(std::vector<EntryPtr>)> then
+        ledger::HolderKind holder, std::int64_t id, Seq before, std::size_t limit, Entries then
     );
     // A piece of registry work on the core thread, between two groups (SQLite). Keep it under 5 ms.
     void between_groups(std::move_only_function<void()> work);
@@ -125,13 +130,15 @@ class Engine {
         }
     };
 
+    using ReadJournal = std::move_only_function<Try<std::vector<ledger::Entry>>()>;
+    void fetch(ReadJournal read, Entries then);
     void run();
     Inbox take(std::int64_t wait_ms);
     void serve(Inbox inbox);
     void release(std::vector<Pending> pending, Inbox inbox, store::Group group);
     void run_aside(Inbox& inbox);
     void fail(std::vector<Pending>& pending, std::vector<Looked>& looks, const Fault& fault);
-    void refuse_all(Inbox inbox);
+    void serve_paused(Inbox inbox);
     Pending decide(ledger::Command command, store::Group& group);
     Pending earlier(Seq seq, const store::Group& group);
     Try<std::optional<Seq>>
@@ -140,13 +147,15 @@ class Engine {
     static Seq
     previous_on_chain(const ledger::Entry& entry, ledger::HolderKind holder, std::int64_t id);
     Try<EntryPtr> find_entry(Seq seq, const store::Group& group); // null: no such entry
-    std::vector<ledger::Entry>
+    Try<std::vector<ledger::Entry>>
     chain_page(ledger::HolderKind holder, std::int64_t id, Seq before, std::size_t limit);
     Try<> commit(store::Group& group);
     Try<> load();
-    Try<> date_last_entry();
-    void recover(const Fault& why);
+    Try<> replay(ledger::State& state, Seq checkpoint);
+    Try<> date_last_entry(ledger::State& state);
+    void pause(const Fault& why);
     void try_again();
+    Try<> resume();
     void sweep(store::Group& group, Instant now);
 
     std::unique_ptr<store::JournalStore> journal_;
@@ -158,6 +167,13 @@ class Engine {
     // Core thread only.
     ledger::State state_;
     Hash head_{};
+    struct Acknowledged { // where the journal ended after our last successful commit
+        Seq seq;
+        Hash head{};
+        friend bool operator==(const Acknowledged&, const Acknowledged&) = default;
+    } acknowledged_;
+    bool loaded_ = false;   // the state is what the journal held when it was read last
+    bool readable_ = false; // and may be shown: it ends where acknowledged_ does
     struct Sweep {
         int kind = 0;          // index into the order of kinds
         std::int64_t next = 1; // next cell of that kind

@@ -8,39 +8,47 @@ namespace meguri::engine {
 using ledger::Command;
 using ledger::Entry;
 
-void Engine::read_entries(
-    std::vector<Seq> seqs, std::move_only_function<void(std::vector<EntryPtr>)> then
-) {
-    Fetch fetch = [this, seqs = std::move(seqs), then = std::move(then)]() mutable -> Reply {
-        std::vector<EntryPtr> found;
-        std::erase_if(seqs, [&](Seq seq) { return seq.value < 1 || seq > state_.last; });
-        if (auto entries = journal_->entries(seqs)) {
-            for (Entry& e : *entries)
-                found.push_back(std::make_shared<const Entry>(std::move(e)));
-        } else {
-            log::error("journal_read_failed", {{"detail", entries.error().detail}});
-        }
-        return [found = std::move(found), then = std::move(then)]() mutable {
-            then(std::move(found));
-        };
-    };
-    {
-        std::lock_guard lock(mutex_);
-        inbox_.fetches.push_back(std::move(fetch));
-    }
-    arrived_.notify_one();
+namespace {
+std::vector<EntryPtr> shared(std::vector<Entry> entries) {
+    std::vector<EntryPtr> all;
+    all.reserve(entries.size());
+    for (Entry& e : entries)
+        all.push_back(std::make_shared<const Entry>(std::move(e)));
+    return all;
+}
+} // namespace
+
+void Engine::read_entries(std::vector<Seq> seqs, Entries then) {
+    fetch(
+        [this, seqs = std::move(seqs)]() mutable {
+            std::erase_if(seqs, [&](Seq seq) { return seq.value < 1 || seq > state_.last; });
+            return journal_->entries(seqs);
+        },
+        std::move(then)
+    );
 }
 
 void Engine::read_chain(
-    ledger::HolderKind holder, std::int64_t id, Seq before, std::size_t limit,
-    std::move_only_function<void(std::vector<EntryPtr>)> then
+    ledger::HolderKind holder, std::int64_t id, Seq before, std::size_t limit, Entries then
 ) {
-    Fetch fetch = [this, holder, id, before, limit, then = std::move(then)]() mutable -> Reply {
-        std::vector<EntryPtr> page;
-        for (Entry& e : chain_page(holder, id, before, limit))
-            page.push_back(std::make_shared<const Entry>(std::move(e)));
+    fetch(
+        [this, holder, id, before, limit] { return chain_page(holder, id, before, limit); },
+        std::move(then)
+    );
+}
+
+void Engine::fetch(ReadJournal read, Entries then) {
+    Fetch fetch = [this, read = std::move(read), then = std::move(then)]() mutable -> Reply {
+        std::optional<std::vector<EntryPtr>> told;
+        if (readable_) {
+            if (auto found = read()) {
+                told = shared(std::move(*found));
+            } else {
+                log::error("journal_read_failed", {{"detail", found.error().detail}});
+            }
+        }
         return
-            [page = std::move(page), then = std::move(then)]() mutable { then(std::move(page)); };
+            [told = std::move(told), then = std::move(then)]() mutable { then(std::move(told)); };
     };
     {
         std::lock_guard lock(mutex_);
@@ -132,7 +140,7 @@ Seq Engine::previous_on_chain(const Entry& entry, ledger::HolderKind holder, std
     return {};
 }
 
-std::vector<Entry>
+Try<std::vector<Entry>>
 Engine::chain_page(ledger::HolderKind holder, std::int64_t id, Seq before, std::size_t limit) {
     Seq next = newest_of(holder, id);
     std::vector<Entry> page;
@@ -142,7 +150,9 @@ Engine::chain_page(ledger::HolderKind holder, std::int64_t id, Seq before, std::
     if (skip) next = before;
     while (next && page.size() < limit) {
         auto found = journal_->entry(next);
-        if (!found || !*found) break;
+        if (!found) return std::unexpected(found.error());
+        if (!*found)
+            return fault(FaultCode::corrupt, "a chain leads to an entry that is not there");
         next = previous_on_chain(**found, holder, id);
         if (!skip) page.push_back(std::move(**found));
         skip = false;

@@ -18,88 +18,110 @@ namespace meguri::engine {
 
 using ledger::CellKind;
 
+// Loaded aside: a state that is only half there must never be taken for the city.
 Try<> Engine::load() {
-    state_ = {};
-    sweep_ = {};
+    loaded_ = false;
+    ledger::State state;
     const auto position =
         journal_->load_checkpoint([&](const store::CellRow& row, Seq as_of) -> Try<> {
-            if (ledger::load_cell(state_, row.kind, row.id, row.value, as_of)) return {};
+            if (ledger::load_cell(state, row.kind, row.id, row.value, as_of)) return {};
             return fault(FaultCode::corrupt, "a checkpoint cell cannot be read");
         });
     if (!position) return std::unexpected(position.error());
+    if (auto replayed = replay(state, *position); !replayed) return replayed;
+    const auto head = journal_->head();
+    if (!head) return std::unexpected(head.error());
+    if (head->seq != state.last)
+        return fault(FaultCode::corrupt, "the journal does not end where its head says");
+    if (auto dated = date_last_entry(state); !dated) return dated;
+    if (auto broken = ledger::invariants::check_all(state))
+        return fault(FaultCode::corrupt, *broken);
+    state_ = std::move(state);
+    head_ = head->head;
+    sweep_ = {};
+    sweep_.began = state_.last;
+    sweep_.moved = clock_.now();
+    loaded_ = true;
+    return {};
+}
 
-    // Answers to keys that may still be used must be in memory too, so replay goes back at least
-    // that far.
+// Answers to keys that may still be used must be in memory too, so replay goes back at least that
+// far.
+Try<> Engine::replay(ledger::State& state, Seq checkpoint) {
     keys_complete_from_ = clock_.now() + -2 * ledger::key_life_ms;
     const auto keys_from = journal_->first_at_or_after(keys_complete_from_);
     if (!keys_from) return std::unexpected(keys_from.error());
-    state_.last = {std::max<std::int64_t>(0, std::min(position->value, keys_from->value - 1))};
+    state.last = {std::max<std::int64_t>(0, std::min(checkpoint.value, keys_from->value - 1))};
     std::size_t replayed = 0;
-    auto read = journal_->read_entries(state_.last, [&](ledger::Entry&& entry) -> Try<> {
-        if (entry.seq.value != state_.last.value + 1)
+    auto read = journal_->read_entries(state.last, [&](ledger::Entry&& entry) -> Try<> {
+        if (entry.seq.value != state.last.value + 1)
             return fault(FaultCode::corrupt, "the journal has a gap");
-        ledger::apply(state_, entry);
+        ledger::apply(state, entry);
         ++replayed;
         return {};
     });
     if (!read) return read;
-    const auto head = journal_->head();
-    if (!head) return std::unexpected(head.error());
-    if (head->seq != state_.last)
-        return fault(FaultCode::corrupt, "the journal does not end where its head says");
-    head_ = head->head;
-    if (auto dated = date_last_entry(); !dated) return dated;
-    if (auto broken = ledger::invariants::check_all(state_))
-        return fault(FaultCode::corrupt, *broken);
-    sweep_.began = state_.last;
-    sweep_.moved = clock_.now();
     log::info(
-        "loaded", {{"wallets", state_.wallets.size()},
-                   {"places", state_.places.size()},
-                   {"entry", state_.last.value},
+        "loaded", {{"wallets", state.wallets.size()},
+                   {"places", state.places.size()},
+                   {"entry", state.last.value},
                    {"replayed", replayed}}
     );
     return {};
 }
 
 // Nothing may be stamped earlier than the newest entry, also when none had to be replayed.
-Try<> Engine::date_last_entry() {
-    if (!state_.last) return {};
-    const auto newest = journal_->entry(state_.last);
+Try<> Engine::date_last_entry(ledger::State& state) {
+    if (!state.last) return {};
+    const auto newest = journal_->entry(state.last);
     if (!newest) return std::unexpected(newest.error());
     if (!*newest) return fault(FaultCode::corrupt, "the newest entry is not there");
-    state_.last_at = (*newest)->at;
+    state.last_at = (*newest)->at;
     return {};
 }
 
 // A commit failed or nobody knows: what is in memory may never have happened. Drop it, load what
-// the database has, and pause until an empty commit succeeds.
-void Engine::recover(const Fault& why) {
-    ready_ = false;
+// the database has, and take no command until an empty commit succeeds.
+void Engine::pause(const Fault& why) {
+    ready_ = loaded_ = readable_ = false;
     log::error("commit_failed", {{"detail", why.detail}});
-    if (why.code == FaultCode::fenced) {
-        fenced_ = true;
-        return;
-    }
+    if (why.code == FaultCode::fenced) fenced_ = true;
     retry_at_ = {};
-    try_again();
 }
 
 void Engine::try_again() {
     const Instant now = clock_.now();
     if (now < retry_at_) return;
     retry_at_ = now + 500;
-    auto loaded = load();
-    store::Group empty;
-    if (loaded) loaded = commit(empty);
-    if (loaded) {
+    if (auto resumed = resume(); resumed) {
         log::info("serving_again", {{"entry", state_.last.value}});
         ready_ = true;
-    } else if (loaded.error().code == FaultCode::fenced) {
+    } else if (resumed.error().code == FaultCode::fenced) {
+        readable_ = false;
         fenced_ = true;
     } else {
-        log::error("still_paused", {{"detail", loaded.error().detail}});
+        log::error("still_paused", {{"detail", resumed.error().detail}, {"readable", readable_}});
     }
+}
+
+// One attempt. The head is asked each time, so that a leader that has been replaced shows its old
+// state for no longer than one attempt lasts.
+Try<> Engine::resume() {
+    readable_ = false;
+    const auto head = journal_->head();
+    if (!head) return std::unexpected(head.error());
+    const Acknowledged found{head->seq, head->head};
+    const bool lost =
+        found.seq < acknowledged_.seq || (found.seq == acknowledged_.seq && found != acknowledged_);
+    if (lost) return fault(FaultCode::corrupt, "the journal has lost what was acknowledged");
+    if (!loaded_ || found != Acknowledged{state_.last, head_}) {
+        if (auto loaded = load(); !loaded) return loaded;
+    }
+    readable_ = Acknowledged{state_.last, head_} == acknowledged_;
+    store::Group empty;
+    if (auto done = commit(empty); !done) return done;
+    readable_ = true;
+    return {};
 }
 
 namespace {

@@ -42,18 +42,19 @@ look(engine::Engine& engine, See see) {
     });
 }
 
-inline Async<std::vector<engine::EntryPtr>> read_chain(
+// As Engine::read_chain; nothing when the journal cannot be read now: to be answered `paused`.
+inline Async<std::optional<std::vector<engine::EntryPtr>>> read_chain(
     engine::Engine& engine, ledger::HolderKind holder, std::int64_t id, Seq before,
     std::size_t limit
 ) {
-    co_return co_await http::callback<std::vector<engine::EntryPtr>>([&](auto done) {
+    co_return co_await http::callback<std::optional<std::vector<engine::EntryPtr>>>([&](auto done) {
         engine.read_chain(holder, id, before, limit, std::move(done));
     });
 }
 
-inline Async<std::vector<engine::EntryPtr>>
+inline Async<std::optional<std::vector<engine::EntryPtr>>>
 read_entries(engine::Engine& engine, std::vector<Seq> seqs) {
-    co_return co_await http::callback<std::vector<engine::EntryPtr>>([&](auto done) {
+    co_return co_await http::callback<std::optional<std::vector<engine::EntryPtr>>>([&](auto done) {
         engine.read_entries(std::move(seqs), std::move(done));
     });
 }

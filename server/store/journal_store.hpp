@@ -73,9 +73,9 @@ class JournalStore {
     virtual Try<std::vector<ledger::Entry>> entries(const std::vector<Seq>& seqs) = 0;
 
     // All of the group or nothing; durable when it returns. unavailable: nothing was done.
-    // outcome_unknown: ask `head`. After outcome_unknown nothing may be answered, not even from
-    // `head`, until an empty group has been committed: only that proves that what `head` showed is
-    // kept.
+    // outcome_unknown: ask `head`. What `head` then shows beyond the last group that was committed
+    // with success may not be answered, until an empty group has been committed: only that proves
+    // that it is kept.
     virtual Try<> commit(const Group& group) = 0;
 };
 

@@ -14,46 +14,6 @@ namespace {
 using ledger::AccountKind;
 using ledger::Command;
 
-// A store whose commits fail when asked to, in each of the ways in which a real one can.
-class FailingJournal : public store::JournalStore {
-  public:
-    FailingJournal(std::unique_ptr<store::JournalStore> real, std::atomic<CommitFault>& fault)
-        : real_(std::move(real)), fault_(fault) {}
-
-    Try<store::Head> take_over() override { return real_->take_over(); }
-    Try<store::Head> head() override { return real_->head(); }
-    Try<Seq> load_checkpoint(const std::function<Try<>(const store::CellRow&, Seq)>& cell
-    ) override {
-        return real_->load_checkpoint(cell);
-    }
-    Try<> read_entries(Seq after, const std::function<Try<>(ledger::Entry&&)>& entry) override {
-        return real_->read_entries(after, entry);
-    }
-    Try<Seq> first_at_or_after(Instant at) override { return real_->first_at_or_after(at); }
-    Try<std::optional<ledger::Entry>> entry(Seq seq) override { return real_->entry(seq); }
-    Try<std::vector<ledger::Entry>> entries(const std::vector<Seq>& seqs) override {
-        return real_->entries(seqs);
-    }
-    Try<> maintain() override { return real_->maintain(); }
-
-    Try<> commit(const store::Group& group) override {
-        const CommitFault how =
-            group.entries.empty() ? CommitFault::none : fault_.exchange(CommitFault::none);
-        if (how == CommitFault::refused)
-            return fault(FaultCode::unavailable, "the test pulled the plug before");
-        if (how == CommitFault::lost_before)
-            return fault(FaultCode::outcome_unknown, "the test lost the request");
-        auto done = real_->commit(group);
-        if (how == CommitFault::lost_after && done)
-            return fault(FaultCode::outcome_unknown, "the test lost the answer");
-        return done;
-    }
-
-  private:
-    std::unique_ptr<store::JournalStore> real_;
-    std::atomic<CommitFault>& fault_;
-};
-
 template <class T> T must(Try<T> value, const char* what) {
     if (!value) throw std::runtime_error(fmt::format("{}: {}", what, value.error().detail));
     if constexpr (!std::is_void_v<T>) return std::move(*value);
@@ -70,7 +30,7 @@ EngineBackend::~EngineBackend() = default;
 void EngineBackend::start() {
     if (engine_) return;
     auto journal =
-        std::make_unique<FailingJournal>(must(store::open_journal(url_), "open"), fault_);
+        std::make_unique<store::FailingJournal>(must(store::open_journal(url_), "open"), trouble_);
     const auto deliver = [](std::vector<engine::Engine::Reply> replies,
                             std::vector<engine::EntryPtr>) {
         for (auto& reply : replies)
@@ -183,12 +143,14 @@ std::vector<std::int64_t> EngineBackend::history(WalletId wallet, std::size_t pa
     start();
     std::vector<std::int64_t> seqs;
     for (Seq before{};;) {
-        std::promise<std::vector<engine::EntryPtr>> promise;
+        std::promise<std::optional<std::vector<engine::EntryPtr>>> promise;
         engine_->read_chain(
             ledger::HolderKind::wallet, wallet.value, before, page,
-            [&](std::vector<engine::EntryPtr> entries) { promise.set_value(std::move(entries)); }
+            [&](auto found) { promise.set_value(std::move(found)); }
         );
-        const auto entries = promise.get_future().get();
+        const auto found = promise.get_future().get();
+        if (!found) throw std::runtime_error("the journal cannot be read");
+        const auto& entries = *found;
         for (const auto& entry : entries)
             seqs.push_back(entry->seq.value);
         if (entries.size() < page) return seqs;

@@ -4,18 +4,13 @@
 
 #include "engine/engine.hpp"
 #include "scenarios/backend.hpp"
+#include "store/contract/failing_journal.hpp"
 
 #include <atomic>
 
 namespace meguri::scenarios {
 
-// What the next commit that carries an entry does instead of succeeding.
-enum class CommitFault {
-    none,
-    refused,     // nothing was written, and that is known
-    lost_before, // nothing was written, but the answer was lost
-    lost_after,  // it was written, but the answer was lost
-};
+using store::CommitFault;
 
 class EngineBackend : public Backend {
   public:
@@ -32,7 +27,8 @@ class EngineBackend : public Backend {
     execute_all(const std::vector<ledger::Command>& commands, Instant clock);
     // One try; the answer may be outcome_unknown or paused.
     naive::Answer try_once(const ledger::Command& command, Instant clock);
-    void fail_next(CommitFault fault) { fault_ = fault; }
+    // What the next commit that carries an entry does instead of succeeding.
+    void fail_next(CommitFault fault) { trouble_.next = fault; }
 
     std::vector<naive::LotRow> lots(WalletId wallet) override;
     Sums sums(ProgramId program) override;
@@ -66,7 +62,7 @@ class EngineBackend : public Backend {
     engine::Options options_;
     TestClock clock_;
     SeededRandom random_;
-    std::atomic<CommitFault> fault_{CommitFault::none};
+    store::Trouble trouble_;
     std::unique_ptr<engine::Engine> engine_;
     std::int64_t newest_ =
         0; // entry that an answer has carried so far: whatever is not beyond it is a repeat

@@ -190,10 +190,12 @@ Payments::Reply Payments::entry(Request& request) {
     const auto seq = parse_entry_id(request.id);
     if (!seq) co_return problem(Refusal::not_found);
     const auto found = co_await service::read_entries(p_.engine, std::vector<Seq>(1, *seq));
-    if (found.empty() || !is_own(request, *found[0])) co_return problem(Refusal::not_found);
+    if (!found) co_return problem(Refusal::paused);
+    if (found->empty() || !is_own(request, *found->front())) co_return problem(Refusal::not_found);
+    const engine::EntryPtr& entry = found->front();
     const auto cancelled_by = co_await service::look(
         p_.engine,
-        [wallet = found[0]->wallet, seq = *seq](const ledger::State& state) {
+        [wallet = entry->wallet, seq = *seq](const ledger::State& state) {
             const ledger::Wallet* w = state.wallets.find(wallet);
             for (const ledger::Cancelled& c : w ? w->cancelled : std::vector<ledger::Cancelled>{}) {
                 if (c.payment == seq) return c.by;
@@ -203,7 +205,7 @@ Payments::Reply Payments::entry(Request& request) {
     );
     if (!cancelled_by) co_return problem(Refusal::paused);
     JsonOut out;
-    json_.write(out, *found[0], side_of(request), *cancelled_by);
+    json_.write(out, *entry, side_of(request), *cancelled_by);
     co_return http::ok(std::move(out));
 }
 

@@ -68,9 +68,10 @@ Places::Reply Places::sales(Request& request) {
     );
     if (!found) co_return problem(found.error());
     const auto entries = co_await service::read_entries(p_.engine, found->entries);
+    if (!entries) co_return problem(Refusal::paused);
     std::unordered_map<Seq, Seq>
         cancelled_by; // a payment is taken back on its own day, so the day's list tells all
-    for (const auto& e : entries) {
+    for (const auto& e : *entries) {
         if (e->kind == ledger::EntryKind::cancel) cancelled_by[e->names] = e->seq;
     }
     JsonOut out;
@@ -85,7 +86,7 @@ Places::Reply Places::sales(Request& request) {
                 out.field("amount", split.second);
             });
         });
-        out.array("entries", entries, [&](const auto& e) {
+        out.array("entries", *entries, [&](const auto& e) {
             const auto by = cancelled_by.find(e->seq);
             json_.write(out, *e, Side::place, by == cancelled_by.end() ? Seq{} : by->second);
         });

@@ -48,18 +48,19 @@ auto copy_wallet(WalletId id) {
 
 } // namespace
 
-http::Async<std::vector<engine::EntryPtr>>
+http::Async<std::optional<std::vector<engine::EntryPtr>>>
 Wallets::page(WalletId wallet, Seq before, std::size_t limit) {
     std::vector<engine::EntryPtr> entries;
     for (;;) {
         const auto more = co_await service::read_chain(
             p_.engine, ledger::HolderKind::wallet, wallet.value, before, limit
         );
-        for (const auto& entry : more) {
+        if (!more) co_return std::nullopt;
+        for (const auto& entry : *more) {
             if (entries.size() < limit && moves_value(*entry)) entries.push_back(entry);
         }
-        if (entries.size() >= limit || more.size() < limit) co_return entries;
-        before = more.back()->seq;
+        if (entries.size() >= limit || more->size() < limit) co_return entries;
+        before = more->back()->seq;
     }
 }
 
@@ -71,6 +72,7 @@ Wallets::Reply Wallets::wallet(Request& request) {
     ledger::Wallet wallet = **seen;
     std::sort(wallet.lots.begin(), wallet.lots.end(), ledger::spent_before);
     const auto recent = co_await page(id, {}, 3);
+    if (!recent) co_return problem(Refusal::paused);
     const Date today = jst_date(request.at);
     JsonOut out;
     out.object([&] {
@@ -86,7 +88,7 @@ Wallets::Reply Wallets::wallet(Request& request) {
             });
         });
         out.field("status", wallet.status == ledger::WalletStatus::active ? "active" : "blocked");
-        out.array("recent", recent, [&](const auto& e) {
+        out.array("recent", *recent, [&](const auto& e) {
             json_.write(out, *e, Side::wallet, cancelled_by(wallet.cancelled, e->seq));
         });
         out.field("as_of", request.at);
@@ -105,17 +107,18 @@ Wallets::Reply Wallets::history(Request& request) {
     if (!*wallet) co_return problem(Refusal::wallet_unknown);
     const auto wanted = static_cast<std::size_t>(limit.value_or(20));
     const auto entries = co_await page(id, {before.value_or(0)}, wanted);
+    if (!entries) co_return problem(Refusal::paused);
     // `before` must be of this chain: following somebody else's entry leads nowhere.
-    for (const auto& entry : entries) {
+    for (const auto& entry : *entries) {
         if (entry->wallet != id) co_return problem(Refusal::invalid_request, {.field = "before"});
     }
     JsonOut out;
     out.object([&] {
-        out.array("entries", entries, [&](const auto& e) {
+        out.array("entries", *entries, [&](const auto& e) {
             json_.write(out, *e, Side::wallet, cancelled_by((*wallet)->cancelled, e->seq));
         });
-        if (entries.size() == wanted)
-            out.field("next_before", std::to_string(entries.back()->seq.value));
+        if (entries->size() == wanted)
+            out.field("next_before", std::to_string(entries->back()->seq.value));
         out.field("as_of", request.at);
     });
     co_return http::ok(std::move(out));

@@ -1,0 +1,190 @@
+// The engine when its database fails under it: what is answered, what may still be read, and how it
+// comes back.
+#include "base/log.hpp"
+#include "engine/engine.hpp"
+#include "ledger/contract/test_city.hpp"
+#include "store/contract/failing_journal.hpp"
+#include "store/contract/test_stores.hpp"
+
+#include <chrono>
+#include <future>
+#include <gtest/gtest.h>
+
+namespace meguri::engine {
+namespace {
+
+using namespace ledger;
+using store::CommitFault;
+
+const bool quiet = (log::configure(log::Form::plain, log::Level::error), true);
+
+class EngineTest : public ::testing::Test {
+  protected:
+    void SetUp() override {
+        auto real = store::open_journal("sqlite://" + (folder_.path() / "city.db").string());
+        ASSERT_TRUE(real) << real.error().detail;
+        engine_ = std::make_unique<Engine>(
+            std::make_unique<store::FailingJournal>(std::move(*real), trouble_), clock_, random_,
+            [](std::vector<Engine::Reply> replies, std::vector<EntryPtr>) {
+                for (auto& reply : replies)
+                    reply();
+            }
+        );
+        ASSERT_TRUE(engine_->start());
+        ASSERT_TRUE(send(TestCity::nobody, OpenWallet{{100}}).done());
+        ASSERT_TRUE(send(TestCity::first, RegisterPlace{{}, {Capabilities::all}}).done());
+        const Answer proposed = send(TestCity::first, Propose{{}, plain_terms(), {}});
+        ASSERT_TRUE(proposed.done());
+        const auto& fact = std::get<Proposed>(proposed.entry->facts.at(0));
+        ASSERT_TRUE(send(TestCity::second, Approve{fact.proposal, fact.digest}).done());
+        ASSERT_TRUE(send(TestCity::staff, TopUp{wallet, place, {1}, {5000}}).done());
+    }
+
+    Key key() { return {random_.bytes<16>(), clock_.now()}; }
+    Answer send(Actor actor, Body body, std::optional<Key> with = std::nullopt) {
+        if (!with && actor.kind != ActorKind::system) with = key();
+        std::promise<Answer> answer;
+        engine_->submit({actor, with, std::move(body)}, [&](Answer a) {
+            answer.set_value(std::move(a));
+        });
+        return answer.get_future().get();
+    }
+    Answer pay(std::optional<Key> with = std::nullopt) {
+        return send(TestCity::resident, Payment{wallet, place, {100}}, with);
+    }
+    // Nothing: the engine does not serve reads.
+    std::optional<std::int64_t> balance() {
+        std::promise<bool> served;
+        std::int64_t held = -1;
+        engine_->read(
+            [&](const State& s) {
+                held = usable_balance(*s.wallets.find(wallet), jst_date(s.last_at)).value;
+            },
+            [&](bool yes) { served.set_value(yes); }
+        );
+        return served.get_future().get() ? std::optional(held) : std::nullopt;
+    }
+    using Found = std::optional<std::vector<EntryPtr>>;
+    Found history() {
+        std::promise<Found> found;
+        engine_->read_chain(HolderKind::wallet, wallet.value, {}, 10, [&](Found f) {
+            found.set_value(std::move(f));
+        });
+        return found.get_future().get();
+    }
+    Found entries(std::vector<Seq> seqs) {
+        std::promise<Found> found;
+        engine_->read_entries(std::move(seqs), [&](Found f) { found.set_value(std::move(f)); });
+        return found.get_future().get();
+    }
+    // The engine tries its database twice a second.
+    template <class Condition> bool soon(Condition condition) {
+        const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+        while (!condition()) {
+            if (std::chrono::steady_clock::now() > end) return false;
+            std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        }
+        return true;
+    }
+
+    static constexpr WalletId wallet{1};
+    static constexpr PlaceId place{1};
+    store::TemporaryFolder folder_;
+    SystemClock clock_;
+    SeededRandom random_{3};
+    store::Trouble trouble_;
+    std::unique_ptr<Engine> engine_;
+};
+
+// A full disk: nothing can be written, everything can be read.
+TEST_F(EngineTest, serves_reads_while_payments_are_paused) {
+    trouble_.always = CommitFault::refused;
+    EXPECT_EQ(pay().refusal, Refusal::paused);
+    EXPECT_FALSE(engine_->ready());
+    EXPECT_EQ(balance(), 5000) << "the payment that was refused must not be seen";
+    const auto told = history();
+    ASSERT_TRUE(told);
+    EXPECT_EQ(told->size(), 2u); // opened, topped up
+    EXPECT_EQ(pay().refusal, Refusal::paused);
+    std::promise<void> worked;
+    engine_->between_groups([&] { worked.set_value(); });
+    worked.get_future().wait();
+    EXPECT_EQ(balance(), 5000);
+
+    trouble_.always = CommitFault::none;
+    EXPECT_TRUE(soon([&] { return engine_->ready(); }));
+    EXPECT_TRUE(pay().done());
+    EXPECT_EQ(balance(), 4900);
+}
+
+TEST_F(EngineTest, the_balance_before_a_lost_group_is_served_when_the_group_is_not_there) {
+    trouble_.always = CommitFault::lost_before;
+    const Key once = key();
+    EXPECT_EQ(pay(once).refusal, Refusal::outcome_unknown);
+    EXPECT_EQ(balance(), 5000);
+    trouble_.always = CommitFault::none;
+    EXPECT_TRUE(soon([&] { return engine_->ready(); }));
+    EXPECT_TRUE(pay(once).done());
+    EXPECT_EQ(balance(), 4900);
+}
+
+// The database shows the group, but nobody knows yet whether its second copy has it too.
+TEST_F(EngineTest, a_group_that_nobody_was_told_of_is_not_shown_before_a_commit_proves_it) {
+    trouble_.always = CommitFault::lost_after;
+    const Key once = key();
+    EXPECT_EQ(pay(once).refusal, Refusal::outcome_unknown);
+    EXPECT_EQ(balance(), std::nullopt);
+    EXPECT_FALSE(history());
+    EXPECT_FALSE(entries({{1}}));
+    EXPECT_EQ(pay(once).refusal, Refusal::paused);
+    std::promise<void> worked;
+    engine_->between_groups([&] { worked.set_value(); });
+    worked.get_future().wait();
+
+    trouble_.always = CommitFault::none;
+    EXPECT_TRUE(soon([&] { return engine_->ready(); }));
+    EXPECT_EQ(balance(), 4900);
+    EXPECT_TRUE(pay(once).done());
+    EXPECT_EQ(balance(), 4900) << "paid once";
+    EXPECT_EQ(history()->size(), 3u);
+}
+
+TEST_F(EngineTest, reads_wait_too_while_the_journal_cannot_be_read) {
+    trouble_.unreadable = true;
+    trouble_.always = CommitFault::refused;
+    EXPECT_EQ(pay().refusal, Refusal::paused);
+    EXPECT_EQ(balance(), std::nullopt);
+    trouble_.unreadable = false;
+    EXPECT_TRUE(soon([&] { return balance() == 5000; }));
+    EXPECT_FALSE(engine_->ready());
+    trouble_.unreadable = true; // away again: nobody knows any more who leads
+    EXPECT_TRUE(soon([&] { return !balance(); }));
+    trouble_.unreadable = false;
+    trouble_.always = CommitFault::none;
+    EXPECT_TRUE(soon([&] { return pay().done(); }));
+    EXPECT_EQ(balance(), 4900);
+}
+
+TEST_F(EngineTest, never_goes_on_from_a_journal_that_lost_what_was_acknowledged) {
+    trouble_.gone_back = true;
+    trouble_.next = CommitFault::refused;
+    EXPECT_EQ(pay().refusal, Refusal::paused);
+    std::this_thread::sleep_for(std::chrono::milliseconds(1200)); // two more attempts
+    EXPECT_FALSE(engine_->ready());
+    EXPECT_EQ(balance(), std::nullopt);
+    EXPECT_EQ(pay().refusal, Refusal::paused);
+}
+
+TEST_F(EngineTest, a_journal_that_cannot_be_read_is_no_empty_history) {
+    EXPECT_EQ(history()->size(), 2u);
+    EXPECT_EQ(entries({{2}, {5}, {99}})->size(), 2u);
+    trouble_.unreadable = true;
+    EXPECT_FALSE(history());
+    EXPECT_FALSE(entries({{2}}));
+    EXPECT_EQ(balance(), 5000); // memory is what it was
+    trouble_.unreadable = false;
+    EXPECT_EQ(history()->size(), 2u);
+}
+
+} // namespace
+} // namespace meguri::engine
