@@ -43,7 +43,7 @@ void EngineBackend::start() {
 
 naive::Answer
 EngineBackend::answer_of(const engine::Answer& answer, std::int64_t first_fresh) const {
-    if (!answer.entry) return naive::answer_of(answer.refusal, answer.explanation);
+    if (!answer.entry) return naive::answer_of(answer.refusal, answer.explanation());
     naive::Answer told = naive::answer_of(*answer.entry);
     told.repeated = told.seq < first_fresh;
     return told;
