@@ -18,6 +18,14 @@ Answer recorded(EntryPtr entry) {
     const Refusal refusal = entry->refusal;
     return {std::move(entry), refusal, {}};
 }
+
+// To a key that memory has forgotten: what the rules say to one that they remember.
+Answer again(const EntryPtr& before, const Command& command) {
+    const bool same = std::holds_alternative<ledger::CloseKey>(command.body) ||
+                      before->kind == ledger::EntryKind::close_key ||
+                      before->content == content_digest(command.body);
+    return same ? recorded(before) : not_recorded(Refusal::key_reused);
+}
 } // namespace
 
 Engine::Engine(
@@ -223,9 +231,9 @@ Engine::Pending Engine::decide(Command command, store::Group& group) {
         if (!original) return {{}, not_recorded(Refusal::outcome_unknown), Pending::nowhere};
         cancel->original = std::move(*original);
     }
-    const auto forgotten = find_forgotten(command, group);
+    const auto forgotten = find_forgotten(command);
     if (!forgotten) return {{}, not_recorded(Refusal::outcome_unknown), Pending::nowhere};
-    if (*forgotten) return earlier(**forgotten, group);
+    if (*forgotten) return {{}, again(*forgotten, command), Pending::nowhere};
 
     ledger::Decision decision = ledger::decide(state_, command, now);
     if (auto* repeat = std::get_if<ledger::Repeat>(&decision)) return earlier(repeat->seq, group);

@@ -141,8 +141,7 @@ class Engine {
     void serve_paused(Inbox inbox);
     Pending decide(ledger::Command command, store::Group& group);
     Pending earlier(Seq seq, const store::Group& group);
-    Try<std::optional<Seq>>
-    find_forgotten(const ledger::Command& command, const store::Group& group);
+    Try<EntryPtr> find_forgotten(const ledger::Command& command); // null: never answered
     Seq newest_of(ledger::HolderKind holder, std::int64_t id) const;
     static Seq
     previous_on_chain(const ledger::Entry& entry, ledger::HolderKind holder, std::int64_t id);
@@ -183,8 +182,8 @@ class Engine {
     } sweep_;
     Instant last_commit_;
     Instant keys_swept_;
-    // Memory knows the answer of every key issued from here on; older ones are looked for on the
-    // chain.
+    // Memory knows the answer of every key issued from here on; older ones are looked for in the
+    // journal.
     Instant keys_complete_from_;
     Instant retry_at_; // paused: when to try the database again
 

@@ -18,6 +18,13 @@ using store::CommitFault;
 
 const bool quiet = (log::configure(log::Form::plain, log::Level::error), true);
 
+// The machine's, and as much ahead or behind as the test says.
+class ShiftedClock : public SystemClock {
+  public:
+    Instant now() const override { return SystemClock::now() + shift_ms.load(); }
+    std::atomic<std::int64_t> shift_ms{0};
+};
+
 class EngineTest : public ::testing::Test {
   protected:
     void SetUp() override {
@@ -90,7 +97,7 @@ class EngineTest : public ::testing::Test {
     static constexpr WalletId wallet{1};
     static constexpr PlaceId place{1};
     store::TemporaryFolder folder_;
-    SystemClock clock_;
+    ShiftedClock clock_;
     SeededRandom random_{3};
     store::Trouble trouble_;
     std::unique_ptr<Engine> engine_;
@@ -184,6 +191,65 @@ TEST_F(EngineTest, a_journal_that_cannot_be_read_is_no_empty_history) {
     EXPECT_EQ(balance(), 5000); // memory is what it was
     trouble_.unreadable = false;
     EXPECT_EQ(history()->size(), 2u);
+}
+
+// Half an hour later memory knows none of the keys used so far.
+class ForgottenKeys : public EngineTest {
+  protected:
+    void forget() {
+        clock_.shift_ms += 40 * ms_per_minute;
+        ASSERT_TRUE(send(TestCity::nobody, OpenWallet{{101}}).done());
+        std::promise<std::size_t> known;
+        engine_->read([&](const State& s) { known.set_value(s.keys.size()); }, [](bool) {});
+        ASSERT_EQ(known.get_future().get(), 0u);
+    }
+};
+
+TEST_F(ForgottenKeys, an_operators_answer_is_found_though_it_stands_on_no_wallet_or_place) {
+    const Key once = key(), refused = key(), never = key();
+    const Propose asked{{}, plain_terms(), {}};
+    const Answer first = send(TestCity::first, asked, once);
+    const Answer no = send(TestCity::first, StopProgram{{9}}, refused);
+    ASSERT_TRUE(first.done());
+    ASSERT_TRUE(no.entry);
+    forget();
+    EXPECT_EQ(send(TestCity::first, asked, once).entry->seq, first.entry->seq);
+    EXPECT_EQ(send(TestCity::first, CloseKey{}, once).entry->seq, first.entry->seq);
+    EXPECT_EQ(send(TestCity::first, StopProgram{{1}}, once).refusal, Refusal::key_reused);
+    EXPECT_EQ(send(TestCity::first, StopProgram{{9}}, refused).entry->seq, no.entry->seq);
+    EXPECT_EQ(send(TestCity::second, asked, once).refusal, Refusal::key_expired) << "not theirs";
+    EXPECT_EQ(send(TestCity::first, asked, never).refusal, Refusal::key_expired);
+}
+
+TEST_F(ForgottenKeys, a_busy_places_answer_is_found_however_much_came_after_it) {
+    const Answer paid = pay();
+    ASSERT_TRUE(paid.done());
+    const Key once = key();
+    const Cancel asked{paid.entry->seq, place, CancelReason::wrong_amount, nullptr};
+    const Answer first = send(TestCity::staff, asked, once);
+    ASSERT_TRUE(first.done());
+    std::vector<std::promise<Answer>> rush(2'500);
+    for (auto& one : rush) {
+        engine_->submit({TestCity::resident, key(), Payment{wallet, place, {1}}}, [&](Answer a) {
+            one.set_value(std::move(a));
+        });
+    }
+    for (auto& one : rush)
+        ASSERT_TRUE(one.get_future().get().done());
+    forget();
+    EXPECT_EQ(send(TestCity::staff, asked, once).entry->seq, first.entry->seq);
+    EXPECT_EQ(send(TestCity::staff, CloseKey{{}, place}, once).entry->seq, first.entry->seq);
+}
+
+TEST_F(ForgottenKeys, nobody_is_told_no_while_the_journal_cannot_be_read) {
+    const Key once = key();
+    ASSERT_TRUE(pay(once).done());
+    forget();
+    trouble_.unreadable = true;
+    EXPECT_EQ(pay(once).refusal, Refusal::outcome_unknown);
+    trouble_.unreadable = false;
+    EXPECT_TRUE(pay(once).done());
+    EXPECT_EQ(balance(), 4900);
 }
 
 } // namespace

@@ -72,56 +72,19 @@ Try<EntryPtr> Engine::find_entry(Seq seq, const store::Group& group) {
     return *found ? std::make_shared<const Entry>(std::move(**found)) : EntryPtr();
 }
 
-namespace {
-// On whose chain the answer to a command stands: the same as in its entry, done or refused.
-std::pair<ledger::HolderKind, std::int64_t> chain_of(const ledger::Body& body) {
-    using ledger::HolderKind;
-    if (const auto* c = std::get_if<ledger::Payment>(&body))
-        return {HolderKind::wallet, c->wallet.value};
-    if (const auto* c = std::get_if<ledger::TopUp>(&body))
-        return {HolderKind::wallet, c->wallet.value};
-    if (const auto* c = std::get_if<ledger::SetWalletStatus>(&body))
-        return {HolderKind::wallet, c->wallet.value};
-    if (const auto* c = std::get_if<ledger::Cancel>(&body))
-        return {HolderKind::place, c->place.value};
-    if (const auto* c = std::get_if<ledger::SetPlaceStatus>(&body))
-        return {HolderKind::place, c->place.value};
-    if (const auto* c = std::get_if<ledger::CloseKey>(&body)) {
-        return c->wallet ? std::pair(HolderKind::wallet, c->wallet.value)
-                         : std::pair(HolderKind::place, c->place.value);
-    }
-    return {HolderKind::program, 0};
-}
-} // namespace
-
 // Memory forgets a key some time after it has gone out of date; saying "too late, nothing was done"
-// to somebody whose payment was done would make them pay twice. Its answer, if any, stands on the
-// chain, newer than the key.
-Try<std::optional<Seq>> Engine::find_forgotten(const Command& command, const store::Group& group) {
-    if (!command.key || command.key->issued_at >= keys_complete_from_) return std::nullopt;
+// to somebody whose payment was done would make them pay twice. Its answer, if any, stands in the
+// journal.
+Try<EntryPtr> Engine::find_forgotten(const Command& command) {
+    if (!command.key || command.key->issued_at >= keys_complete_from_) return EntryPtr();
     if (state_.keys.contains({command.actor, command.key->id}))
-        return std::nullopt; // the rules know it
-    // Payments wait behind this walk: on a busy place's chain an old key is answered "being
-    // checked".
-    constexpr int longest_walk = 2'000;
-    const auto [holder, id] = chain_of(command.body);
-    const bool closing = std::holds_alternative<ledger::CloseKey>(command.body);
-    int walked = 0;
-    for (Seq next = newest_of(holder, id); next;) {
-        const auto found = find_entry(next, group);
-        if (!found) return std::unexpected(found.error());
-        if (++walked > longest_walk) return fault(FaultCode::outcome_unknown, "a very old key");
-        const EntryPtr& e = *found;
-        if (!e || command.key->issued_at - e->at > ms_per_minute)
-            return std::nullopt; // older than the key could be
-        if (e->key && e->key->id == command.key->id && e->actor == command.actor) {
-            const bool same = closing || e->kind == ledger::EntryKind::close_key ||
-                              e->content == content_digest(command.body);
-            return same ? std::optional(e->seq) : std::optional<Seq>();
-        }
-        next = previous_on_chain(*e, holder, id);
+        return EntryPtr(); // the rules know it
+    const auto seq = journal_->find_key(command.actor, *command.key);
+    if (!seq) {
+        log::error("journal_read_failed", {{"detail", seq.error().detail}});
+        return std::unexpected(seq.error());
     }
-    return std::nullopt;
+    return *seq ? find_entry(**seq, {}) : EntryPtr();
 }
 
 Seq Engine::newest_of(ledger::HolderKind holder, std::int64_t id) const {

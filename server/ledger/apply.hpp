@@ -14,8 +14,7 @@ void seal(const State& state, Entry& entry, Now now, const ByteArray<16>& salt);
 // replay may start early.
 void apply(State& state, const Entry& entry);
 
-// Forgets answers whose keys can no longer be used. Call now and then; answers stay findable along
-// the chains.
+// Forgets answers whose keys can no longer be used. Call now and then; the journal keeps them.
 void forget_old_keys(State& state, Instant now);
 
 } // namespace meguri::ledger

@@ -37,6 +37,8 @@ struct Key {
     Instant issued_at;
 };
 inline constexpr std::int64_t key_life_ms = 15 * ms_per_minute;
+// A key from further ahead than this was not sealed by us.
+inline constexpr std::int64_t key_ahead_ms = ms_per_minute;
 
 enum class WalletStatus : std::uint8_t { active = 1, blocked = 2 };
 enum class PlaceStatus : std::uint8_t { open = 1, closed = 2 };

@@ -93,8 +93,7 @@ check_key(const State& state, const Command& command, const Hash& content, Now n
         return Refused{Refusal::key_reused, {}};
     }
     if (now.at - command.key->issued_at > key_life_ms) return Refused{Refusal::key_expired, {}};
-    if (command.key->issued_at - now.at > ms_per_minute)
-        return Refused{Refusal::key_unknown, {}}; // not sealed by us
+    if (command.key->issued_at - now.at > key_ahead_ms) return Refused{Refusal::key_unknown, {}};
     return std::nullopt;
 }
 

@@ -229,6 +229,23 @@ TEST_P(Journal, reads_single_entries_and_pages_of_a_chain) {
     EXPECT_EQ(journal->entries({{31}}).error().code, FaultCode::corrupt);
 }
 
+TEST_P(Journal, finds_the_answer_to_a_key_where_the_rules_can_have_given_it) {
+    auto journal = leader();
+    pay(*journal, 1, 200, {});
+    const Entry e = payment(120);
+    EXPECT_EQ(*journal->find_key(e.actor, *e.key), Seq{120});
+    EXPECT_EQ(*journal->find_key({ledger::ActorKind::staff, {7}}, *e.key), std::nullopt);
+    EXPECT_EQ(*journal->find_key({ledger::ActorKind::resident, {8}}, *e.key), std::nullopt);
+    EXPECT_EQ(*journal->find_key(e.actor, *payment(201).key), std::nullopt);
+    const auto issued = [&](std::int64_t before_ms) {
+        return *journal->find_key(e.actor, {e.key->id, e.at + -before_ms});
+    };
+    EXPECT_EQ(issued(ledger::key_life_ms), Seq{120});
+    EXPECT_EQ(issued(ledger::key_life_ms + 1), std::nullopt);
+    EXPECT_EQ(issued(-ledger::key_ahead_ms), Seq{120});
+    EXPECT_EQ(issued(-ledger::key_ahead_ms - 1), std::nullopt);
+}
+
 TEST_P(Journal, follows_a_chain_to_its_beginning) {
     auto journal = leader();
     pay(*journal, 1, 25, {});

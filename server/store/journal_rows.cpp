@@ -61,4 +61,30 @@ std::string schema(Database::Kind kind) {
     return text;
 }
 
+namespace {
+Try<std::int64_t> first_at_or_after(Database& database, Instant at) {
+    auto found = database.run(find_moment, {at.ms});
+    if (!found) return std::unexpected(found.error());
+    if (found->empty()) return fault(FaultCode::corrupt, "the journal has no head");
+    return found->one().integer(0);
+}
+} // namespace
+
+Try<std::optional<Seq>>
+find_key(Database& database, const ledger::Actor& actor, const ledger::Key& key) {
+    const auto from = first_at_or_after(database, key.issued_at + -ledger::key_ahead_ms);
+    if (!from) return std::unexpected(from.error());
+    const auto until = first_at_or_after(database, key.issued_at + ledger::key_life_ms + 1);
+    if (!until) return std::unexpected(until.error());
+    auto rows = database.run(
+        "SELECT seq FROM journal_entry WHERE seq >= $1 AND seq < $2 AND key_id = $3 AND "
+        "actor_kind = $4 AND actor = $5",
+        {*from, *until, Blob{Bytes(view(key.id))}, static_cast<std::int64_t>(actor.kind),
+         actor.person.value}
+    );
+    if (!rows) return std::unexpected(rows.error());
+    if (rows->empty()) return std::nullopt;
+    return Seq{rows->rows.front().integer(0)};
+}
+
 } // namespace meguri::store::journal

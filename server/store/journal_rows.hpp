@@ -35,6 +35,10 @@ inline constexpr std::string_view find_moment =
     " FROM s WHERE lo < hi"
     ") SELECT lo FROM s WHERE lo = hi";
 
+// JournalStore::find_key, the same on both stores.
+Try<std::optional<Seq>>
+find_key(Database& database, const ledger::Actor& actor, const ledger::Key& key);
+
 template <class Sink> void put_entry(Sink& to, const ledger::Entry& e) {
     to.integer(e.seq.value);
     to.integer(e.at.ms);

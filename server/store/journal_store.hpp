@@ -72,6 +72,13 @@ class JournalStore {
     // numbers that came from the journal.
     virtual Try<std::vector<ledger::Entry>> entries(const std::vector<Seq>& seqs) = 0;
 
+    // The entry that answered this actor's key; nothing: none did. Reads the stretch of the journal
+    // in which the rules can have answered it (from a minute before its issue to the end of its
+    // life), by number, with no index of keys: some milliseconds for an ordinary city's quarter of
+    // an hour. For keys that memory has forgotten.
+    virtual Try<std::optional<Seq>>
+    find_key(const ledger::Actor& actor, const ledger::Key& key) = 0;
+
     // All of the group or nothing; durable when it returns. unavailable: nothing was done.
     // outcome_unknown: ask `head`. What `head` then shows beyond the last group that was committed
     // with success may not be answered, until an empty group has been committed: only that proves

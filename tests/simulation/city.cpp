@@ -19,24 +19,6 @@ engine::Options quick() {
     options.sweep_period_ms = 60'000;
     return options;
 }
-// Half an hour after its page was opened a key leaves the engine's memory. What was asked about a
-// wallet or place is still found along its chain; what stands on none (an operator's other
-// commands, a wallet that nobody has) and a key used for something else may be "expired" instead.
-bool forgotten(
-    const Command& command, const naive::Answer& engine, const naive::Answer& slow,
-    const State& state
-) {
-    if (engine.word != Refusal::key_expired || !command.key) return false;
-    const CloseKey about = property::asking_about(command.body);
-    const auto* top_up = std::get_if<TopUp>(&command.body);
-    const bool on_chain = state.wallets.find(top_up ? top_up->wallet : about.wallet) ||
-                          (!top_up && state.places.find(about.place));
-    // Closed from the place's side, sent from the wallet's: not done, in other words.
-    if (slow.word == Refusal::key_reused || slow.word == Refusal::not_done) return true;
-    // At that time it was nobody's wallet or place, now it may be somebody's.
-    if (slow.word == Refusal::wallet_unknown || slow.word == Refusal::place_unknown) return true;
-    return slow.repeated && !on_chain;
-}
 } // namespace
 
 City::City(std::uint64_t seed, std::string url)
@@ -233,8 +215,7 @@ void City::check(const Command& command, const naive::Answer& engine) {
     const bool misused = slow.word == Refusal::key_reused || slow.word == Refusal::key_unknown;
     if (!told_again && !misused) steps_.sent(command);
     if (const auto d = naive::differs(pure, slow); !d.empty()) problem("rules against naive: " + d);
-    if (const auto d = naive::differs(engine, slow);
-        !d.empty() && !forgotten(command, engine, slow, pure_.state())) {
+    if (const auto d = naive::differs(engine, slow); !d.empty()) {
         const auto about = property::asking_about(command.body);
         problem(fmt::format(
             "engine against naive: {} (command {} of {} about wallet {} or place {}, answered by "

@@ -48,7 +48,9 @@ class FailingJournal : public JournalStore {
     Try<std::vector<ledger::Entry>> entries(const std::vector<Seq>& seqs) override {
         return read([&] { return real_->entries(seqs); });
     }
-    Try<> maintain() override { return real_->maintain(); }
+    Try<std::optional<Seq>> find_key(const ledger::Actor& actor, const ledger::Key& key) override {
+        return read([&] { return real_->find_key(actor, key); });
+    }
 
     Try<> commit(const Group& group) override {
         CommitFault how =

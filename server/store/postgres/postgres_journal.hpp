@@ -14,7 +14,7 @@
 //    the same: both are outcome_unknown.
 #pragma once
 
-#include "store/journal_store.hpp"
+#include "store/journal_rows.hpp"
 #include "store/postgres/postgres_database.hpp"
 
 namespace meguri::store {
@@ -30,6 +30,9 @@ class PostgresJournal final : public JournalStore {
     Try<Seq> first_at_or_after(Instant at) override;
     Try<std::optional<ledger::Entry>> entry(Seq seq) override;
     Try<std::vector<ledger::Entry>> entries(const std::vector<Seq>& seqs) override;
+    Try<std::optional<Seq>> find_key(const ledger::Actor& actor, const ledger::Key& key) override {
+        return journal::find_key(*database_, actor, key);
+    }
     Try<> commit(const Group& group) override;
 
   private:

@@ -4,7 +4,7 @@
 // The log is copied back into the file by a LogCopier, beside the commits.
 #pragma once
 
-#include "store/journal_store.hpp"
+#include "store/journal_rows.hpp"
 #include "store/sqlite/log_copier.hpp"
 #include "store/sqlite/sqlite_database.hpp"
 
@@ -33,6 +33,9 @@ class SqliteJournal final : public JournalStore {
     Try<Seq> first_at_or_after(Instant at) override;
     Try<std::optional<ledger::Entry>> entry(Seq seq) override;
     Try<std::vector<ledger::Entry>> entries(const std::vector<Seq>& seqs) override;
+    Try<std::optional<Seq>> find_key(const ledger::Actor& actor, const ledger::Key& key) override {
+        return journal::find_key(*database_, actor, key);
+    }
     Try<> commit(const Group& group) override;
 
   private:
