@@ -59,8 +59,7 @@ Try<> note_look(
     );
     if (!done) return std::unexpected(done.error());
     if (done->conflict) return fault(FaultCode::corrupt, "the log of looks goes on past its end");
-    const auto moved = db.run("UPDATE look_log_head SET hash = $1", {hash});
-    return moved ? Try<>{} : std::unexpected(moved.error());
+    return db.execute("UPDATE look_log_head SET hash = $1", {hash});
 }
 
 } // namespace meguri::service

@@ -30,13 +30,6 @@ CREATE INDEX session_by_person ON session (person);)"}};
 
 namespace sessions_store {
 
-namespace {
-Try<> run(store::Database& db, std::string_view sql, const std::vector<store::Value>& parameters) {
-    const auto done = db.run(sql, parameters);
-    return done ? Try<>{} : std::unexpected(done.error());
-}
-} // namespace
-
 Try<std::optional<std::int64_t>>
 insert(store::Database& db, const Hash& digest, PersonId person, Instant now) {
     const auto row = db.run(
@@ -72,15 +65,17 @@ Try<std::optional<SessionRow>> find(store::Database& db, const Hash& digest) {
 }
 
 Try<> note_use(store::Database& db, std::int64_t number, Instant now) {
-    return run(db, "UPDATE session SET used_ms = $1 WHERE number = $2", {now.ms, number});
+    return db.execute("UPDATE session SET used_ms = $1 WHERE number = $2", {now.ms, number});
 }
 
 Try<> end(store::Database& db, const Hash& digest) {
-    return run(db, "DELETE FROM session WHERE digest = $1", {store::Blob{Bytes(view(digest))}});
+    return db.execute("DELETE FROM session WHERE digest = $1", {store::Blob{Bytes(view(digest))}});
 }
 
 Try<> end_all(store::Database& db, PersonId person, std::int64_t keep) {
-    return run(db, "DELETE FROM session WHERE person = $1 AND number <> $2", {person.value, keep});
+    return db.execute(
+        "DELETE FROM session WHERE person = $1 AND number <> $2", {person.value, keep}
+    );
 }
 
 } // namespace sessions_store

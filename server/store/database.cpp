@@ -37,6 +37,13 @@ const Row& Rows::one() const {
     return rows.front();
 }
 
+Try<> Database::execute(std::string_view sql, const std::vector<Value>& parameters) {
+    const auto done = run(sql, parameters);
+    if (!done) return std::unexpected(done.error());
+    if (done->conflict) return fault(FaultCode::invalid, "a row with this value is there already");
+    return {};
+}
+
 Try<> Database::transaction(const std::function<Try<>(Database&)>& work) {
     if (auto begun = begin(); !begun) return begun;
     if (auto done = work(*this); !done) {

@@ -97,12 +97,10 @@ Vault::opened(store::Database& db, PersonId person, const Try<store::Rows>& rows
 }
 
 Try<> Vault::erase(store::Database& db, PersonId person, Field field) const {
-    auto done = db.run(
+    return db.execute(
         "DELETE FROM vault_field WHERE person = $1 AND field = $2",
         {person.value, std::string(field)}
     );
-    if (!done) return std::unexpected(done.error());
-    return {};
 }
 
 Hash Vault::lookup_hash(Field field, std::string_view value) const {
@@ -152,8 +150,7 @@ Try<> Vault::shred(store::Database& db, PersonId person, Instant now) const {
     for (const auto* sql :
          {"DELETE FROM vault_field WHERE person = $1", "DELETE FROM vault_lookup WHERE person = $1"
          }) {
-        auto done = db.run(sql, {person.value});
-        if (!done) return std::unexpected(done.error());
+        if (auto done = db.execute(sql, {person.value}); !done) return done;
     }
     return {};
 }

@@ -13,11 +13,6 @@ template <class Sums> void add(Sums& sums, std::int64_t kind, std::int64_t n, st
     if (kind == top_up) sums.top_ups += n, sums.topped_up += yen;
 }
 
-Try<> run(store::Database& db, std::string_view sql, const std::vector<store::Value>& parameters) {
-    const auto done = db.run(sql, parameters);
-    return done ? Try<>{} : std::unexpected(done.error());
-}
-
 } // namespace
 
 std::vector<store::Migration> migrations() {
@@ -57,8 +52,7 @@ Try<bool> follow(store::Database& db, std::int64_t rows) {
     const std::int64_t from = at->one().integer(0), last = end->empty() ? 0 : end->one().integer(0);
     const std::int64_t to = std::min(from + rows, last);
     if (to <= from) return true;
-    if (auto done = run(
-            db,
+    if (auto done = db.execute(
             "INSERT INTO view_place_entry (place, business_date, seq, kind, amount) "
             "SELECT place, business_date, seq, kind, amount FROM journal_entry "
             "WHERE seq > $1 AND seq <= $2 AND refusal = 0 AND place <> 0 AND kind IN (20, 21, 22) "
@@ -68,8 +62,7 @@ Try<bool> follow(store::Database& db, std::int64_t rows) {
         !done) {
         return std::unexpected(done.error());
     }
-    if (auto done = run(
-            db,
+    if (auto done = db.execute(
             "INSERT INTO view_day (business_date, kind, entries, amount) "
             "SELECT business_date, kind, COUNT(*), CAST(SUM(amount) AS BIGINT) FROM journal_entry "
             "WHERE seq > $1 AND seq <= $2 AND refusal = 0 AND kind IN (20, 21, 22) GROUP BY "
@@ -82,7 +75,7 @@ Try<bool> follow(store::Database& db, std::int64_t rows) {
         !done) {
         return std::unexpected(done.error());
     }
-    if (auto done = run(db, "UPDATE view_position SET seq = $1 WHERE name = 'history'", {to});
+    if (auto done = db.execute("UPDATE view_position SET seq = $1 WHERE name = 'history'", {to});
         !done)
         return std::unexpected(done.error());
     return to == last;

@@ -4,13 +4,6 @@
 
 namespace meguri::features::places_store {
 
-namespace {
-Try<> run(store::Database& db, std::string_view sql, const std::vector<store::Value>& parameters) {
-    const auto done = db.run(sql, parameters);
-    return done ? Try<>{} : std::unexpected(done.error());
-}
-} // namespace
-
 std::vector<store::Migration> migrations() {
     return {{2026112203, "places", R"(
 CREATE TABLE place_texts (
@@ -50,20 +43,22 @@ Try<bool> insert(
     );
     if (!texts) return std::unexpected(texts.error());
     if (texts->changed == 0) return false;
-    const auto code =
-        run(db, "INSERT INTO place_code (code, place, made_ms) VALUES ($1, $2, $3)",
-            {p.code, p.number.value, now.ms});
+    const auto code = db.execute(
+        "INSERT INTO place_code (code, place, made_ms) VALUES ($1, $2, $3)",
+        {p.code, p.number.value, now.ms}
+    );
     return code ? Try<bool>(true) : std::unexpected(code.error());
 }
 
 Try<> replace_code(store::Database& db, PlaceId place, std::int64_t code, Instant now) {
-    if (auto done =
-            run(db, "UPDATE place_code SET retired_ms = $1 WHERE place = $2 AND retired_ms IS NULL",
-                {now.ms, place.value});
+    if (auto done = db.execute(
+            "UPDATE place_code SET retired_ms = $1 WHERE place = $2 AND retired_ms IS NULL",
+            {now.ms, place.value}
+        );
         !done)
         return done;
-    return run(
-        db, "INSERT INTO place_code (code, place, made_ms) VALUES ($1, $2, $3)",
+    return db.execute(
+        "INSERT INTO place_code (code, place, made_ms) VALUES ($1, $2, $3)",
         {code, place.value, now.ms}
     );
 }
