@@ -98,6 +98,10 @@ constexpr Rule table[] = {
     city("listPlaceStaff"),
     city("removeStaff"),
     city("listOperators"),
+    city("inviteOperator"),
+    city("removeOperator"),
+    city("listInvitations"),
+    city("revokeInvitation"),
     city("findResident"),
     city("setResidentStatus"),
 
@@ -148,17 +152,6 @@ Scope allowed(const Caller& caller, Operation operation) {
     const Cell& own = row[static_cast<std::size_t>(caller.role)];
     if (own.scope != Scope::none && (!own.needs || caller.rights.has(*own.needs))) return own.scope;
     return row[static_cast<std::size_t>(Role::nobody)].scope;
-}
-
-bool covers(Scope scope, const Caller& caller, const Owner& owner) {
-    switch (scope) {
-    case Scope::none: return false;
-    case Scope::self: return caller.person && owner.person == caller.person;
-    case Scope::place: return caller.place && owner.place == caller.place;
-    case Scope::city: return true;
-    case Scope::open: return !owner.person && !owner.place;
-    }
-    return false;
 }
 
 std::span<const Rule> rules() { return table; }

@@ -1,9 +1,9 @@
 // Who may do what: one table, role × operation × scope (permissions.cpp). What has no row is
 // refused; a test fails when an operation of the contract has none.
 //
-// A scope says whose things the operation may touch. It is half of the check: the feature still
-// asks `covers` with the owner of what was asked for, and answers not_found (never "forbidden") for
-// what it does not cover, so that nobody learns what exists.
+// A scope says whose things the operation may touch. It is half of the check: the feature looks up
+// what was asked for by the caller's own wallet or place, and answers not_found (never "forbidden")
+// for what is somebody else's, so that nobody learns what exists (tests/api/access.test.mjs).
 #pragma once
 
 #include "base/ids.hpp"
@@ -61,13 +61,6 @@ struct Caller {
 
 // May this caller call the operation, and on whose things? `Scope::none` = refused.
 Scope allowed(const Caller& caller, Operation operation);
-
-// Whose a thing is: fill in what it has.
-struct Owner {
-    PersonId person;
-    PlaceId place;
-};
-bool covers(Scope scope, const Caller& caller, const Owner& owner);
 
 // The table itself, for tests, `/api` documentation and the auditor's report.
 struct Rule {

@@ -110,18 +110,5 @@ TEST(Permissions, staff_do_only_what_they_have_the_right_to) {
     EXPECT_EQ(allowed(odd, Operation::createTopUp), Scope::none);
 }
 
-TEST(Permissions, a_scope_covers_ones_own_and_nothing_else) {
-    EXPECT_TRUE(covers(Scope::self, resident, {.person = PersonId{1}, .place = {}}));
-    EXPECT_FALSE(covers(Scope::self, resident, {.person = PersonId{2}, .place = {}}));
-    EXPECT_FALSE(covers(Scope::self, resident, {}));
-    EXPECT_FALSE(covers(Scope::self, nobody, {})) << "nobody is not the owner of what has none";
-    EXPECT_TRUE(covers(Scope::place, clerk, {.person = {}, .place = PlaceId{7}}));
-    EXPECT_FALSE(covers(Scope::place, clerk, {.person = {}, .place = PlaceId{8}}));
-    EXPECT_FALSE(covers(Scope::place, resident, {}));
-    EXPECT_TRUE(covers(Scope::city, operator_, {.person = PersonId{9}, .place = PlaceId{9}}));
-    EXPECT_FALSE(covers(Scope::none, operator_, {}));
-    EXPECT_FALSE(covers(Scope::open, operator_, {.person = PersonId{2}, .place = {}}));
-}
-
 } // namespace
 } // namespace meguri::access

@@ -8,13 +8,11 @@
 namespace meguri::app {
 
 namespace {
-constexpr std::int64_t life_ms = 7 * ms_per_day;
-
 Try<std::string>
 invite_operator(store::Database& db, const Config& config, Instant now, Random& random) {
     const features::InvitationToken fresh = features::fresh_invitation(random);
     const features::Invitation invitation{
-        fresh.digest, access::Role::operator_, {}, {}, now + life_ms
+        fresh.digest, access::Role::operator_, {}, {}, now + features::invitation_life_ms
     };
     if (auto done = features::people_store::invite(db, invitation, now); !done)
         return std::unexpected(done.error());

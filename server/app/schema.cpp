@@ -1,6 +1,7 @@
 #include "app/schema.hpp"
 
 #include "access/wallet_code.hpp"
+#include "features/people/code_store.hpp"
 #include "features/people/people_store.hpp"
 #include "features/places/places_store.hpp"
 #include "features/programs/programs_store.hpp"
@@ -25,6 +26,7 @@ std::vector<store::Migration> all_migrations() {
     add(features::programs_store::migrations());
     add(features::places_store::migrations());
     add(features::people_store::migrations());
+    add(features::code_store::migrations());
     add(views::migrations());
     std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
         return a.version < b.version;

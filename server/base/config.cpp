@@ -197,6 +197,12 @@ void read_sms(ConfigReader& in, Config& config, const std::filesystem::path& fil
             return number || (!s.empty() && s.size() <= 11 && all_of_set(s, alphanumerics));
         }
     );
+    constexpr std::int64_t most = 10'000'000;
+    auto& caps = config.code_caps;
+    caps.an_hour = in.number("codes_an_hour", most, caps.an_hour);
+    caps.a_day = in.number("codes_a_day", most, caps.a_day);
+    caps.an_hour_from_one_address =
+        in.number("codes_an_hour_from_one_address", most, caps.an_hour_from_one_address);
     if (config.server.environment == Environment::production && sms.url.starts_with("http://"))
         in.mistake_at("url", "https:// in production");
     in.end();

@@ -7,7 +7,7 @@
 //   [server]    listen = "127.0.0.1:8080", public_url = "https://pay.city.example", environment =
 //   "production" [database]  url = "sqlite:///var/lib/meguri/city.db" [keys]      file =
 //   "/etc/meguri/keys" [sms]       url, account, token_file, sender        (left out: no SMS can be
-//   sent)
+//   sent); codes_an_hour, codes_a_day, codes_an_hour_from_one_address
 #pragma once
 
 #include "base/result.hpp"
@@ -52,6 +52,12 @@ struct Config {
         std::string sender; // what the receiver sees: a number or a short name
     };
     std::optional<Sms> sms;
+    // One-time codes that may go out: against somebody who makes the city pay for SMS, or its
+    // residents' telephones ring. One address may be a whole mobile carrier's. In [sms].
+    struct CodeCaps {
+        std::int64_t an_hour = 3'000, a_day = 20'000; // the whole city
+        std::int64_t an_hour_from_one_address = 300;
+    } code_caps;
 };
 
 // Paths in the file are relative to the file's folder. `invalid` on any mistake; the detail lists

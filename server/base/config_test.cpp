@@ -139,6 +139,24 @@ TEST(Config, insists_on_https_in_production_SEC_3) {
     refuses(text, "server.public_url: expected https:// in production");
 }
 
+TEST(Config, caps_one_time_codes_generously_unless_told_USR_a) {
+    EXPECT_EQ(parse(good)->code_caps.an_hour, 3'000);
+    EXPECT_EQ(parse(good)->code_caps.an_hour_from_one_address, 300);
+    const auto told = parse(
+        std::string(good) +
+        "codes_an_hour = 50\ncodes_a_day = 70\ncodes_an_hour_from_one_address = 9\n"
+    );
+    ASSERT_TRUE(told) << told.error().detail;
+    EXPECT_EQ(told->code_caps.an_hour, 50);
+    EXPECT_EQ(told->code_caps.a_day, 70);
+    EXPECT_EQ(told->code_caps.an_hour_from_one_address, 9);
+    for (const char* wrong : {"0", "-1", "\"5\"", "1.5", "10000001", "true"})
+        refuses(
+            std::string(good) + "codes_a_day = " + wrong + "\n",
+            "city.toml:21: sms.codes_a_day: expected a number from 1 to 10000000"
+        );
+}
+
 TEST(Config, takes_no_secret_itself_SEC_3) {
     refuses(
         with("sqlite://city.db", "postgresql://meguri:secret@db/city"),

@@ -1,9 +1,8 @@
 #include "http/connection.hpp"
 
 #include "base/log.hpp"
+#include "http/address.hpp"
 #include "http/problem.hpp"
-
-#include <boost/asio/ip/address.hpp>
 
 namespace meguri::http {
 
@@ -11,19 +10,6 @@ namespace {
 using boost::system::error_code;
 constexpr std::size_t most_buffered = 128 * 1024;
 constexpr std::size_t most_body_kept = 256 * 1024;
-
-// What one household or phone has: an IPv4 address or an IPv6 /64.
-std::uint64_t number_of(std::string_view address) {
-    error_code error;
-    const auto parsed = asio::ip::make_address(std::string(address), error);
-    if (error) return 0;
-    if (parsed.is_v4()) return parsed.to_v4().to_uint();
-    const auto bytes = parsed.to_v6().to_bytes();
-    std::uint64_t number = 0;
-    for (std::size_t i = 0; i < 8; ++i)
-        number = number << 8 | bytes[i];
-    return number;
-}
 
 struct UnderWay {
     Admission& admission;
@@ -124,7 +110,7 @@ Async<Response> Connection::answer() {
     }
     fill_request();
     const auto& info = info_of(match_.operation);
-    const std::uint64_t address = number_of(request_.client);
+    const std::uint64_t address = number_of_address(request_.client);
     if (auto no = server_->gate.before_session(info, raw_, address, request_.at))
         co_return std::move(*no);
     if (!request_.token.empty())

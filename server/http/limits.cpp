@@ -22,6 +22,11 @@ bool Buckets::take(std::uint64_t client, Instant now) {
     return true;
 }
 
+void Buckets::give_back(std::uint64_t client) {
+    if (const auto found = buckets_.find(client); found != buckets_.end())
+        found->second.tokens = std::min(rate_.burst, found->second.tokens + 1);
+}
+
 int Buckets::retry_after_s() const {
     return rate_.per_second > 0 ? std::max(1, static_cast<int>(std::ceil(1 / rate_.per_second)))
                                 : 1;

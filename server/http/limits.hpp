@@ -26,6 +26,8 @@ class Buckets {
 
     // Takes one token of `client`; false: too many requests.
     bool take(std::uint64_t client, Instant now);
+    // What was taken did not count after all.
+    void give_back(std::uint64_t client);
     int retry_after_s() const; // until one token is there again
     std::size_t size() const { return buckets_.size(); }
 

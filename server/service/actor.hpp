@@ -18,9 +18,4 @@ inline ledger::Actor actor_of(const http::Request& request) {
     return {};
 }
 
-// Scope of this caller for this operation; the server has already refused those without any.
-inline access::Scope scope_of(const http::Request& request) {
-    return access::allowed(request.caller(), request.operation);
-}
-
 } // namespace meguri::service

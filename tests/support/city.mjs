@@ -12,9 +12,10 @@ const secret = { mode: 0o600 };
 export class City {
   /**
    * An empty city, as after `meguri init`: `invitations` are the two operators' links.
-   * postgres: on a PostgreSQL of its own; generous: no limits per address and person.
+   * postgres: on a PostgreSQL of its own; generous: no limits per address and person;
+   * sms: further lines of its [sms].
    */
-  static async create({ postgres = false, environment = 'test', generous = true, publicUrl, serve = true } = {}) {
+  static async create({ postgres = false, environment = 'test', generous = true, publicUrl, sms = '', serve = true } = {}) {
     const city = new City();
     city.folder = mkdtempSync(join(tmpdir(), 'meguri-test-city-'));
     city.port = await freePort();
@@ -26,7 +27,7 @@ export class City {
     city.web = copyOfApps(city.folder);
     city.config = join(city.folder, 'city.toml');
     if (environment !== 'production') city.ahead_minutes = minutesUntilTen();
-    writeFileSync(city.config, configuration(city, environment, publicUrl ?? city.url));
+    writeFileSync(city.config, configuration(city, environment, publicUrl ?? city.url) + sms);
     const made = await city.run('init', '--config', city.config);
     if (made.code !== 0) throw new Error(`init: ${made.output}`);
     city.invitations = made.output.match(/\S+#\S+/g);

@@ -37,6 +37,9 @@ export const bodies = {
   retirePlaceCode: {},
   invitePlaceStaff: {},
   removeStaff: {},
+  inviteOperator: {},
+  removeOperator: {},
+  revokeInvitation: {},
   findResident: { phone: '090-0000-0000', reason: '問い合わせ' },
   setResidentStatus: { key: 'x', status: 'blocked', reason: '届け' },
 };

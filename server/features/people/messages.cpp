@@ -1,7 +1,8 @@
 // The queue of messages with one-time codes: sent by a worker, again after a failure, forgotten
 // when the code is too old. A message whose fate is unknown is sent again: a code that arrives
-// twice does no harm.
+// twice does no harm. Beside it, the same loop forgets those who never typed their code.
 #include "base/log.hpp"
+#include "features/people/code_store.hpp"
 #include "features/people/people.hpp"
 #include "service/ask.hpp"
 
@@ -15,6 +16,8 @@ namespace meguri::features {
 namespace {
 constexpr vault::Field sign_in_code = "sign_in_code";
 constexpr std::int64_t most_attempts = 6;
+constexpr std::int64_t forget_every_ms = 10 * ms_per_minute;
+constexpr std::int64_t most_forgotten_at_once = 20; // payments wait meanwhile on SQLite
 
 struct Letter {
     std::string phone, code;
@@ -31,6 +34,8 @@ http::Async<void> People::send_messages() {
     while (sending_) {
         if (const auto sent = co_await send_due(); !sent)
             log::warning("sms_queue_failed", {{"detail", sent.error().detail}});
+        if (const auto done = co_await forget_unproven(); !done)
+            log::warning("forgetting_failed", {{"detail", done.error().detail}});
         timer.expires_after(std::chrono::seconds(1));
         boost::system::error_code woken;
         co_await timer.async_wait(boost::asio::redirect_error(http::use_async, woken));
@@ -86,6 +91,36 @@ http::Async<void> People::send_one(WaitingMessage message) {
                     : people_store::message_failed(db, message.number, now + wait);
     };
     (void)co_await service::transact(p_.registry, note_result);
+}
+
+// Whoever asked for a code and did not prove the number within a day was perhaps never there.
+http::Async<Try<>> People::forget_unproven() {
+    const Instant now = p_.clock.now(), before = now + -ms_per_day;
+    if (now - forgotten_ < forget_every_ms) co_return Try<>{};
+    forgotten_ = now;
+    const auto codes = [before](store::Database& db) {
+        return code_store::forget_codes(db, before);
+    };
+    if (const auto done = co_await service::transact(p_.registry, codes); !done) co_return done;
+    const auto some = [this, before, now](store::Database& db) -> Try<std::int64_t> {
+        const auto people = code_store::unproven(db, before, most_forgotten_at_once);
+        if (!people) return std::unexpected(people.error());
+        for (const PersonId person : *people) {
+            if (auto done = p_.vault.shred(db, person, now); !done)
+                return std::unexpected(done.error());
+            if (auto done = code_store::forget(db, person); !done)
+                return std::unexpected(done.error());
+        }
+        return static_cast<std::int64_t>(people->size());
+    };
+    std::int64_t all = 0;
+    for (std::int64_t last = most_forgotten_at_once; last == most_forgotten_at_once && sending_;) {
+        const auto forgotten = co_await service::transact(p_.registry, some);
+        if (!forgotten) co_return std::unexpected(forgotten.error());
+        all += last = *forgotten;
+    }
+    if (all > 0) log::info("unproven_forgotten", {{"people", all}});
+    co_return Try<>{};
 }
 
 } // namespace meguri::features

@@ -12,6 +12,7 @@
 #include "base/config.hpp"
 #include "engine/engine.hpp"
 #include "features/people/people_store.hpp"
+#include "features/people/sign_in_guard.hpp"
 #include "gateway/sms/sms_gateway.hpp"
 #include "http/problem.hpp"
 #include "http/router.hpp"
@@ -43,7 +44,7 @@ class People {
         boost::asio::thread_pool& workers; // password hashing, sending SMS
         gateway::SmsGateway& sms;
     };
-    explicit People(Parts parts) : p_(parts), cookies_(parts.config.server.secure()) {}
+    explicit People(Parts parts);
     void add_routes(http::Router& router);
 
     // At start, on the io thread: names of staff and operators.
@@ -62,6 +63,10 @@ class People {
     Reply accept_invitation(http::Request& request);
     Reply sign_in(http::Request& request);
     Reply list_operators(http::Request& request);
+    Reply invite_operator(http::Request& request);
+    Reply remove_operator(http::Request& request);
+    Reply list_invitations(http::Request& request);
+    Reply revoke_invitation(http::Request& request);
     Reply list_place_staff(http::Request& request);
     Reply list_own_staff(http::Request& request);
     Reply invite_place_staff(http::Request& request);
@@ -77,22 +82,20 @@ class People {
         std::string password, std::string totp_code
     );
     Reply staff_list(PlaceId place, PersonId self);
+    Reply invite(Invitation invitation, std::string page, Instant now);
     Reply remove_person(std::string public_id, PlaceId only_of);
     Reply show_resident(PersonRow person);
     http::Async<Try<>> send_due();
     http::Async<void> send_one(WaitingMessage message);
+    http::Async<Try<>> forget_unproven();
     void write_session(http::JsonOut& out, const access::Caller& caller, std::string_view id) const;
-    bool too_many_failures(const std::string& sign_in_name);
-    void note_failure(const std::string& sign_in_name);
+    http::Async<void> renew_password(PersonRow person, std::string password);
 
     Parts p_;
     http::Cookies cookies_;
     std::set<PersonId> opening_; // wallets being opened right now
-    struct Failures {
-        int count = 0;
-        Instant since;
-    };
-    std::unordered_map<std::string, Failures> failures_; // by sign-in name; a restart forgives
+    SignInGuard guard_;
+    Instant forgotten_; // when the unproven were last looked for
     bool sending_ = true;
     std::function<void()> wake_; // the message loop, when it sleeps
 };
@@ -103,6 +106,7 @@ struct InvitationToken {
     std::string token;
     Bytes digest;
 };
+inline constexpr std::int64_t invitation_life_ms = 7 * ms_per_day;
 InvitationToken fresh_invitation(Random& random);
 Bytes digest_of_invitation(std::string_view token);
 

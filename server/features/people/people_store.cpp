@@ -4,11 +4,6 @@ namespace meguri::features::people_store {
 
 namespace {
 
-Try<> run(store::Database& db, std::string_view sql, const std::vector<store::Value>& parameters) {
-    const auto done = db.run(sql, parameters);
-    return done ? Try<>{} : std::unexpected(done.error());
-}
-
 Try<bool> changed_one(
     store::Database& db, std::string_view sql, const std::vector<store::Value>& parameters
 ) {
@@ -119,8 +114,16 @@ Try<std::vector<PersonRow>> staff_and_operators(store::Database& db) {
     return people;
 }
 
+Try<std::int64_t> count_operators(store::Database& db) {
+    const auto rows = db.run("SELECT COUNT(*) FROM person WHERE role = 4 AND removed_ms IS NULL");
+    if (!rows) return std::unexpected(rows.error());
+    return rows->one().integer(0);
+}
+
 Try<> set_wallet(store::Database& db, PersonId person, WalletId wallet) {
-    return run(db, "UPDATE person SET wallet = $1 WHERE number = $2", {wallet.value, person.value});
+    return db.execute(
+        "UPDATE person SET wallet = $1 WHERE number = $2", {wallet.value, person.value}
+    );
 }
 
 Try<bool> use_totp_step(store::Database& db, PersonId person, std::int64_t step) {
@@ -132,18 +135,25 @@ Try<bool> use_totp_step(store::Database& db, PersonId person, std::int64_t step)
     );
 }
 
+Try<> replace_password(
+    store::Database& db, PersonId person, const std::string& old, const std::string& fresh
+) {
+    return db.execute(
+        "UPDATE person SET password = $1 WHERE number = $2 AND password = $3",
+        {fresh, person.value, old}
+    );
+}
+
 // The row stays, for the history; the sign-in name becomes free again.
 Try<> remove(store::Database& db, PersonId person, Instant now) {
-    return run(
-        db,
+    return db.execute(
         "UPDATE person SET removed_ms = $1, sign_in_name = NULL, password = NULL WHERE number = $2",
         {now.ms, person.value}
     );
 }
 
 Try<> invite(store::Database& db, const Invitation& i, Instant now) {
-    return run(
-        db,
+    return db.execute(
         "INSERT INTO invitation (digest, role, place, rights, created_ms, expires_ms) VALUES ($1, "
         "$2, $3, $4, $5, $6)",
         {store::Blob{i.digest}, static_cast<std::int64_t>(i.role), i.place.value,
@@ -151,22 +161,36 @@ Try<> invite(store::Database& db, const Invitation& i, Instant now) {
     );
 }
 
+namespace {
+#define MEGURI_INVITATION_COLUMNS                                                                  \
+    "SELECT digest, role, place, rights, expires_ms, created_ms FROM invitation "
+
+Invitation invitation_of(const store::Row& r) {
+    return {r.blob(0),      static_cast<access::Role>(r.integer(1)),
+            {r.integer(2)}, {static_cast<std::uint8_t>(r.integer(3))},
+            {r.integer(4)}, {r.integer(5)}};
+}
+} // namespace
+
 Try<std::optional<Invitation>> find_invitation(store::Database& db, const Bytes& digest) {
     const auto rows = db.run(
-        "SELECT role, place, rights, expires_ms FROM invitation WHERE digest = $1 AND used_ms IS "
-        "NULL",
-        {store::Blob{digest}}
+        MEGURI_INVITATION_COLUMNS "WHERE digest = $1 AND used_ms IS NULL", {store::Blob{digest}}
     );
     if (!rows) return std::unexpected(rows.error());
-    if (rows->empty()) return std::nullopt;
-    const store::Row& r = rows->one();
-    return Invitation{
-        digest,
-        static_cast<access::Role>(r.integer(0)),
-        {r.integer(1)},
-        {static_cast<std::uint8_t>(r.integer(2))},
-        {r.integer(3)}
-    };
+    return rows->empty() ? std::nullopt : std::optional(invitation_of(rows->one()));
+}
+
+Try<std::vector<Invitation>> open_invitations(store::Database& db, Instant now) {
+    const auto rows = db.run(
+        MEGURI_INVITATION_COLUMNS
+        "WHERE used_ms IS NULL AND expires_ms >= $1 ORDER BY created_ms DESC, digest LIMIT 1000",
+        {now.ms}
+    );
+    if (!rows) return std::unexpected(rows.error());
+    std::vector<Invitation> open;
+    for (const store::Row& row : rows->rows)
+        open.push_back(invitation_of(row));
+    return open;
 }
 
 Try<bool> use_invitation(store::Database& db, const Bytes& digest, Instant now) {
@@ -177,11 +201,10 @@ Try<bool> use_invitation(store::Database& db, const Bytes& digest, Instant now) 
 }
 
 Try<> insert_code(store::Database& db, const SignUpCode& c) {
-    return run(
-        db,
-        "INSERT INTO sign_up_code (verification, person, made_ms, expires_ms, tries, used) VALUES "
-        "($1, $2, $3, $4, 0, 0)",
-        {c.verification, c.person.value, c.made.ms, c.expires.ms}
+    return db.execute(
+        "INSERT INTO sign_up_code (verification, person, made_ms, expires_ms, tries, used, client) "
+        "VALUES ($1, $2, $3, $4, 0, 0, $5)",
+        {c.verification, c.person.value, c.made.ms, c.expires.ms, store::Blob{c.client}}
     );
 }
 
@@ -194,14 +217,17 @@ Try<std::optional<SignUpCode>> find_code(store::Database& db, std::string_view v
     if (!rows) return std::unexpected(rows.error());
     if (rows->empty()) return std::nullopt;
     const store::Row& r = rows->one();
-    return SignUpCode{
-        std::string(verification), {r.integer(0)}, {r.integer(1)}, {r.integer(2)}, r.integer(3)
-    };
+    return SignUpCode{std::string(verification),
+                      {r.integer(0)},
+                      {r.integer(1)},
+                      {r.integer(2)},
+                      {},
+                      r.integer(3)};
 }
 
 Try<> count_try(store::Database& db, std::string_view verification) {
-    return run(
-        db, "UPDATE sign_up_code SET tries = tries + 1 WHERE verification = $1",
+    return db.execute(
+        "UPDATE sign_up_code SET tries = tries + 1 WHERE verification = $1",
         {std::string(verification)}
     );
 }
@@ -213,18 +239,9 @@ Try<bool> use_code(store::Database& db, std::string_view verification) {
     );
 }
 
-Try<std::int64_t> codes_since(store::Database& db, PersonId person, Instant since) {
-    const auto rows = db.run(
-        "SELECT COUNT(*) FROM sign_up_code WHERE person = $1 AND made_ms > $2",
-        {person.value, since.ms}
-    );
-    if (!rows) return std::unexpected(rows.error());
-    return rows->one().integer(0);
-}
-
 Try<> queue_message(store::Database& db, PersonId person, Instant now) {
-    return run(
-        db, "INSERT INTO sms_outbox (person, created_ms, next_ms, attempts) VALUES ($1, $2, $3, 0)",
+    return db.execute(
+        "INSERT INTO sms_outbox (person, created_ms, next_ms, attempts) VALUES ($1, $2, $3, 0)",
         {person.value, now.ms, now.ms}
     );
 }
@@ -243,12 +260,12 @@ Try<std::vector<WaitingMessage>> due_messages(store::Database& db, Instant now) 
 }
 
 Try<> message_sent(store::Database& db, std::int64_t number, Instant now) {
-    return run(db, "UPDATE sms_outbox SET sent_ms = $1 WHERE number = $2", {now.ms, number});
+    return db.execute("UPDATE sms_outbox SET sent_ms = $1 WHERE number = $2", {now.ms, number});
 }
 
 Try<> message_failed(store::Database& db, std::int64_t number, Instant try_again) {
-    return run(
-        db, "UPDATE sms_outbox SET attempts = attempts + 1, next_ms = $1 WHERE number = $2",
+    return db.execute(
+        "UPDATE sms_outbox SET attempts = attempts + 1, next_ms = $1 WHERE number = $2",
         {try_again.ms, number}
     );
 }

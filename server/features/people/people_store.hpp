@@ -27,12 +27,14 @@ struct Invitation {
     PlaceId place;
     access::StaffRights rights;
     Instant expires;
+    Instant created{}; // as read
 };
 
 struct SignUpCode {
     std::string verification;
     PersonId person;
     Instant made, expires;
+    Bytes client; // keyed hash of the address that asked for it
     std::int64_t tries = 0;
 };
 
@@ -56,15 +58,22 @@ Try<std::optional<PersonRow>> find(store::Database& db, PersonId person);
 Try<std::optional<PersonRow>> find(store::Database& db, std::string_view public_id);
 Try<std::optional<PersonRow>> find_sign_in(store::Database& db, std::string_view sign_in_name);
 Try<std::vector<PersonRow>> staff_and_operators(store::Database& db);
+Try<std::int64_t> count_operators(store::Database& db);
 Try<> set_wallet(store::Database& db, PersonId person, WalletId wallet);
 // False when this step, or a later one, was used before: a code seen over a shoulder works only
 // once.
 Try<bool> use_totp_step(store::Database& db, PersonId person, std::int64_t step);
+// Only where `old` still stands.
+Try<> replace_password(
+    store::Database& db, PersonId person, const std::string& old, const std::string& fresh
+);
 Try<> remove(store::Database& db, PersonId person, Instant now);
 
 Try<> invite(store::Database& db, const Invitation& invitation, Instant now);
 Try<std::optional<Invitation>>
 find_invitation(store::Database& db, const Bytes& digest); // not the used ones
+Try<std::vector<Invitation>>
+open_invitations(store::Database& db, Instant now); // that could still be accepted, newest first
 Try<bool>
 use_invitation(store::Database& db, const Bytes& digest, Instant now); // false: somebody was faster
 
@@ -72,7 +81,6 @@ Try<> insert_code(store::Database& db, const SignUpCode& code);
 Try<std::optional<SignUpCode>> find_code(store::Database& db, std::string_view verification);
 Try<> count_try(store::Database& db, std::string_view verification);
 Try<bool> use_code(store::Database& db, std::string_view verification); // false: used already
-Try<std::int64_t> codes_since(store::Database& db, PersonId person, Instant since);
 
 // Messages that still have to go out; they survive a restart.
 Try<> queue_message(store::Database& db, PersonId person, Instant now);

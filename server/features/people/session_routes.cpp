@@ -13,6 +13,9 @@ using http::JsonOut;
 using http::problem;
 using http::Request;
 
+People::People(Parts parts)
+    : p_(parts), cookies_(parts.config.server.secure()), guard_(parts.random.digits(20)) {}
+
 void People::add_routes(http::Router& router) {
     router.on(Operation::getSession, [this](Request& r) { return session(r); });
     router.on(Operation::endSession, [this](Request& r) { return end_session(r); });
@@ -22,6 +25,10 @@ void People::add_routes(http::Router& router) {
     router.on(Operation::acceptInvitation, [this](Request& r) { return accept_invitation(r); });
     router.on(Operation::startSession, [this](Request& r) { return sign_in(r); });
     router.on(Operation::listOperators, [this](Request& r) { return list_operators(r); });
+    router.on(Operation::inviteOperator, [this](Request& r) { return invite_operator(r); });
+    router.on(Operation::removeOperator, [this](Request& r) { return remove_operator(r); });
+    router.on(Operation::listInvitations, [this](Request& r) { return list_invitations(r); });
+    router.on(Operation::revokeInvitation, [this](Request& r) { return revoke_invitation(r); });
     router.on(Operation::listPlaceStaff, [this](Request& r) { return list_place_staff(r); });
     router.on(Operation::getOwnStaff, [this](Request& r) { return list_own_staff(r); });
     router.on(Operation::invitePlaceStaff, [this](Request& r) { return invite_place_staff(r); });

@@ -5,6 +5,7 @@
 #include "access/totp.hpp"
 #include "features/people/people.hpp"
 #include "features/people/six_digits.hpp"
+#include "http/address.hpp"
 #include "http/fields.hpp"
 #include "service/ask.hpp"
 #include "service/public_id.hpp"
@@ -150,20 +151,16 @@ http::Async<std::expected<PersonRow, Response>> People::accepted(
     co_return row;
 }
 
-bool People::too_many_failures(const std::string& name) {
-    const auto found = failures_.find(name);
-    if (found == failures_.end()) return false;
-    if (p_.clock.now() - found->second.since > 15 * ms_per_minute) {
-        failures_.erase(found);
-        return false;
-    }
-    return found->second.count >= 10;
-}
-
-void People::note_failure(const std::string& name) {
-    if (failures_.size() > 100'000) failures_.clear();
-    Failures& f = failures_[name];
-    if (f.count++ == 0) f.since = p_.clock.now();
+// A stored password of weaker days is made anew while its clear text is at hand. Failing at it
+// harms nobody: the next sign-in tries again.
+http::Async<void> People::renew_password(PersonRow person, std::string password) {
+    if (!access::is_outdated(person.password)) co_return;
+    const auto hash = [password] { return access::hash_password(password); };
+    const std::string fresh = co_await http::on_pool(p_.workers, hash);
+    const auto replace = [person, fresh](store::Database& db) {
+        return people_store::replace_password(db, person.person, person.password, fresh);
+    };
+    (void)co_await service::transact(p_.registry, replace);
 }
 
 // One answer for everything that can be wrong, after the same work: neither words nor time tell
@@ -175,9 +172,9 @@ People::Reply People::sign_in(Request& request) {
     const std::string totp_code = six_digits(in, "totp_code");
     if (auto refused = in.refused()) co_return std::move(*refused);
     const std::string name = parse_sign_in_name(typed_name).value_or("");
-    if (too_many_failures(name))
-        co_return problem(Refusal::too_many_requests, {.retry_after_s = 900});
-    note_failure(name); // before the slow work, so that tries at once count; taken back on success
+    const std::uint64_t address = http::number_of_address(request.client);
+    if (const int wait_s = guard_.begin(name, address, request.at); wait_s > 0)
+        co_return problem(Refusal::too_many_requests, {.retry_after_s = wait_s});
     struct Found {
         PersonRow person;
         std::string secret;
@@ -213,7 +210,8 @@ People::Reply People::sign_in(Request& request) {
     );
     if (!first) co_return problem(first.error());
     if (!*first) co_return problem(Refusal::sign_in_refused);
-    failures_.erase(name);
+    guard_.succeeded(name, address);
+    co_await renew_password((*found)->person, password);
     co_return co_await signed_in((*found)->person, 200);
 }
 

@@ -1,7 +1,10 @@
 // Residents: phone number, one-time code, wallet. Known and unknown numbers are answered alike. The
 // code and the number wait in the vault; the message goes out from a queue that survives a restart.
+#include "base/log.hpp"
+#include "features/people/code_caps.hpp"
 #include "features/people/people.hpp"
 #include "features/people/six_digits.hpp"
+#include "http/address.hpp"
 #include "http/fields.hpp"
 #include "service/ask.hpp"
 #include "service/public_id.hpp"
@@ -18,11 +21,11 @@ namespace {
 constexpr vault::Field sign_in_code = "sign_in_code";
 constexpr std::int64_t code_life_ms = 10 * ms_per_minute;
 constexpr std::int64_t resend_after_ms = ms_per_minute;
-constexpr std::int64_t most_codes_an_hour = 5;
 constexpr std::int64_t most_tries = 5;
 
 struct Sent {
     Refusal refusal = Refusal::none;
+    Instant until; // when it is refused: until then
     SignUpCode code;
 };
 
@@ -50,26 +53,44 @@ Try<PersonId> person_with(
     return inserted->person;
 }
 
+// Nothing: a code may go out now. Asked before anything is written, so that a flood leaves nothing.
+Try<std::optional<Sent>>
+too_many_codes(store::Database& db, const Config::CodeCaps& caps, const CodeRequest& request) {
+    if (request.person) {
+        const auto last = code_store::nth_newest(
+            db, {request.person, {}}, 1, request.at + -(resend_after_ms - 5 * ms_per_second)
+        );
+        if (!last) return std::unexpected(last.error());
+        if (*last) return Sent{Refusal::too_many_requests, request.at + resend_after_ms, {}};
+    }
+    const auto cap = reached_cap(db, caps, request);
+    if (!cap) return std::unexpected(cap.error());
+    if (!*cap) return std::nullopt;
+    log::warning("code_cap_reached", {{"whose", (*cap)->whose}});
+    return Sent{Refusal::code_limit_reached, (*cap)->until, {}};
+}
+
 Try<Sent> make_code(
-    store::Database& db, const vault::Vault& vault, const std::string& phone, Instant now,
-    Random& random
+    store::Database& db, const vault::Vault& vault, const Config::CodeCaps& caps,
+    const std::string& phone, const Bytes& client, Instant now, Random& random
 ) {
+    const auto known = vault.find(db, vault::field::phone, phone);
+    if (!known) return std::unexpected(known.error());
+    auto refused = too_many_codes(db, caps, {known->value_or(PersonId{}), client, now});
+    if (!refused) return std::unexpected(refused.error());
+    if (*refused) return std::move(**refused);
     const auto person = person_with(db, vault, phone, now, random);
     if (!person) return std::unexpected(person.error());
-    const auto hour = people_store::codes_since(db, *person, now + -60 * ms_per_minute);
-    const auto minute =
-        people_store::codes_since(db, *person, now + -(resend_after_ms - 5 * ms_per_second));
-    if (!hour) return std::unexpected(hour.error());
-    if (!minute) return std::unexpected(minute.error());
-    if (*hour >= most_codes_an_hour || *minute > 0) return Sent{Refusal::too_many_requests, {}};
     if (auto put = vault.put(db, *person, sign_in_code, random.digits(6), now); !put)
         return std::unexpected(put.error());
-    const SignUpCode code{to_base64url(view(random.bytes<24>())), *person, now, now + code_life_ms};
+    const SignUpCode code{
+        to_base64url(view(random.bytes<24>())), *person, now, now + code_life_ms, client
+    };
     if (auto done = people_store::insert_code(db, code); !done)
         return std::unexpected(done.error());
     if (auto done = people_store::queue_message(db, *person, now); !done)
         return std::unexpected(done.error());
-    return Sent{Refusal::none, code};
+    return Sent{Refusal::none, {}, code};
 }
 
 struct Verified {
@@ -115,12 +136,18 @@ People::Reply People::send_code(Request& request) {
     if (auto refused = in.refused()) co_return std::move(*refused);
     const auto phone = vault::normalise_mobile(typed);
     if (!phone) co_return problem(Refusal::phone_invalid, {.field = "phone"});
-    const auto make = [this, phone = *phone, now = request.at](store::Database& db) {
-        return make_code(db, p_.vault, phone, now, p_.random);
+    const auto address = std::to_string(http::number_of_address(request.client));
+    const Bytes client(view(p_.vault.lookup_hash("client", address)));
+    const auto make = [this, phone = *phone, client, now = request.at](store::Database& db) {
+        return make_code(db, p_.vault, p_.config.code_caps, phone, client, now, p_.random);
     };
     const auto sent = co_await service::transact(p_.registry, make);
     if (!sent) co_return problem(sent.error());
-    if (sent->refusal != Refusal::none) co_return problem(sent->refusal, {.retry_after_s = 60});
+    if (sent->refusal != Refusal::none) {
+        const std::int64_t wait_ms = sent->until - request.at;
+        const int wait_s = static_cast<int>((wait_ms + ms_per_second - 1) / ms_per_second);
+        co_return problem(sent->refusal, {.retry_after_s = wait_s});
+    }
     if (wake_) wake_();
     JsonOut out;
     out.object([&] {

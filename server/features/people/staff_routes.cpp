@@ -14,7 +14,6 @@ using http::problem;
 using http::Request;
 
 namespace {
-constexpr std::int64_t invitation_life_ms = 7 * ms_per_day;
 constexpr access::StaffRights every_right = access::StaffRights{}
                                                 .with(StaffRight::receive)
                                                 .with(StaffRight::top_up)
@@ -53,37 +52,21 @@ People::Reply People::list_own_staff(Request& request) {
     co_return co_await staff_list(request.caller().place, request.caller().person);
 }
 
-People::Reply People::list_operators(Request& request) {
-    const auto people = co_await service::transact(p_.registry, [](store::Database& db) {
-        return people_store::staff_and_operators(db);
-    });
-    if (!people) co_return problem(people.error());
-    JsonOut out;
-    out.object([&] {
-        out.array("operators", *people, [&](const PersonRow& person) {
-            if (person.role != access::Role::operator_) return;
-            out.object([&] {
-                out.field("id", person.id);
-                out.field("name", p_.names.of(person.person).name);
-                out.field("since", person.created);
-                out.field("own", person.person == request.caller().person);
-            });
-        });
-    });
-    co_return http::ok(std::move(out));
-}
-
 People::Reply People::invite_place_staff(Request& request) {
     Fields in(request.body);
     if (auto refused = in.refused()) co_return std::move(*refused);
     const auto* place = p_.directory.place(request.id);
     if (!place) co_return problem(Refusal::place_unknown);
-    const InvitationToken fresh = fresh_invitation(p_.random);
     const Invitation invitation{
-        fresh.digest, access::Role::staff, place->number, every_right,
-        request.at + invitation_life_ms
+        {}, access::Role::staff, place->number, every_right, request.at + invitation_life_ms
     };
-    const auto insert_invitation = [invitation, now = request.at](store::Database& db) {
+    co_return co_await invite(invitation, "/shop/invitation", request.at);
+}
+
+People::Reply People::invite(Invitation invitation, std::string page, Instant now) {
+    const InvitationToken fresh = fresh_invitation(p_.random);
+    invitation.digest = fresh.digest;
+    const auto insert_invitation = [invitation, now](store::Database& db) {
         return people_store::invite(db, invitation, now);
     };
     const auto written = co_await service::transact(p_.registry, insert_invitation);
@@ -91,7 +74,7 @@ People::Reply People::invite_place_staff(Request& request) {
     JsonOut out;
     out.object([&] {
         // In the fragment: browsers do not send it, so it stands in no server's log.
-        out.field("url", p_.config.server.public_url + "/shop/invitation#" + fresh.token);
+        out.field("url", p_.config.server.public_url + page + "#" + fresh.token);
         out.field("expires_at", invitation.expires);
     });
     co_return http::created(std::move(out));
