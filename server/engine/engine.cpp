@@ -238,7 +238,8 @@ Engine::Pending Engine::decide(Command command, store::Group& group) {
     ledger::Decision decision = ledger::decide(state_, command, now);
     if (auto* repeat = std::get_if<ledger::Repeat>(&decision)) return earlier(repeat->seq, group);
     if (auto* refused = std::get_if<ledger::Refused>(&decision)) {
-        return {{}, {nullptr, refused->word, std::move(refused->explanation)}, Pending::nowhere};
+        auto why = std::make_shared<const ledger::Explanation>(std::move(refused->explanation));
+        return {{}, {nullptr, refused->word, std::move(why)}, Pending::nowhere};
     }
     Entry& entry = std::get<Entry>(decision);
     ledger::seal(state_, entry, now, random_.bytes<16>());

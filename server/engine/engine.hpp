@@ -38,11 +38,13 @@ using EntryPtr = std::shared_ptr<const ledger::Entry>;
 struct Answer {
     EntryPtr entry;
     Refusal refusal = Refusal::none;
-    ledger::Explanation unrecorded; // explains a refusal without an entry
+    std::shared_ptr<const ledger::Explanation> unrecorded; // of a refusal without an entry
 
     bool done() const { return entry && refusal == Refusal::none; }
     const ledger::Explanation& explanation() const {
-        return entry ? entry->explanation : unrecorded;
+        static const ledger::Explanation nothing;
+        if (entry) return entry->explanation;
+        return unrecorded ? *unrecorded : nothing;
     }
 };
 
