@@ -50,7 +50,7 @@ class Filler {
   public:
     Filler(store::City city, const CityKeys& keys)
         : vault_(keys, random_), database_(city.registry),
-          engine_(std::move(city.journal), clock_, random_, [](auto replies, auto) {
+          engine_(std::move(city.journal), clock_, steady_, random_, [](auto replies, auto) {
               for (auto& reply : replies)
                   reply();
           }) {}
@@ -181,6 +181,7 @@ class Filler {
 
     SystemRandom random_;
     SystemClock clock_;
+    SystemSteadyClock steady_;
     vault::Vault vault_;
     std::shared_ptr<store::Database> database_;
     engine::Engine engine_;

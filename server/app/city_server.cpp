@@ -79,10 +79,12 @@ class CityServer {
           sms_simulator_(
               options_.config.sms ? options_.config.sms->account : "", sms_token, clock_, random_
           ),
-          database_(city.registry),
-          engine_(std::move(city.journal), clock_, random_, [this](auto replies, auto committed) {
-              deliver(std::move(replies), std::move(committed));
-          }) {}
+          database_(city.registry), engine_(
+                                        std::move(city.journal), clock_, steady_, random_,
+                                        [this](auto replies, auto committed) {
+                                            deliver(std::move(replies), std::move(committed));
+                                        }
+                                    ) {}
 
     Try<> run();
 
@@ -99,6 +101,7 @@ class CityServer {
 
     ServeOptions options_;
     SystemClock clock_;
+    SystemSteadyClock steady_;
     SystemRandom random_;
     CityKeys city_keys_;
     asio::io_context io_{1};

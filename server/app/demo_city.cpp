@@ -38,7 +38,7 @@ class Filler {
         : size_(size), random_(size.seed),
           clock_(jst_date(now + -size.days * ms_per_day).begins() + 9 * 60 * ms_per_minute),
           end_(now), vault_(keys, system_random_), database_(city.registry),
-          engine_(std::move(city.journal), clock_, random_, [](auto replies, auto) {
+          engine_(std::move(city.journal), clock_, steady_, random_, [](auto replies, auto) {
               for (auto& reply : replies)
                   reply();
           }) {}
@@ -69,6 +69,7 @@ class Filler {
     SeededRandom random_;
     SystemRandom system_random_; // keys of the vault are real ones
     ManualClock clock_;
+    SystemSteadyClock steady_;
     Instant end_;
     vault::Vault vault_;
     std::shared_ptr<store::Database> database_;

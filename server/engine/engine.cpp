@@ -29,11 +29,11 @@ Answer again(const EntryPtr& before, const Command& command) {
 } // namespace
 
 Engine::Engine(
-    std::unique_ptr<store::JournalStore> journal, const Clock& clock, Random& random,
-    Deliver deliver, Options options
+    std::unique_ptr<store::JournalStore> journal, const Clock& clock, const SteadyClock& steady,
+    Random& random, Deliver deliver, Options options
 )
-    : journal_(std::move(journal)), clock_(clock), random_(random), deliver_(std::move(deliver)),
-      options_(options) {}
+    : journal_(std::move(journal)), clock_(clock), steady_(steady), random_(random),
+      deliver_(std::move(deliver)), options_(options) {}
 
 Engine::~Engine() { stop(); }
 
@@ -146,10 +146,9 @@ void Engine::serve(Inbox inbox) {
     }
     for (Looked& l : inbox.looks)
         l.look(state_);
-    const Instant now = clock_.now();
-    sweep(group, now);
+    sweep(group);
 
-    const bool heartbeat = now - last_commit_ >= options_.heartbeat_ms;
+    const bool heartbeat = steady_.passed_ms() - last_commit_ms_ >= options_.heartbeat_ms;
     if (!group.entries.empty() || !group.cells.empty() || group.checkpoint_position || heartbeat) {
         if (auto done = commit(group); !done) {
             pause(done.error()); // first: who hears of the failure must not find it ready
@@ -274,7 +273,8 @@ Try<> Engine::commit(store::Group& group) {
     );
     head_ = group.head;
     acknowledged_ = {state_.last, head_};
-    last_commit_ = clock_.now();
+    last_commit_ms_ = steady_.passed_ms();
+    last_at_ms_ = state_.last_at.ms;
     std::lock_guard lock(mutex_);
     stats_.groups += 1;
     stats_.entries += group.entries.size();

@@ -17,11 +17,13 @@
 #pragma once
 
 #include "base/random.hpp"
+#include "base/steady_clock.hpp"
 #include "engine/registry.hpp"
 #include "ledger/apply.hpp"
 #include "ledger/decide.hpp"
 #include "store/journal_store.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <functional>
@@ -73,8 +75,8 @@ class Engine {
         std::function<void(std::vector<Reply> replies, std::vector<EntryPtr> committed)>;
 
     Engine(
-        std::unique_ptr<store::JournalStore> journal, const Clock& clock, Random& random,
-        Deliver deliver, Options options = {}
+        std::unique_ptr<store::JournalStore> journal, const Clock& clock, const SteadyClock& steady,
+        Random& random, Deliver deliver, Options options = {}
     );
     ~Engine(); // stops
 
@@ -100,6 +102,10 @@ class Engine {
     // A piece of registry work on the core thread, between two groups (SQLite). Keep it under 5 ms.
     void between_groups(std::move_only_function<void()> work);
 
+    // The moment that a command would be stamped with now: the clock's, but never before the newest
+    // entry, also when the clock was ahead and has been set back. Keys are sealed with it, because
+    // their age is judged by it. Any thread.
+    Instant now() const { return std::max(Instant{last_at_ms_.load()}, clock_.now()); }
     bool ready() const { return ready_.load(); }
     bool fenced() const { return fenced_.load(); } // another process leads: this one must end
     std::size_t queued() const { return queued_.load(); }
@@ -157,10 +163,12 @@ class Engine {
     void pause(const Fault& why);
     void try_again();
     Try<> resume();
-    void sweep(store::Group& group, Instant now);
+    void sweep(store::Group& group);
+    void forget_keys(std::int64_t passed_ms);
 
     std::unique_ptr<store::JournalStore> journal_;
-    const Clock& clock_;
+    const Clock& clock_;        // stamps entries and judges keys
+    const SteadyClock& steady_; // says when to beat, sweep and try again: must not leap
     Random& random_;
     Deliver deliver_;
     const Options options_;
@@ -176,18 +184,17 @@ class Engine {
     bool loaded_ = false;   // the state is what the journal held when it was read last
     bool readable_ = false; // and may be shown: it ends where acknowledged_ does
     struct Sweep {
-        int kind = 0;          // index into the order of kinds
-        std::int64_t next = 1; // next cell of that kind
-        Seq began;             // last entry when this pass began
-        Instant moved;         // when the cursor last moved
-        Seq stored;            // position that the checkpoint holds
+        int kind = 0;              // index into the order of kinds
+        std::int64_t next = 1;     // next cell of that kind
+        Seq began;                 // last entry when this pass began
+        std::int64_t moved_ms = 0; // steady: when the cursor last moved
+        Seq stored;                // position that the checkpoint holds
     } sweep_;
-    Instant last_commit_;
-    Instant keys_swept_;
+    std::int64_t last_commit_ms_ = 0, keys_swept_ms_ = 0; // steady
     // Memory knows the answer of every key issued from here on; older ones are looked for in the
     // journal.
     Instant keys_complete_from_;
-    Instant retry_at_; // paused: when to try the database again
+    std::int64_t retry_at_ms_ = 0; // steady; paused: when to try the database again
 
     mutable std::mutex mutex_;
     std::condition_variable arrived_;
@@ -196,6 +203,7 @@ class Engine {
     Stats stats_;
     std::atomic<bool> ready_{false}, fenced_{false};
     std::atomic<std::size_t> queued_{0};
+    std::atomic<std::int64_t> last_at_ms_{0}; // of the newest entry
     std::thread thread_;
 };
 

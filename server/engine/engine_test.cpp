@@ -25,13 +25,21 @@ class ShiftedClock : public SystemClock {
     std::atomic<std::int64_t> shift_ms{0};
 };
 
+// The machine's, and as much ahead as the test says.
+class HastenedClock : public SystemSteadyClock {
+  public:
+    std::int64_t passed_ms() const override { return SystemSteadyClock::passed_ms() + ahead_ms; }
+    std::atomic<std::int64_t> ahead_ms{0};
+};
+
 class EngineTest : public ::testing::Test {
   protected:
     void SetUp() override {
         auto real = store::open_journal("sqlite://" + (folder_.path() / "city.db").string());
         ASSERT_TRUE(real) << real.error().detail;
         engine_ = std::make_unique<Engine>(
-            std::make_unique<store::FailingJournal>(std::move(*real), trouble_), clock_, random_,
+            std::make_unique<store::FailingJournal>(std::move(*real), trouble_), clock_, steady_,
+            random_,
             [](std::vector<Engine::Reply> replies, std::vector<EntryPtr>) {
                 for (auto& reply : replies)
                     reply();
@@ -47,7 +55,7 @@ class EngineTest : public ::testing::Test {
         ASSERT_TRUE(send(TestCity::staff, TopUp{wallet, place, {1}, {5000}}).done());
     }
 
-    Key key() { return {random_.bytes<16>(), clock_.now()}; }
+    Key key() { return {random_.bytes<16>(), engine_->now()}; }
     Answer send(Actor actor, Body body, std::optional<Key> with = std::nullopt) {
         if (!with && actor.kind != ActorKind::system) with = key();
         std::promise<Answer> answer;
@@ -98,6 +106,7 @@ class EngineTest : public ::testing::Test {
     static constexpr PlaceId place{1};
     store::TemporaryFolder folder_;
     ShiftedClock clock_;
+    HastenedClock steady_;
     SeededRandom random_{3};
     store::Trouble trouble_;
     std::unique_ptr<Engine> engine_;
@@ -198,6 +207,7 @@ class ForgottenKeys : public EngineTest {
   protected:
     void forget() {
         clock_.shift_ms += 40 * ms_per_minute;
+        steady_.ahead_ms += 40 * ms_per_minute;
         ASSERT_TRUE(send(TestCity::nobody, OpenWallet{{101}}).done());
         std::promise<std::size_t> known;
         engine_->read([&](const State& s) { known.set_value(s.keys.size()); }, [](bool) {});
@@ -250,6 +260,28 @@ TEST_F(ForgottenKeys, nobody_is_told_no_while_the_journal_cannot_be_read) {
     trouble_.unreadable = false;
     EXPECT_TRUE(pay(once).done());
     EXPECT_EQ(balance(), 4900);
+}
+
+TEST_F(EngineTest, a_clock_set_back_keeps_nothing_waiting) {
+    trouble_.always = CommitFault::refused;
+    EXPECT_EQ(pay().refusal, Refusal::paused);
+    clock_.shift_ms -= ms_per_day;
+    trouble_.always = CommitFault::none;
+    EXPECT_TRUE(soon([&] { return engine_->ready(); })) << "tried again";
+    const std::uint64_t groups = engine_->stats().groups;
+    EXPECT_TRUE(soon([&] { return engine_->stats().groups > groups + 1; })) << "heartbeats";
+}
+
+// What an hour ahead stamped is the newest entry, and time in the journal never goes back.
+TEST_F(EngineTest, keys_are_good_after_a_clock_that_was_ahead_was_put_right) {
+    clock_.shift_ms += 60 * ms_per_minute;
+    const Answer ahead = pay();
+    ASSERT_TRUE(ahead.done());
+    clock_.shift_ms -= 60 * ms_per_minute;
+    EXPECT_EQ(engine_->now(), ahead.entry->at);
+    EXPECT_TRUE(pay().done());
+    const Key by_the_clock{random_.bytes<16>(), clock_.now()};
+    EXPECT_EQ(pay(by_the_clock).refusal, Refusal::key_expired);
 }
 
 } // namespace

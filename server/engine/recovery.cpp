@@ -40,7 +40,7 @@ Try<> Engine::load() {
     head_ = head->head;
     sweep_ = {};
     sweep_.began = state_.last;
-    sweep_.moved = clock_.now();
+    sweep_.moved_ms = steady_.passed_ms();
     loaded_ = true;
     return {};
 }
@@ -86,13 +86,13 @@ void Engine::pause(const Fault& why) {
     ready_ = loaded_ = readable_ = false;
     log::error("commit_failed", {{"detail", why.detail}});
     if (why.code == FaultCode::fenced) fenced_ = true;
-    retry_at_ = {};
+    retry_at_ms_ = 0;
 }
 
 void Engine::try_again() {
-    const Instant now = clock_.now();
-    if (now < retry_at_) return;
-    retry_at_ = now + 500;
+    const std::int64_t passed = steady_.passed_ms();
+    if (passed < retry_at_ms_) return;
+    retry_at_ms_ = passed + 500;
     if (auto resumed = resume(); resumed) {
         log::info("serving_again", {{"entry", state_.last.value}});
         ready_ = true;
@@ -159,17 +159,19 @@ void write_cell(ledger::State& s, CellKind kind, std::int64_t id, Seq as_of, sto
 
 } // namespace
 
-void Engine::sweep(store::Group& group, Instant now) {
+void Engine::sweep(store::Group& group) {
+    const std::int64_t passed = steady_.passed_ms();
+    if (passed - keys_swept_ms_ > ms_per_minute) forget_keys(passed);
     std::int64_t all = 0;
     for (CellKind kind : sweep_order)
         all += cell_count(state_, kind);
     // As many cells as the time since the last slice asks for, so that a pass takes one period at
     // any load.
-    const std::int64_t elapsed = std::max<std::int64_t>(now - sweep_.moved, 0);
+    const std::int64_t elapsed = passed - sweep_.moved_ms;
     const std::int64_t due =
         all * std::min(elapsed, options_.sweep_period_ms) / options_.sweep_period_ms;
     if (due == 0 && elapsed < options_.sweep_period_ms) return;
-    sweep_.moved = now;
+    sweep_.moved_ms = passed;
     constexpr std::size_t most_cells = 256; // written in one group: bounds what a payment waits for
     for (std::int64_t looked = 0; looked <= due && group.cells.size() < most_cells; ++looked) {
         while (sweep_.kind < 4 && sweep_.next > cell_count(state_, sweep_order[sweep_.kind])) {
@@ -188,12 +190,14 @@ void Engine::sweep(store::Group& group, Instant now) {
         }
         write_cell(state_, sweep_order[sweep_.kind], sweep_.next++, state_.last, group);
     }
-    if (now - keys_swept_ > ms_per_minute) {
-        ledger::forget_old_keys(state_, now);
-        // A clock that leaps ahead and comes back must not make a forgotten key look fresh.
-        keys_complete_from_ = std::max(keys_complete_from_, now + -2 * ledger::key_life_ms);
-        keys_swept_ = now;
-    }
+}
+
+void Engine::forget_keys(std::int64_t passed_ms) {
+    const Instant at = now();
+    ledger::forget_old_keys(state_, at);
+    // A clock that leaps ahead and comes back must not make a forgotten key look fresh.
+    keys_complete_from_ = std::max(keys_complete_from_, at + -2 * ledger::key_life_ms);
+    keys_swept_ms_ = passed_ms;
 }
 
 } // namespace meguri::engine

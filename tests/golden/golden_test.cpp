@@ -48,11 +48,12 @@ void go_on(const std::string& url, const fs::path& key_file) {
     ASSERT_TRUE(store::migrate(*city->registry, app::all_migrations()));
     SystemRandom random;
     SystemClock clock;
+    SystemSteadyClock steady;
     const vault::Vault vault(*keys, random);
     ASSERT_TRUE(vault.check(*city->registry));
     const auto phone = vault.find(*city->registry, vault::field::phone, "+816099990000");
     ASSERT_TRUE(phone && *phone) << "the vault does not find a phone number it holds";
-    engine::Engine engine(std::move(city->journal), clock, random, [](auto replies, auto) {
+    engine::Engine engine(std::move(city->journal), clock, steady, random, [](auto replies, auto) {
         for (auto& reply : replies)
             reply();
     });

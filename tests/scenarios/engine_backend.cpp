@@ -36,8 +36,9 @@ void EngineBackend::start() {
         for (auto& reply : replies)
             reply();
     };
-    engine_ =
-        std::make_unique<engine::Engine>(std::move(journal), clock_, random_, deliver, options_);
+    engine_ = std::make_unique<engine::Engine>(
+        std::move(journal), clock_, clock_, random_, deliver, options_
+    );
     must(engine_->start(), "start");
 }
 

@@ -45,13 +45,18 @@ class EngineBackend : public Backend {
     std::vector<ledger::Entry> journal();
 
   private:
-    class TestClock : public Clock {
+    // Set to any moment; what passes is what it was set ahead.
+    class TestClock : public Clock, public SteadyClock {
       public:
         Instant now() const override { return {ms_.load()}; }
-        void set(Instant at) { ms_.store(at.ms); }
+        std::int64_t passed_ms() const override { return passed_ms_.load(); }
+        void set(Instant at) {
+            passed_ms_ += std::max<std::int64_t>(at.ms - ms_.load(), 0);
+            ms_.store(at.ms);
+        }
 
       private:
-        std::atomic<std::int64_t> ms_{0};
+        std::atomic<std::int64_t> ms_{0}, passed_ms_{0};
     };
 
     void start();

@@ -70,8 +70,9 @@ bool is_own(const Request& request, const ledger::Entry& entry) {
 void Payments::write_key(
     JsonOut& out, std::string_view name, const Request& request, std::string_view expires_name
 ) const {
-    out.field(name, p_.keys.seal(actor_of(request), request.at, p_.random));
-    out.field(expires_name, request.at + ledger::key_life_ms);
+    const Instant now = p_.engine.now();
+    out.field(name, p_.keys.seal(actor_of(request), now, p_.random));
+    out.field(expires_name, now + ledger::key_life_ms);
 }
 
 Payments::Reply Payments::open_key(Request& request) {

@@ -89,6 +89,7 @@ TopUps::Reply TopUps::open_wallet_code(Request& request) {
     // Enough to ask "does your number end in 78?", no more.
     const std::string label =
         *phone && (*phone)->size() > 2 ? "··" + (*phone)->substr((*phone)->size() - 2) : "";
+    const Instant now = p_.engine.now();
     JsonOut out;
     out.object([&] {
         out.field("wallet", references_.seal(**wallet, request.caller(), request.at, p_.random));
@@ -103,8 +104,8 @@ TopUps::Reply TopUps::open_wallet_code(Request& request) {
                 out.field("expires_on", offer.expires_on);
             });
         });
-        out.field("key", p_.keys.seal(actor_of(request), request.at, p_.random));
-        out.field("key_expires_at", request.at + ledger::key_life_ms);
+        out.field("key", p_.keys.seal(actor_of(request), now, p_.random));
+        out.field("key_expires_at", now + ledger::key_life_ms);
     });
     co_return http::ok(std::move(out));
 }
