@@ -80,7 +80,10 @@ template <class C> C* open_cell(C& cell, Seq seq) {
 }
 
 void add_fact(State& state, const WalletOpened& f, const Entry& entry) {
-    if (Wallet* w = open_cell(state.wallets.at(f.wallet), entry.seq)) w->owner = f.owner;
+    if (Wallet* w = open_cell(state.wallets.at(f.wallet), entry.seq)) {
+        w->owner = f.owner;
+        state.wallet_of.try_emplace(f.owner, f.wallet);
+    }
 }
 void add_fact(State& state, const WalletStatusSet& f, const Entry& entry) {
     if (Wallet* w = open_cell(state.wallets.at(f.wallet), entry.seq)) w->status = f.status;

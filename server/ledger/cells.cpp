@@ -129,7 +129,10 @@ bool load_cell(State& state, CellKind kind, std::int64_t id, std::string_view by
     if (in.u() != cell_version) return false;
     switch (kind) {
     case CellKind::program: return load(state.programs, ProgramId{id}, in, as_of);
-    case CellKind::wallet: return load(state.wallets, WalletId{id}, in, as_of);
+    case CellKind::wallet:
+        if (!load(state.wallets, WalletId{id}, in, as_of)) return false;
+        state.wallet_of.try_emplace(state.wallets.at({id}).owner, WalletId{id});
+        return true;
     case CellKind::proposal: return load(state.proposals, ProposalId{id}, in, as_of);
     case CellKind::place:
         if (!load(state.places, PlaceId{id}, in, as_of)) return false;

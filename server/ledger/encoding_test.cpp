@@ -241,6 +241,8 @@ TEST(Cells, loaded_skip_the_entries_they_hold_already) {
     EXPECT_EQ(encode_cell(*state.wallets.find({1})), encode_cell(*city.state.wallets.find({1})));
     EXPECT_EQ(encode_cell(*state.programs.find({1})), encode_cell(*city.state.programs.find({1})));
     EXPECT_EQ(state.wallets.find({1})->saved, now);
+    EXPECT_EQ(state.wallet_of, city.state.wallet_of) << "loaded or replayed, found by their owner";
+    EXPECT_EQ(state.wallet_of.at(city.state.wallets.find({1})->owner), WalletId{1});
     EXPECT_GT(state.programs.find({1})->changed, state.programs.find({1})->saved)
         << "replayed cells are written again";
 }

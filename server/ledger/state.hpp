@@ -125,6 +125,7 @@ struct State {
     Instant last_at;
     Cells<Program, ProgramId> programs;
     Cells<Wallet, WalletId> wallets;
+    std::unordered_map<PersonId, WalletId> wallet_of; // by owner, their first; follows `wallets`
     Cells<Place, PlaceId> places;
     Cells<Proposal, ProposalId> proposals;
     std::int64_t organizations = 0;

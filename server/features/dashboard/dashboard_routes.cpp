@@ -3,6 +3,8 @@
 #include "service/ask.hpp"
 #include "views/history.hpp"
 
+#include <map>
+
 namespace meguri::features {
 
 using http::JsonOut;
@@ -15,10 +17,20 @@ void Dashboard::add_routes(http::Router& router) {
 
 namespace {
 
+// Copied between two payments: sums only.
+using Totals = decltype(ledger::Program::totals);
 struct Seen {
-    ledger::Cells<ledger::Program, ProgramId> programs;
+    std::map<std::int64_t, Totals> programs; // by number
     std::int64_t wallets = 0, places = 0;
 };
+
+Seen see(const ledger::State& state) {
+    Seen seen{{}, state.wallets.size(), state.places.size()};
+    for (std::int64_t n = 1; n <= state.programs.size(); ++n) {
+        if (const ledger::Program* p = state.programs.find({n})) seen.programs[n] = p->totals;
+    }
+    return seen;
+}
 struct Days {
     views::DaySum today, last_week;
 };
@@ -44,13 +56,16 @@ void write_day(JsonOut& out, std::string_view name, const views::DaySum& day) {
     });
 }
 
-void write_equation(JsonOut& out, const ledger::Program& p) {
-    const auto balance = [&](AccountKind kind) { return p.total(kind).value; };
+void write_equation(JsonOut& out, const Totals& totals) {
+    const auto balance = [&](AccountKind kind) {
+        return totals[static_cast<std::size_t>(kind)].value;
+    };
+    const std::int64_t issued = -balance(AccountKind::issue);
     const std::int64_t parts = balance(AccountKind::lot) + balance(AccountKind::hold) +
                                balance(AccountKind::receivable) +
                                balance(AccountKind::public_dues) + balance(AccountKind::expired) +
                                balance(AccountKind::refunded) + balance(AccountKind::settled);
-    out.field("issued", p.issued().value);
+    out.field("issued", issued);
     out.field("outstanding", balance(AccountKind::lot));
     out.field("on_hold", balance(AccountKind::hold));
     out.field("receivable", balance(AccountKind::receivable));
@@ -58,15 +73,13 @@ void write_equation(JsonOut& out, const ledger::Program& p) {
     out.field("expired", balance(AccountKind::expired));
     out.field("refunded", balance(AccountKind::refunded));
     out.field("settled", balance(AccountKind::settled));
-    out.field("difference", p.issued().value - parts);
+    out.field("difference", issued - parts);
 }
 
 } // namespace
 
 http::Async<http::Response> Dashboard::show(http::Request& request) {
-    const auto seen = co_await service::look(p_.engine, [](const ledger::State& s) {
-        return Seen{s.programs, s.wallets.size(), s.places.size()};
-    });
+    const auto seen = co_await service::look(p_.engine, see);
     if (!seen) co_return problem(Refusal::paused);
     const auto days = co_await service::transact(
         p_.registry,
@@ -77,11 +90,11 @@ http::Async<http::Response> Dashboard::show(http::Request& request) {
     out.object([&] {
         out.field("as_of", request.at);
         out.array("programs", p_.directory.programs(), [&](const service::ProgramTexts* texts) {
-            const ledger::Program* program = seen->programs.find(texts->number);
-            if (!program) return;
+            const auto program = seen->programs.find(texts->number.value);
+            if (program == seen->programs.end()) return;
             out.object([&] {
                 json_.program(out, "program", texts->number);
-                write_equation(out, *program);
+                write_equation(out, program->second);
             });
         });
         out.field("residents", seen->wallets);

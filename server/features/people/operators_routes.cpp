@@ -15,7 +15,7 @@ using http::Request;
 
 namespace {
 
-constexpr std::int64_t fewest_operators = 2;
+constexpr std::size_t fewest_operators = 2;
 
 // The link's token is a secret and its digest nearly one: half of the digest names the invitation.
 std::string id_of(const Invitation& invitation) { return to_hex(invitation.digest.substr(0, 16)); }
@@ -35,9 +35,9 @@ remove_one(store::Database& db, const std::string& public_id, PersonId by, Insta
     if (auto noted = service::note_look(db, by, (*person)->person, "remove_operator", "", now);
         !noted)
         return std::unexpected(noted.error());
-    const auto left = people_store::count_operators(db);
+    const auto left = people_store::operators(db);
     if (!left) return std::unexpected(left.error());
-    if (*left <= fewest_operators) return Removed{Refusal::last_two_operators, {}};
+    if (left->size() <= fewest_operators) return Removed{Refusal::last_two_operators, {}};
     if (auto done = people_store::remove(db, (*person)->person, now); !done)
         return std::unexpected(done.error());
     return Removed{Refusal::none, (*person)->person};
@@ -58,13 +58,12 @@ Try<bool> revoke_one(store::Database& db, const std::string& id, Instant now) {
 
 People::Reply People::list_operators(Request& request) {
     const auto people = co_await service::transact(p_.registry, [](store::Database& db) {
-        return people_store::staff_and_operators(db);
+        return people_store::operators(db);
     });
     if (!people) co_return problem(people.error());
     JsonOut out;
     out.object([&] {
         out.array("operators", *people, [&](const PersonRow& person) {
-            if (person.role != access::Role::operator_) return;
             out.object([&] {
                 out.field("id", person.id);
                 out.field("name", p_.names.of(person.person).name);

@@ -104,20 +104,38 @@ Try<std::optional<PersonRow>> find_sign_in(store::Database& db, std::string_view
     );
 }
 
-Try<std::vector<PersonRow>> staff_and_operators(store::Database& db) {
-    const auto rows =
-        db.run(MEGURI_PERSON_COLUMNS "WHERE role IN (3, 4) AND removed_ms IS NULL ORDER BY number");
+namespace {
+Try<std::vector<PersonRow>> people_where(
+    store::Database& db, std::string_view sql, const std::vector<store::Value>& parameters
+) {
+    const auto rows = db.run(sql, parameters);
     if (!rows) return std::unexpected(rows.error());
     std::vector<PersonRow> people;
     for (const store::Row& r : rows->rows)
         people.push_back(person_of(r));
     return people;
 }
+} // namespace
 
-Try<std::int64_t> count_operators(store::Database& db) {
-    const auto rows = db.run("SELECT COUNT(*) FROM person WHERE role = 4 AND removed_ms IS NULL");
-    if (!rows) return std::unexpected(rows.error());
-    return rows->one().integer(0);
+Try<std::vector<PersonRow>> staff_and_operators(store::Database& db) {
+    return people_where(
+        db, MEGURI_PERSON_COLUMNS "WHERE role IN (3, 4) AND removed_ms IS NULL ORDER BY number", {}
+    );
+}
+
+Try<std::vector<PersonRow>> staff_of(store::Database& db, PlaceId place) {
+    return people_where(
+        db,
+        MEGURI_PERSON_COLUMNS "WHERE place = $1 AND place <> 0 AND role = 3 AND removed_ms IS NULL "
+                              "ORDER BY number",
+        {place.value}
+    );
+}
+
+Try<std::vector<PersonRow>> operators(store::Database& db) {
+    return people_where(
+        db, MEGURI_PERSON_COLUMNS "WHERE role = 4 AND removed_ms IS NULL ORDER BY number", {}
+    );
 }
 
 Try<> set_wallet(store::Database& db, PersonId person, WalletId wallet) {

@@ -58,7 +58,8 @@ Try<std::optional<PersonRow>> find(store::Database& db, PersonId person);
 Try<std::optional<PersonRow>> find(store::Database& db, std::string_view public_id);
 Try<std::optional<PersonRow>> find_sign_in(store::Database& db, std::string_view sign_in_name);
 Try<std::vector<PersonRow>> staff_and_operators(store::Database& db);
-Try<std::int64_t> count_operators(store::Database& db);
+Try<std::vector<PersonRow>> staff_of(store::Database& db, PlaceId place);
+Try<std::vector<PersonRow>> operators(store::Database& db);
 Try<> set_wallet(store::Database& db, PersonId person, WalletId wallet);
 // False when this step, or a later one, was used before: a code seen over a shoulder works only
 // once.

@@ -199,11 +199,8 @@ http::Async<Try<WalletId>> People::wallet_of(PersonRow person) {
 
     const auto existing =
         co_await service::look(p_.engine, [owner = person.person](const ledger::State& state) {
-            for (std::int64_t n = 1; n <= state.wallets.size(); ++n) {
-                const ledger::Wallet* w = state.wallets.find({n});
-                if (w && w->owner == owner) return WalletId{n};
-            }
-            return WalletId{};
+            const auto found = state.wallet_of.find(owner);
+            return found == state.wallet_of.end() ? WalletId{} : found->second;
         });
     if (!existing) co_return fault(FaultCode::unavailable, "the ledger is paused");
     WalletId wallet = *existing;

@@ -22,14 +22,13 @@ constexpr access::StaffRights every_right = access::StaffRights{}
 } // namespace
 
 People::Reply People::staff_list(PlaceId place, PersonId self) {
-    const auto people = co_await service::transact(p_.registry, [](store::Database& db) {
-        return people_store::staff_and_operators(db);
+    const auto people = co_await service::transact(p_.registry, [place](store::Database& db) {
+        return people_store::staff_of(db, place);
     });
     if (!people) co_return problem(people.error());
     JsonOut out;
     out.object([&] {
         out.array("staff", *people, [&](const PersonRow& person) {
-            if (person.role != access::Role::staff || person.place != place) return;
             out.object([&] {
                 out.field("id", person.id);
                 out.field("name", p_.names.of(person.person).name);

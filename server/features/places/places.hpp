@@ -41,10 +41,16 @@ class Places {
     Reply own(http::Request& request);
     Reply sales(http::Request& request);
 
+    struct Facts { // what pages need of a place in the ledger: copied between two payments
+        bool exists = false;
+        ledger::PlaceStatus status{};
+        ledger::Capabilities capabilities;
+    };
+    static Facts facts_of(const ledger::Place* place);
+
     Reply show(const service::PlaceTexts& texts, int status);
     Reply place_from(const ledger::Entry& entry, service::PlaceTexts texts);
-    void
-    write(http::JsonOut& out, const service::PlaceTexts& texts, const ledger::Place& place) const;
+    void write(http::JsonOut& out, const service::PlaceTexts& texts, const Facts& place) const;
 
     Parts p_;
     service::EntryJson json_;

@@ -79,7 +79,11 @@ http::Async<Try<>> Places::load() {
     co_return Try<>{};
 }
 
-void Places::write(JsonOut& out, const PlaceTexts& texts, const ledger::Place& place) const {
+Places::Facts Places::facts_of(const ledger::Place* place) {
+    return place ? Facts{true, place->status, place->capabilities} : Facts{};
+}
+
+void Places::write(JsonOut& out, const PlaceTexts& texts, const Facts& place) const {
     out.object([&] {
         out.field("id", texts.id);
         out.field("name", texts.name);
@@ -98,13 +102,19 @@ void Places::write(JsonOut& out, const PlaceTexts& texts, const ledger::Place& p
 }
 
 Places::Reply Places::list(Request&) {
-    const auto seen =
-        co_await service::look(p_.engine, [](const ledger::State& state) { return state.places; });
+    const auto seen = co_await service::look(p_.engine, [](const ledger::State& state) {
+        std::vector<Facts> all; // by number, from 1
+        all.reserve(static_cast<std::size_t>(state.places.size()));
+        for (std::int64_t n = 1; n <= state.places.size(); ++n)
+            all.push_back(facts_of(state.places.find({n})));
+        return all;
+    });
     if (!seen) co_return problem(Refusal::paused);
     JsonOut out;
     out.object([&] {
         out.array("places", p_.directory.places(), [&](const PlaceTexts* texts) {
-            if (const ledger::Place* p = seen->find(texts->number)) write(out, *texts, *p);
+            const auto at = static_cast<std::size_t>(texts->number.value - 1);
+            if (at < seen->size() && (*seen)[at].exists) write(out, *texts, (*seen)[at]);
         });
     });
     co_return http::ok(std::move(out));
@@ -113,13 +123,12 @@ Places::Reply Places::list(Request&) {
 Places::Reply Places::show(const PlaceTexts& texts, int status) {
     const auto seen =
         co_await service::look(p_.engine, [id = texts.number](const ledger::State& state) {
-            const ledger::Place* p = state.places.find(id);
-            return p ? std::optional(*p) : std::nullopt;
+            return facts_of(state.places.find(id));
         });
     if (!seen) co_return problem(Refusal::paused);
-    if (!*seen) co_return problem(Refusal::place_unknown);
+    if (!seen->exists) co_return problem(Refusal::place_unknown);
     JsonOut out;
-    write(out, texts, **seen);
+    write(out, texts, *seen);
     co_return http::answer(status, std::move(out));
 }
 

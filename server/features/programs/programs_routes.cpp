@@ -199,19 +199,34 @@ Programs::Reply Programs::stop(Request& request) {
 }
 
 Programs::Reply Programs::list_proposals(Request& request) {
-    const auto seen = co_await service::look(p_.engine, [](const ledger::State& state) {
-        return state.proposals;
-    });
-    if (!seen) co_return problem(Refusal::paused);
     std::vector<const ProposalRow*> newest_first;
-    for (auto it = proposals_.rbegin(); it != proposals_.rend() && newest_first.size() < 1000; ++it)
+    std::vector<ProposalId> asked;
+    for (auto it = proposals_.rbegin(); it != proposals_.rend() && asked.size() < 1000; ++it) {
         newest_first.push_back(&it->second);
+        asked.push_back(it->second.proposal);
+    }
+    struct Seen {
+        bool exists = false;
+        ledger::ProposalState state{};
+        PersonId by;
+    };
+    const auto look_at = [asked](const ledger::State& state) {
+        std::vector<Seen> all; // in the order asked
+        for (const ProposalId id : asked) {
+            const ledger::Proposal* p = state.proposals.find(id);
+            all.push_back(p ? Seen{true, p->state, p->content.by} : Seen{});
+        }
+        return all;
+    };
+    const auto seen = co_await service::look(p_.engine, look_at);
+    if (!seen) co_return problem(Refusal::paused);
+    auto each = seen->begin();
     JsonOut out;
     out.object([&] {
         out.array("proposals", newest_first, [&](const ProposalRow* row) {
-            const ledger::Proposal* p = seen->find(row->proposal);
-            if (!p) return;
-            const service::PersonName& by = p_.names.of(p->content.by);
+            const Seen p = *each++;
+            if (!p.exists) return;
+            const service::PersonName& by = p_.names.of(p.by);
             out.object([&] {
                 out.field("id", row->id);
                 out.field("name", row->name);
@@ -220,8 +235,8 @@ Programs::Reply Programs::list_proposals(Request& request) {
                     out.field("id", by.id), out.field("name", by.name);
                 });
                 out.field("proposed_at", row->proposed_at);
-                out.field("state", state_word(p->state));
-                out.field("own", p->content.by == request.caller().person);
+                out.field("state", state_word(p.state));
+                out.field("own", p.by == request.caller().person);
             });
         });
     });
