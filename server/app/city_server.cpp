@@ -150,7 +150,7 @@ Try<> CityServer::make_registry() {
     }
     std::vector<std::unique_ptr<store::Database>> pool;
     for (int i = 0; i < 4; ++i) {
-        auto connection = store::open_database(config().database.url);
+        auto connection = store::open_registry(config().database.url, engine_.epoch());
         if (!connection) return std::unexpected(connection.error());
         pool.push_back(std::move(*connection));
     }

@@ -38,7 +38,9 @@ Engine::Engine(
 Engine::~Engine() { stop(); }
 
 Try<> Engine::start() {
-    if (auto taken = journal_->take_over(); !taken) return std::unexpected(taken.error());
+    const auto taken = journal_->take_over();
+    if (!taken) return std::unexpected(taken.error());
+    epoch_ = taken->epoch;
     if (auto loaded = load(); !loaded) return loaded;
     // Before anything is answered, one commit of our own must succeed: it proves that we lead.
     store::Group first;

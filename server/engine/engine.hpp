@@ -108,6 +108,7 @@ class Engine {
     Instant now() const { return std::max(Instant{last_at_ms_.load()}, clock_.now()); }
     bool ready() const { return ready_.load(); }
     bool fenced() const { return fenced_.load(); } // another process leads: this one must end
+    std::int64_t epoch() const { return epoch_; }  // of our take-over, once started
     std::size_t queued() const { return queued_.load(); }
     Stats stats() const;
 
@@ -167,6 +168,7 @@ class Engine {
     void forget_keys(std::int64_t passed_ms);
 
     std::unique_ptr<store::JournalStore> journal_;
+    std::int64_t epoch_ = 0;
     const Clock& clock_;        // stamps entries and judges keys
     const SteadyClock& steady_; // says when to beat, sweep and try again: must not leap
     Random& random_;

@@ -24,7 +24,7 @@ class CoreRegistry : public store::Registry {
     std::shared_ptr<store::Database> database_;
 };
 
-// PostgreSQL: a few connections of their own.
+// PostgreSQL: a few connections of their own, fenced (store::open_registry).
 class PoolRegistry : public store::Registry {
   public:
     explicit PoolRegistry(std::vector<std::unique_ptr<store::Database>> connections);

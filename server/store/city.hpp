@@ -17,4 +17,10 @@ struct City {
 };
 Try<City> open_city(const std::string& url);
 
+// One more connection for registry rows (PostgreSQL), once the journal has been taken over with
+// `epoch`. When another process takes over after that, what is written here fails as `fenced`:
+// whoever was signed out or removed meanwhile must not come back by the hand of a server that
+// slept.
+Try<std::unique_ptr<Database>> open_registry(const std::string& url, std::int64_t epoch);
+
 } // namespace meguri::store

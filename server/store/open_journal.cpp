@@ -19,6 +19,13 @@ Try<City> open_city(const std::string& url) {
     return City{std::move(registry), std::move(*journal)};
 }
 
+Try<std::unique_ptr<Database>> open_registry(const std::string& url, std::int64_t epoch) {
+    auto opened = PostgresDatabase::open(url);
+    if (!opened) return std::unexpected(opened.error());
+    (*opened)->fence(epoch);
+    return std::move(*opened);
+}
+
 Try<std::unique_ptr<JournalStore>> open_journal(const std::string& url) {
     auto city = open_city(url);
     if (!city) return std::unexpected(city.error());

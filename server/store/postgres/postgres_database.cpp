@@ -47,14 +47,28 @@ PostgresDatabase::prepared(std::string_view sql, const std::vector<Value>& param
 }
 
 Try<Rows> PostgresDatabase::run(std::string_view sql, const std::vector<Value>& parameters) {
+    const bool writes = !begins_with(sql, "SELECT");
     if (!in_transaction_) {
+        if (fence_ && writes) return run_alone(sql, parameters);
         if (auto connected = ensure_connected(); !connected)
             return std::unexpected(connected.error());
     }
+    wrote_ = wrote_ || writes;
     auto name = prepared(sql, parameters);
     if (!name) return std::unexpected(name.error());
     return in_transaction_ && may_conflict(sql) ? run_guarded(*name, sql, parameters)
                                                 : run_plain(*name, sql, parameters);
+}
+
+// A transaction of its own, so that the fence is held.
+Try<Rows> PostgresDatabase::run_alone(std::string_view sql, const std::vector<Value>& parameters) {
+    Try<Rows> rows;
+    const auto committed = transaction([&](Database&) -> Try<> {
+        rows = run(sql, parameters);
+        return rows ? Try<>{} : std::unexpected(rows.error());
+    });
+    if (!committed) return std::unexpected(committed.error());
+    return rows;
 }
 
 Try<Rows> PostgresDatabase::run_plain(
@@ -130,6 +144,8 @@ Try<> PostgresDatabase::script(std::string_view sql) {
     if (!in_transaction_) {
         if (auto connected = ensure_connected(); !connected) return connected;
     }
+    MEGURI_ENSURE(!fence_ || in_transaction_);
+    wrote_ = true;
     const Result result(PQexec(connection_.get(), std::string(sql).c_str()));
     if (!succeeded(result.get()) && PQresultStatus(result.get()) != PGRES_EMPTY_QUERY)
         return error("script", result.get());
@@ -142,11 +158,26 @@ Try<> PostgresDatabase::begin() {
     if (auto connected = ensure_connected(); !connected) return connected;
     if (auto begun = command("BEGIN"); !begun) return begun;
     in_transaction_ = true;
+    wrote_ = false;
+    return {};
+}
+
+Try<> PostgresDatabase::prove_lead() {
+    auto row = run("SELECT epoch FROM registry_fence FOR SHARE");
+    if (!row) return std::unexpected(row.error());
+    if (row->empty() || row->one().integer(0) != *fence_)
+        return fault(FaultCode::fenced, "another process has taken over the city");
     return {};
 }
 
 Try<> PostgresDatabase::commit() {
     MEGURI_ENSURE(in_transaction_);
+    if (fence_ && wrote_) {
+        if (auto led = prove_lead(); !led) {
+            rollback();
+            return led;
+        }
+    }
     in_transaction_ = false;
     if (PQstatus(connection_.get()) != CONNECTION_OK) return error("commit", nullptr); // never sent
     notices_.clear();

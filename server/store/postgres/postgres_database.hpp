@@ -13,6 +13,7 @@
 
 #include <libpq-fe.h>
 #include <map>
+#include <optional>
 #include <string>
 
 namespace meguri::store {
@@ -36,6 +37,10 @@ class PostgresDatabase final : public Database {
     // take_notices().
     PGconn* handle() { return connection_.get(); }
     int generation() const { return generation_; }
+    // From now on nothing is written unless the journal's leader is still the one that took over
+    // with `epoch`: each writing transaction holds the fence from just before its commit, so that
+    // a take-over comes either before it, and refuses it as `fenced`, or after it.
+    void fence(std::int64_t epoch) { fence_ = epoch; }
     // Makes sure of a connection; only outside a transaction.
     Try<> ensure_connected();
     // Notices since the last call, one line each; "" = none.
@@ -54,9 +59,11 @@ class PostgresDatabase final : public Database {
     PostgresDatabase(std::string url, OpenAs as) : url_(std::move(url)), as_(as) {}
     Try<> connect();
     Try<> configure();
+    Try<> prove_lead();
     Try<> command(const char* sql); // one statement of our own, no rows
     Try<std::string> setting(const char* name);
     Try<std::string> prepared(std::string_view sql, const std::vector<Value>& parameters);
+    Try<Rows> run_alone(std::string_view sql, const std::vector<Value>& parameters);
     Try<Rows>
     run_plain(const std::string& name, std::string_view sql, const std::vector<Value>& parameters);
     Try<Rows> run_guarded(
@@ -69,6 +76,8 @@ class PostgresDatabase final : public Database {
     std::unique_ptr<PGconn, ConnectionDeleter> connection_;
     int generation_ = 0;
     bool in_transaction_ = false;
+    bool wrote_ = false; // in this transaction
+    std::optional<std::int64_t> fence_;
     std::string notices_;
     std::map<std::string, std::string, std::less<>> statements_; // SQL and parameter types -> name
 };

@@ -16,6 +16,11 @@ using postgres::scalar;
 
 constexpr std::int64_t entries_at_once = 10'000; // bounds memory while a long journal is read
 constexpr std::int64_t cells_at_once = 20'000;
+// The epoch of the newest take-over. Registry transactions lock this row and not the head's, on
+// which every group of payments would have to wait for them.
+constexpr std::string_view fence_table =
+    "CREATE TABLE IF NOT EXISTS registry_fence (one BIGINT PRIMARY KEY CHECK (one = 1), "
+    "epoch BIGINT NOT NULL)";
 constexpr std::int64_t schema_lock = 0x6d6567757269; // two that start together must not both create
 
 struct Source {
@@ -47,7 +52,9 @@ Try<> PostgresJournal::create_tables() {
         auto locked =
             db.run("SELECT 1 FROM (SELECT pg_advisory_xact_lock($1)) AS locked", {schema_lock});
         if (!locked) return std::unexpected(locked.error());
-        return db.script(journal::schema(Database::Kind::postgres));
+        if (auto created = db.script(journal::schema(Database::Kind::postgres)); !created)
+            return created;
+        return db.script(fence_table);
     });
 }
 
@@ -76,7 +83,12 @@ Try<Head> PostgresJournal::raise_epoch(std::optional<std::int64_t> ours) {
         const auto hash = to_array<32>(row->one().blob(2));
         if (!hash) return fault(FaultCode::corrupt, "the journal's head is not a hash");
         head = {row->one().integer(0), {row->one().integer(1)}, *hash};
-        return {};
+        if (ours) return {}; // the same leader goes on
+        return db.execute(
+            "INSERT INTO registry_fence VALUES (1, $1) ON CONFLICT (one) DO UPDATE SET epoch = "
+            "excluded.epoch",
+            {head.epoch}
+        );
     });
     if (!raised && raised.error().code != FaultCode::fenced) {
         if (auto ended = end_blockers(); !ended) return std::unexpected(ended.error());
@@ -85,12 +97,14 @@ Try<Head> PostgresJournal::raise_epoch(std::optional<std::int64_t> ours) {
     return head;
 }
 
-// A leader that was stopped in the middle of a commit holds the head row's lock for as long as its
-// machine answers.
+// A leader that was stopped in the middle of a commit holds the head row's lock, or the fence's,
+// for as long as its machine answers.
 Try<> PostgresJournal::end_blockers() {
     auto ended = database_->run("SELECT count(pg_terminate_backend(pid)) FROM pg_locks WHERE "
-                                "relation = CAST('journal_head' AS regclass) "
-                                "AND mode = 'RowExclusiveLock' AND pid <> pg_backend_pid()");
+                                "relation IN (CAST('journal_head' AS regclass), "
+                                "CAST('registry_fence' AS regclass)) AND mode IN "
+                                "('RowExclusiveLock', 'RowShareLock') "
+                                "AND pid <> pg_backend_pid()");
     if (!ended) return std::unexpected(ended.error());
     return {};
 }

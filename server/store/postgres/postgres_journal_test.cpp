@@ -3,6 +3,7 @@
 #include "store/contract/test_journal.hpp"
 #include "store/postgres/postgres_journal.hpp"
 
+#include <atomic>
 #include <csignal>
 #include <gtest/gtest.h>
 #include <set>
@@ -24,7 +25,9 @@ class PostgresJournalTest : public ::testing::Test {
         auto opened = PostgresJournal::open(url);
         ASSERT_TRUE(opened) << opened.error().detail;
         journal = std::move(*opened);
-        ASSERT_TRUE(journal->take_over());
+        const auto taken = journal->take_over();
+        ASSERT_TRUE(taken) << taken.error().detail;
+        epoch = taken->epoch;
         head = pay(*journal, 1, 3, {});
     }
     // The cluster serves other tests as well: none of them may wait for a copy that does not exist.
@@ -57,6 +60,7 @@ class PostgresJournalTest : public ::testing::Test {
     std::string url;
     std::unique_ptr<PostgresJournal> journal;
     Hash head{};
+    std::int64_t epoch = 0;
 };
 
 TEST_F(PostgresJournalTest, a_cancelled_wait_for_the_second_copy_is_no_success) {
@@ -88,9 +92,13 @@ TEST_F(PostgresJournalTest, an_answer_lost_in_the_commit_is_unknown_and_the_head
     ASSERT_FALSE(committed);
     EXPECT_EQ(committed.error().code, FaultCode::outcome_unknown) << committed.error().detail;
     demand_second_copy(*admin, "");
+    auto registry = std::move(*open_registry(url, epoch));
     const auto now = journal->head(); // connects again by itself
     ASSERT_TRUE(now) << now.error().detail;
     EXPECT_EQ(now->seq, Seq{5});
+    EXPECT_GT(now->epoch, epoch);
+    EXPECT_TRUE(registry->transaction([](Database& db) { return db.script("CREATE TABLE t ()"); }))
+        << "the leader is still the same";
     pay(*journal, 6, 7, now->head);
 }
 
@@ -148,6 +156,62 @@ TEST_F(PostgresJournalTest, taking_over_does_not_wait_for_a_leader_that_stopped_
     EXPECT_EQ(taken->seq, Seq{3});
     EXPECT_FALSE(stopped->commit());
     EXPECT_EQ(journal->commit(group_of({payment(4)}, head)).error().code, FaultCode::fenced);
+}
+
+// A server that slept through a take-over must not write what its successor does not know of.
+TEST_F(PostgresJournalTest, registry_rows_of_a_leader_that_was_replaced_are_refused) {
+    ASSERT_TRUE(other()->script("CREATE TABLE session (id BIGINT PRIMARY KEY)"));
+    auto registry = std::move(*open_registry(url, epoch));
+    const auto insert = [](std::int64_t id) {
+        return [id](Database& db) { return db.execute("INSERT INTO session VALUES ($1)", {id}); };
+    };
+    EXPECT_TRUE(registry->transaction(insert(1)));
+    EXPECT_TRUE(registry->run("INSERT INTO session VALUES (2)"));
+    auto next = std::move(*PostgresJournal::open(url));
+    const auto taken = next->take_over();
+    ASSERT_TRUE(taken);
+
+    EXPECT_EQ(registry->transaction(insert(3)).error().code, FaultCode::fenced);
+    EXPECT_EQ(registry->run("INSERT INTO session VALUES (4)").error().code, FaultCode::fenced);
+    EXPECT_EQ(registry->run("DELETE FROM session").error().code, FaultCode::fenced);
+    EXPECT_EQ(registry->run("SELECT COUNT(*) FROM session")->one().integer(0), 2);
+    EXPECT_TRUE((*open_registry(url, taken->epoch))->transaction(insert(3)));
+}
+
+TEST_F(
+    PostgresJournalTest, a_registry_transaction_in_its_commit_stops_the_take_over_and_no_payment
+) {
+    auto registry = other();
+    ASSERT_TRUE(registry->begin());
+    ASSERT_TRUE(registry->run("SELECT epoch FROM registry_fence FOR SHARE"));
+    const auto began = std::chrono::steady_clock::now();
+    head = pay(*journal, 4, 5, head);
+    EXPECT_LT(std::chrono::steady_clock::now() - began, 1s);
+    auto next = std::move(*PostgresJournal::open(url));
+    Try<Head> taken;
+    std::atomic<bool> done = false;
+    std::thread taking([&] {
+        taken = next->take_over();
+        done = true;
+    });
+    std::this_thread::sleep_for(300ms);
+    EXPECT_FALSE(done);
+    EXPECT_TRUE(registry->commit());
+    taking.join();
+    EXPECT_TRUE(taken);
+}
+
+TEST_F(PostgresJournalTest, taking_over_does_not_wait_for_a_registry_that_stopped_in_its_commit) {
+    auto stopped = other();
+    ASSERT_TRUE(stopped->run("SET idle_in_transaction_session_timeout = 0"));
+    ASSERT_TRUE(stopped->begin());
+    ASSERT_TRUE(stopped->run("SELECT epoch FROM registry_fence FOR SHARE"));
+    auto next = std::move(*PostgresJournal::open(url));
+    const auto began = std::chrono::steady_clock::now();
+    const auto taken = next->take_over();
+    ASSERT_TRUE(taken) << taken.error().detail;
+    EXPECT_LT(std::chrono::steady_clock::now() - began, 5s);
+    EXPECT_FALSE(stopped->commit());
 }
 
 std::set<int> open_sockets() {
