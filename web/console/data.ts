@@ -8,6 +8,7 @@ export type ProposalSummary = Schemas['ProposalSummary'];
 export type Place = Schemas['Place'];
 export type Dashboard = Schemas['Dashboard'];
 export type StaffMember = Schemas['StaffMember'];
+export type OpenInvitation = Schemas['OpenInvitation'];
 export type Resident = Schemas['Resident'];
 
 export const useDashboard = (): Resource<Dashboard> => useResource('dashboard', () => ask(api.GET('/api/dashboard')));
@@ -32,3 +33,8 @@ export const useStaff = (id: string): Resource<{ staff: StaffMember[] }> =>
   useResource(`staff of ${id}`, () => ask(api.GET('/api/places/{id}/staff', { params: { path: { id } } })));
 
 export const useOperators = () => useResource('operators', () => ask(api.GET('/api/operators')));
+
+export type Operator = NonNullable<ReturnType<typeof useOperators>['data']>['operators'][number];
+
+export const useInvitations = (): Resource<{ invitations: OpenInvitation[] }> =>
+  useResource('invitations', () => ask(api.GET('/api/invitations')));

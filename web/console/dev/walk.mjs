@@ -88,7 +88,11 @@ async function walk(out, size) {
     await page.getByText('止めています').waitFor();
     await shot('resident-blocked');
     await open('/operators', '木村');
-    await shot('operators');
+    await page.getByRole('button', { name: '招待を出す' }).click();
+    await page.getByLabel('招待のリンク').waitFor();
+    await page.getByRole('button', { name: '長谷川 進さんを外す' }).click();
+    await page.getByRole('button', { name: /招待を取り消す/ }).first().click();
+    await shot('operators', { full: true });
     await w.weather('fault', { mode: 'down' });
     await page.goto(`${fake.url}/console/places/NOWHERE`);
     await shot('trouble', { wait: 800 });

@@ -1,7 +1,7 @@
 // A one-time invitation, shown this once: as a link to copy and as a code to read with a phone.
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import { api, ask, timeOf } from '@meguri/shared/api';
+import { timeOf, type Answer } from '@meguri/shared/api';
 import { dayOf, dayWithWeekday } from '@meguri/shared/texts';
 import { announce, Button, QrImage } from '@meguri/shared/ui';
 import { usePlain } from '../command.ts';
@@ -13,12 +13,20 @@ interface Invitation {
   expires_at: string;
 }
 
-export function Inviting({ id, now }: { id: string; now: number }): VNode {
+interface InvitingProps {
+  send: () => Promise<Answer<Invitation>>;
+  now: number;
+  onMade?: () => void;
+}
+
+export function Inviting({ send, now, onMade }: InvitingProps): VNode {
   const [made, setMade] = useState<Invitation | undefined>();
   const command = usePlain<Invitation>();
   const invite = async () => {
-    const found = await command.run(ask(api.POST('/api/places/{id}/invitations', { params: { path: { id } }, body: {} })));
-    if (found) setMade(found);
+    const found = await command.run(send());
+    if (!found) return;
+    setMade(found);
+    onMade?.();
   };
   return (
     <div class="panel-foot">

@@ -153,7 +153,7 @@ function Staff({ id }: { id: string }): VNode {
           )
         }
       </Loaded>
-      <Inviting id={id} now={serverNow()} />
+      <Inviting send={() => ask(api.POST('/api/places/{id}/invitations', { params: { path: { id } }, body: {} }))} now={serverNow()} />
     </Panel>
   );
 }

@@ -125,7 +125,7 @@ export function makeCity({ origin = 'http://127.0.0.1', environment = 'demo' } =
 
   city.invite = (role, where) => {
     const text = token();
-    city.invitations.set(text, { role, place: where, secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', expires_at: time(Date.now() + 7 * 86400e3) });
+    city.invitations.set(text, { role, place: where, secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', created_at: time(Date.now()), expires_at: time(Date.now() + 7 * 86400e3) });
     return text;
   };
   city.openWalletCode = (number = digits(403918270000 + Math.floor(Math.random() * 9999), 12)) => {

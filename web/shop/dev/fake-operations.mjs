@@ -225,6 +225,32 @@ export const operations = {
     need(city, who, 'operator');
     return [200, { operators: city.operators.map(({ id, name, since }) => ({ id, name, since, own: id === who.id })) }];
   },
+  'POST /api/operators/invitations': (city, who) => {
+    need(city, who, 'operator');
+    const text = city.invite('operator');
+    return [201, { url: `${city.origin}/console/invitation#${text}`, expires_at: city.invitations.get(text).expires_at }];
+  },
+  'POST /api/operators/{id}/remove': (city, who, _, { id }) => {
+    need(city, who, 'operator');
+    const gone = found(city.operators.find((each) => each.id === id));
+    if (city.operators.length <= 2) throw new Refusal('last_two_operators', 422);
+    city.operators.splice(city.operators.indexOf(gone), 1);
+    return [204];
+  },
+  'GET /api/invitations': (city, who) => {
+    need(city, who, 'operator');
+    const open = [...city.invitations].map(([text, { role, place, created_at, expires_at }]) => {
+      const where = city.places.find((each) => each.id === place);
+      return { id: text.slice(-12), role, place: where && city.publicPlace(where), created_at, expires_at };
+    });
+    return [200, { invitations: open.reverse() }];
+  },
+  'POST /api/invitations/{id}/revoke': (city, who, _, { id }) => {
+    need(city, who, 'operator');
+    const text = found([...city.invitations.keys()].find((each) => each.slice(-12) === id));
+    city.invitations.delete(text);
+    return [204];
+  },
   'POST /api/residents/find': (city, who, body) => {
     need(city, who, 'operator');
     const phone = body.phone.replace(/\D/g, '');
