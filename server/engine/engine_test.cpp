@@ -55,7 +55,7 @@ class EngineTest : public ::testing::Test {
         ASSERT_TRUE(send(TestCity::staff, TopUp{wallet, place, {1}, {5000}}).done());
     }
 
-    Key key() { return {random_.bytes<16>(), engine_->now()}; }
+    Key key() { return {keys_.bytes<16>(), engine_->now()}; }
     Answer send(Actor actor, Body body, std::optional<Key> with = std::nullopt) {
         if (!with && actor.kind != ActorKind::system) with = key();
         std::promise<Answer> answer;
@@ -107,7 +107,8 @@ class EngineTest : public ::testing::Test {
     store::TemporaryFolder folder_;
     ShiftedClock clock_;
     HastenedClock steady_;
-    SeededRandom random_{3};
+    SeededRandom random_{3}; // the core thread's
+    SeededRandom keys_{4};
     store::Trouble trouble_;
     std::unique_ptr<Engine> engine_;
 };
@@ -280,7 +281,7 @@ TEST_F(EngineTest, keys_are_good_after_a_clock_that_was_ahead_was_put_right) {
     clock_.shift_ms -= 60 * ms_per_minute;
     EXPECT_EQ(engine_->now(), ahead.entry->at);
     EXPECT_TRUE(pay().done());
-    const Key by_the_clock{random_.bytes<16>(), clock_.now()};
+    const Key by_the_clock{keys_.bytes<16>(), clock_.now()};
     EXPECT_EQ(pay(by_the_clock).refusal, Refusal::key_expired);
 }
 

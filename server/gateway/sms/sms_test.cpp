@@ -7,6 +7,7 @@
 #include <atomic>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <mutex>
 #include <sys/socket.h>
 #include <thread>
 #include <unistd.h>
@@ -35,8 +36,11 @@ class SimulatorHost {
         ::close(listener_);
     }
     std::string url() const { return fmt::format("http://127.0.0.1:{}", port_); }
-    std::string override_answer; // sent instead of the simulator's, as it is; "hang up" closes
-                                 // without a word
+    // Sent instead of the simulator's, as it is; "hang up" closes without a word, "" ends it.
+    void override_answer(std::string answer) {
+        std::lock_guard lock(mutex_);
+        override_ = std::move(answer);
+    }
 
   private:
     void serve() {
@@ -55,7 +59,10 @@ class SimulatorHost {
             if (head != std::string::npos)
                 length = std::stoul("0" + header(request, "Content-Length: "));
         }
-        std::string reply = override_answer;
+        std::string reply = [&] {
+            std::lock_guard lock(mutex_);
+            return override_;
+        }();
         if (reply == "hang up") return;
         if (reply.empty()) {
             const auto path_at = request.find(' ') + 1;
@@ -83,6 +90,8 @@ class SimulatorHost {
 
     SmsSimulator& simulator_;
     int listener_ = -1, port_ = 0;
+    std::mutex mutex_;
+    std::string override_; // under mutex_
     std::thread thread_;
 };
 
@@ -126,7 +135,7 @@ TEST_F(Sms, that_is_certainly_not_sent_is_unavailable) {
     EXPECT_TRUE(simulator.inbox().empty());
     TwilioSms nowhere({"http://127.0.0.1:1", "AC1", "secret", "KUMAGAYA", 250});
     EXPECT_EQ(nowhere.send("+819012345678", "x").error().code, FaultCode::unavailable);
-    host.override_answer = "HTTP/1.1 429 X\r\nContent-Length: 0\r\n\r\n";
+    host.override_answer("HTTP/1.1 429 X\r\nContent-Length: 0\r\n\r\n");
     EXPECT_EQ(fails(), FaultCode::unavailable);
 }
 
@@ -143,10 +152,10 @@ TEST_F(Sms, whose_answer_is_lost_or_odd_has_an_unknown_outcome) {
           "HTTP/1.1 201 X\r\nContent-Length: 100\r\n\r\n{", "nonsense\r\n\r\n",
           "HTTP/1.1 201 X\r\nContent-Length: 10\r\n\r\n{\"sid\":\"\"}",
           "HTTP/1.1 302 X\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n"}) {
-        host.override_answer = odd;
+        host.override_answer(odd);
         EXPECT_EQ(fails(), FaultCode::outcome_unknown) << odd;
     }
-    host.override_answer = "HTTP/1.1 201 X\r\n\r\n" + std::string(100'000, 'x');
+    host.override_answer("HTTP/1.1 201 X\r\n\r\n" + std::string(100'000, 'x'));
     EXPECT_EQ(fails(), FaultCode::outcome_unknown);
 }
 
