@@ -167,14 +167,14 @@ class Filler {
             row.role = access::Role::resident;
             row.wallet = {n};
             row.created = clock_.now();
-            const auto person = features::people_store::insert(db, row, "");
+            const auto person = features::people_store::insert(db, row);
             if (!person) return std::unexpected(person.error());
             const std::string token = to_base64url(view(random_.bytes<32>()));
             const auto session =
-                service::sessions_store::insert(db, sha256(token), person->person, clock_.now());
+                service::sessions_store::insert(db, sha256(token), *person, clock_.now());
             if (!session) return std::unexpected(session.error());
             city.tokens.push_back(token);
-            city.people.push_back(person->person);
+            city.people.push_back(*person);
         }
         return {};
     }

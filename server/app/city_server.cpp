@@ -13,6 +13,7 @@
 #include "features/dashboard/dashboard.hpp"
 #include "features/payments/payments.hpp"
 #include "features/people/people.hpp"
+#include "features/people/sign_in_names_store.hpp"
 #include "features/places/places.hpp"
 #include "features/programs/programs.hpp"
 #include "features/top_ups/top_ups.hpp"
@@ -139,6 +140,9 @@ class CityServer {
 Try<> CityServer::prepare() {
     if (auto migrated = store::migrate(*database_, all_migrations()); !migrated) return migrated;
     if (auto checked = vault_.check(*database_); !checked) return checked;
+    if (auto sealed = features::sign_in_names::seal_old_ones(*database_, vault_, clock_.now());
+        !sealed)
+        return sealed;
     if (auto started = engine_.start(); !started) return started;
     return make_registry();
 }

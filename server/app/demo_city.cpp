@@ -6,6 +6,7 @@
 #include "app/schema.hpp"
 #include "engine/engine.hpp"
 #include "features/people/people_store.hpp"
+#include "features/people/sign_in_names_store.hpp"
 #include "features/places/places_store.hpp"
 #include "features/programs/programs_store.hpp"
 #include "features/programs/terms_json.hpp"
@@ -105,9 +106,13 @@ Try<PersonId> Filler::add_person(access::Role role, DemoAccount& account) {
     account.password = demo_password;
     account.totp = access::fresh_totp_secret(random_);
     auto done = registry([&](store::Database& db) -> Try<> {
-        const auto inserted = features::people_store::insert(db, row, account.sign_in_name);
+        const auto inserted = features::people_store::insert(db, row);
         if (!inserted) return std::unexpected(inserted.error());
-        row.person = inserted->person;
+        row.person = *inserted;
+        const auto taken = features::sign_in_names::take(
+            db, vault_, row.person, account.sign_in_name, clock_.now()
+        );
+        if (!taken) return std::unexpected(taken.error());
         if (auto put =
                 vault_.put(db, row.person, vault::field::name, account.display_name, clock_.now());
             !put)
@@ -235,15 +240,14 @@ Try<PersonId> Filler::add_resident(store::Database& db, DemoResident& resident) 
     row.id = resident.id;
     row.role = access::Role::resident;
     row.created = clock_.now();
-    const auto inserted = features::people_store::insert(db, row, "");
+    const auto inserted = features::people_store::insert(db, row);
     if (!inserted) return std::unexpected(inserted.error());
-    if (auto put =
-            vault_.put(db, inserted->person, vault::field::phone, resident.phone, clock_.now());
+    if (auto put = vault_.put(db, *inserted, vault::field::phone, resident.phone, clock_.now());
         !put)
         return std::unexpected(put.error());
-    const auto claim = vault_.claim(db, inserted->person, vault::field::phone, resident.phone);
+    const auto claim = vault_.claim(db, *inserted, vault::field::phone, resident.phone);
     if (!claim) return std::unexpected(claim.error());
-    return inserted->person;
+    return *inserted;
 }
 
 Try<> Filler::residents() {

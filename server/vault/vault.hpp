@@ -29,6 +29,7 @@ using Field = std::string_view;
 namespace field {
 inline constexpr Field phone = "phone"; // E.164, normalise_mobile()
 inline constexpr Field name = "name";
+inline constexpr Field sign_in_name = "sign_in_name"; // of staff and operators, lower case
 inline constexpr Field kana = "kana";
 inline constexpr Field line_id = "line_id";
 inline constexpr Field totp_secret = "totp_secret";

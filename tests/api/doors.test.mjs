@@ -122,11 +122,11 @@ describe('signing in', () => {
       return JSON.parse(execFileSync('python3', ['-c', code, city.database.replace('sqlite://', ''), text, ...values], { encoding: 'utf8' }));
     };
     await city.end();
-    sql('UPDATE person SET password = ? WHERE sign_in_name = ?', weak, it.clerk.signInName);
+    sql('UPDATE person SET password = ? WHERE id = ?', weak, it.clerk.session.person.id);
     await city.start();
     assert.equal((await signIn(it.clerk, home)).status, 200);
     await city.end();
-    const [[stored]] = sql('SELECT password FROM person WHERE sign_in_name = ?', it.clerk.signInName);
+    const [[stored]] = sql('SELECT password FROM person WHERE id = ?', it.clerk.session.person.id);
     assert.match(stored, /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
     await city.start();
     assert.equal((await signIn(it.clerk, home)).status, 200);

@@ -27,9 +27,9 @@ class Codes : public store::StoreTest {
         row.id = "p" + std::to_string(++made);
         row.role = access::Role::resident;
         row.created = created, row.wallet = wallet;
-        const auto inserted = people_store::insert(*db, row, "");
+        const auto inserted = people_store::insert(*db, row);
         EXPECT_TRUE(inserted);
-        return inserted->person;
+        return *inserted;
     }
     std::string code(PersonId person, const Bytes& client, Instant at) {
         const std::string name = "v" + std::to_string(++made);

@@ -1,6 +1,7 @@
 // Who acts for the city, and invitations that are still open. Operators invite each other; two must
 // always remain, because money is issued by two (PAY-f).
 #include "features/people/people.hpp"
+#include "features/people/sign_in_names_store.hpp"
 #include "http/fields.hpp"
 #include "service/ask.hpp"
 #include "service/entry_json.hpp"
@@ -25,8 +26,10 @@ struct Removed {
     PersonId person;
 };
 
-Try<Removed>
-remove_one(store::Database& db, const std::string& public_id, PersonId by, Instant now) {
+Try<Removed> remove_one(
+    store::Database& db, const vault::Vault& vault, const std::string& public_id, PersonId by,
+    Instant now
+) {
     const auto person = people_store::find(db, public_id);
     if (!person) return std::unexpected(person.error());
     if (!*person || (*person)->role != access::Role::operator_)
@@ -39,6 +42,8 @@ remove_one(store::Database& db, const std::string& public_id, PersonId by, Insta
     if (!left) return std::unexpected(left.error());
     if (left->size() <= fewest_operators) return Removed{Refusal::last_two_operators, {}};
     if (auto done = people_store::remove(db, (*person)->person, now); !done)
+        return std::unexpected(done.error());
+    if (auto done = sign_in_names::give_back(db, vault, (*person)->person); !done)
         return std::unexpected(done.error());
     return Removed{Refusal::none, (*person)->person};
 }
@@ -90,8 +95,9 @@ People::Reply People::remove_operator(Request& request) {
     if (request.id == request.session->person)
         co_return problem(Refusal::not_allowed); // somebody else must find it right as well
     const std::string id(request.id);
-    const auto remove = [id, by = request.caller().person, now = request.at](store::Database& db) {
-        return remove_one(db, id, by, now);
+    const auto remove = [this, id, by = request.caller().person,
+                         now = request.at](store::Database& db) {
+        return remove_one(db, p_.vault, id, by, now);
     };
     const auto removed = co_await service::transact(p_.registry, remove);
     if (!removed) co_return problem(removed.error());

@@ -69,22 +69,17 @@ CREATE TABLE sms_outbox (
 CREATE INDEX sms_outbox_due ON sms_outbox (next_ms) WHERE sent_ms IS NULL;)"}};
 }
 
-Try<Inserted> insert(store::Database& db, const PersonRow& p, std::string_view sign_in_name) {
-    const store::Value name =
-        sign_in_name.empty() ? store::Value() : store::Value(std::string(sign_in_name));
+Try<PersonId> insert(store::Database& db, const PersonRow& p) {
     const store::Value password = p.password.empty() ? store::Value() : store::Value(p.password);
     const auto row = db.run(
-        "INSERT INTO person (id, role, place, rights, wallet, sign_in_name, password, totp_step, "
-        "created_ms) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (sign_in_name) DO NOTHING "
-        "RETURNING number",
+        "INSERT INTO person (id, role, place, rights, wallet, password, totp_step, created_ms) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING number",
         {p.id, static_cast<std::int64_t>(p.role), p.place.value,
-         static_cast<std::int64_t>(p.rights.bits), p.wallet.value, name, password, p.totp_step,
+         static_cast<std::int64_t>(p.rights.bits), p.wallet.value, password, p.totp_step,
          p.created.ms}
     );
     if (!row) return std::unexpected(row.error());
-    if (row->empty()) return Inserted{{}, true};
-    return Inserted{{row->one().integer(0)}, false};
+    return PersonId{row->one().integer(0)};
 }
 
 Try<std::optional<PersonRow>> find(store::Database& db, PersonId person) {
@@ -97,13 +92,6 @@ Try<std::optional<PersonRow>> find(store::Database& db, std::string_view public_
         db, MEGURI_PERSON_COLUMNS "WHERE id = $1 AND removed_ms IS NULL", std::string(public_id)
     );
 }
-Try<std::optional<PersonRow>> find_sign_in(store::Database& db, std::string_view name) {
-    return find_one(
-        db, MEGURI_PERSON_COLUMNS "WHERE sign_in_name = $1 AND removed_ms IS NULL",
-        std::string(name)
-    );
-}
-
 namespace {
 Try<std::vector<PersonRow>> people_where(
     store::Database& db, std::string_view sql, const std::vector<store::Value>& parameters
@@ -162,10 +150,10 @@ Try<> replace_password(
     );
 }
 
-// The row stays, for the history; the sign-in name becomes free again.
+// The row stays, for the history.
 Try<> remove(store::Database& db, PersonId person, Instant now) {
     return db.execute(
-        "UPDATE person SET removed_ms = $1, sign_in_name = NULL, password = NULL WHERE number = $2",
+        "UPDATE person SET removed_ms = $1, password = NULL WHERE number = $2",
         {now.ms, person.value}
     );
 }

@@ -1,5 +1,5 @@
-// Rows of people, invitations and one-time codes. Names, phone numbers and authenticator secrets
-// are in the vault.
+// Rows of people, invitations and one-time codes. Names, sign-in names, phone numbers and
+// authenticator secrets are in the vault.
 #pragma once
 
 #include "access/permissions.hpp"
@@ -48,15 +48,9 @@ namespace people_store {
 
 std::vector<store::Migration> migrations();
 
-// `sign_in_name` empty for residents. `conflict`: the name is taken; nothing was written.
-struct Inserted {
-    PersonId person;
-    bool conflict = false;
-};
-Try<Inserted> insert(store::Database& db, const PersonRow& row, std::string_view sign_in_name);
+Try<PersonId> insert(store::Database& db, const PersonRow& row);
 Try<std::optional<PersonRow>> find(store::Database& db, PersonId person);
 Try<std::optional<PersonRow>> find(store::Database& db, std::string_view public_id);
-Try<std::optional<PersonRow>> find_sign_in(store::Database& db, std::string_view sign_in_name);
 Try<std::vector<PersonRow>> staff_and_operators(store::Database& db);
 Try<std::vector<PersonRow>> staff_of(store::Database& db, PlaceId place);
 Try<std::vector<PersonRow>> operators(store::Database& db);

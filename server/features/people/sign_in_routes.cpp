@@ -4,6 +4,7 @@
 #include "access/password.hpp"
 #include "access/totp.hpp"
 #include "features/people/people.hpp"
+#include "features/people/sign_in_names_store.hpp"
 #include "features/people/six_digits.hpp"
 #include "http/address.hpp"
 #include "http/fields.hpp"
@@ -134,12 +135,14 @@ http::Async<std::expected<PersonRow, Response>> People::accepted(
         if (!first) return std::unexpected(first.error());
         if (!*first) refusal = Refusal::invitation_unknown;
         if (refusal != Refusal::none) return fault(FaultCode::invalid, "refused");
-        const auto inserted = people_store::insert(db, row, sign_in_name);
+        const auto inserted = people_store::insert(db, row);
         if (!inserted) return std::unexpected(inserted.error());
-        if (inserted->conflict) refusal = Refusal::sign_in_name_taken;
+        row.person = *inserted;
+        const auto taken = sign_in_names::take(db, p_.vault, row.person, sign_in_name, now);
+        if (!taken) return std::unexpected(taken.error());
+        if (!*taken) refusal = Refusal::sign_in_name_taken;
         if (refusal != Refusal::none)
-            return fault(FaultCode::invalid, "refused"); // rolls the used invitation back
-        row.person = inserted->person;
+            return fault(FaultCode::invalid, "refused"); // rolls person and used invitation back
         if (auto put = p_.vault.put(db, row.person, vault::field::name, display_name, now); !put)
             return put;
         return p_.vault.put(db, row.person, vault::field::totp_secret, view(secret), now);
@@ -182,7 +185,7 @@ People::Reply People::sign_in(Request& request) {
     // Closures that hold strings get a name before the wait: written inside a co_await expression,
     // g++ 12 copies them byte by byte, and a short string then frees its own buffer.
     const auto look_up = [this, name](store::Database& db) -> Try<std::optional<Found>> {
-        const auto person = people_store::find_sign_in(db, name);
+        const auto person = sign_in_names::find(db, p_.vault, name);
         if (!person) return std::unexpected(person.error());
         if (!*person) return std::optional<Found>();
         const auto secret = p_.vault.get(db, (*person)->person, vault::field::totp_secret);

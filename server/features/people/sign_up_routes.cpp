@@ -42,15 +42,15 @@ Try<PersonId> person_with(
     row.id = service::fresh_public_id(random);
     row.role = access::Role::resident;
     row.created = now;
-    const auto inserted = people_store::insert(db, row, "");
+    const auto inserted = people_store::insert(db, row);
     if (!inserted) return std::unexpected(inserted.error());
-    if (auto put = vault.put(db, inserted->person, vault::field::phone, phone, now); !put)
+    if (auto put = vault.put(db, *inserted, vault::field::phone, phone, now); !put)
         return std::unexpected(put.error());
-    const auto claim = vault.claim(db, inserted->person, vault::field::phone, phone);
+    const auto claim = vault.claim(db, *inserted, vault::field::phone, phone);
     if (!claim) return std::unexpected(claim.error());
     if (*claim == vault::Claim::somebody_elses)
         return fault(FaultCode::unavailable, "the number was claimed at the same moment");
-    return inserted->person;
+    return *inserted;
 }
 
 // Nothing: a code may go out now. Asked before anything is written, so that a flood leaves nothing.

@@ -1,6 +1,7 @@
 // Who works where: lists, invitations, removal. Somebody who is removed is out with the very next
 // request.
 #include "features/people/people.hpp"
+#include "features/people/sign_in_names_store.hpp"
 #include "http/fields.hpp"
 #include "service/ask.hpp"
 #include "service/words.hpp"
@@ -80,7 +81,7 @@ People::Reply People::invite(Invitation invitation, std::string page, Instant no
 }
 
 People::Reply People::remove_person(std::string public_id, PlaceId only_of) {
-    const auto remove = [=, now = p_.clock.now()](store::Database& db
+    const auto remove = [=, this, now = p_.clock.now()](store::Database& db
                         ) -> Try<std::optional<PersonId>> {
         const auto person = people_store::find(db, public_id);
         if (!person) return std::unexpected(person.error());
@@ -88,6 +89,8 @@ People::Reply People::remove_person(std::string public_id, PlaceId only_of) {
                             (!only_of || (*person)->place == only_of);
         if (!theirs) return std::optional<PersonId>();
         if (auto done = people_store::remove(db, (*person)->person, now); !done)
+            return std::unexpected(done.error());
+        if (auto done = sign_in_names::give_back(db, p_.vault, (*person)->person); !done)
             return std::unexpected(done.error());
         return std::optional((*person)->person);
     };
