@@ -136,6 +136,13 @@ int main(int argc, char** argv) {
         const auto made = create_key_file(key_file, random);
         return made ? 0 : fail(made.error());
     }
+    for (const std::string& url : {database, demo.database}) {
+        if (has_password(url))
+            return fail(
+                {FaultCode::invalid, "no password in --database: everybody on this machine "
+                                     "reads arguments; name a file with passfile=…"}
+            );
+    }
     if (*verify && !database.empty()) return run_verify(database);
     if (*play) {
         demo.web = web.empty() ? find_web() : std::filesystem::path(web);

@@ -83,6 +83,8 @@ bool is_web_url(std::string_view s, bool path_too) {
     return !host.empty() && all_of_set(host, "abcdefghijklmnopqrstuvwxyz0123456789-.");
 }
 
+} // namespace
+
 bool has_password(std::string_view url) {
     const auto authority = url.substr(std::min(url.find("://") + 3, url.size()));
     const auto user =
@@ -92,6 +94,8 @@ bool has_password(std::string_view url) {
         at != std::string_view::npos && user.substr(0, at).find(':') != std::string_view::npos;
     return in_user || url.find("password=") != std::string_view::npos;
 }
+
+namespace {
 
 bool is_database_url(std::string_view s) {
     return (s.starts_with("sqlite://") && s.size() > 9) || s.starts_with("postgresql://") ||

@@ -64,6 +64,10 @@ struct Config {
 // all of them, one a line: `city.toml:7: server.listen: expected an address and a port such as
 // "127.0.0.1:8080"`.
 Try<Config> load_config(const std::filesystem::path& file);
+
+// Whether a database's address carries a password: never in the configuration, and never among a
+// program's arguments, where every user of the machine can read it.
+bool has_password(std::string_view database_url);
 // The same on text, for tests and fuzzing; `file` is only named in messages and used for relative
 // paths.
 Try<Config> parse_config(std::string_view text, const std::filesystem::path& file);

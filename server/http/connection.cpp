@@ -71,7 +71,7 @@ Async<void> Connection::run() {
         const bool close = read == Read::refused || !raw_.keep_alive || server_->draining;
         const std::size_t size =
             response.shared_body ? response.shared_body->size() : response.body.size();
-        note(response.status, size);
+        note(response, size);
         const bool sent = co_await send(response, close && !response.stream);
         if (!sent) co_return;
         if (response.stream) {
@@ -138,18 +138,20 @@ std::optional<Response> Connection::answer_without_operation(const Router::Match
     return server_->parts.files.get(raw_.path(), raw_.if_none_match, raw_.accept_encoding);
 }
 
-void Connection::note(int status, std::size_t size) const {
+void Connection::note(const Response& response, std::size_t size) const {
     const auto us =
         std::chrono::duration_cast<std::chrono::microseconds>(Steady::now() - began_).count();
-    server_->parts.metrics.record(match_.operation, status, us);
+    server_->parts.metrics.record(match_.operation, response.status, us);
     if (!server_->config.access_log) return;
     const bool other = match_.operation == access::Operation::count_;
-    log::info(
-        "answered", {{"operation", other ? "other" : info_of(match_.operation).name},
-                     {"status", status},
-                     {"us", us},
-                     {"bytes", size}}
-    );
+    const std::string_view name = other ? "other" : info_of(match_.operation).name;
+    const log::Field status("status", response.status), time("us", us), bytes("bytes", size);
+    if (response.refusal.empty())
+        log::info("answered", {{"operation", name}, status, time, bytes});
+    else
+        log::info(
+            "answered", {{"operation", name}, status, {"refusal", response.refusal}, time, bytes}
+        );
 }
 
 } // namespace meguri::http

@@ -43,7 +43,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     Async<bool> write(std::string_view first, std::string_view second);
     Async<void> stream(std::shared_ptr<EventStream> events);
     Async<void> linger();
-    void note(int status, std::size_t size) const;
+    void note(const Response& response, std::size_t size) const;
     void enter(Phase phase, std::int64_t allowed_ms); // 0 = as long as it takes
 
     std::shared_ptr<Server::Impl> server_;

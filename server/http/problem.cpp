@@ -26,6 +26,7 @@ Response problem(Refusal refusal, const ProblemParts& parts) {
     });
     Response response = answer(text.status, std::move(json));
     response.content_type = "application/problem+json";
+    response.refusal = text.word;
     const int wait = parts.retry_after_s > 0 ? parts.retry_after_s : usual_wait_s(text);
     if (wait > 0) response.headers.emplace_back("Retry-After", std::to_string(wait));
     return response;

@@ -47,6 +47,7 @@ struct Response {
     }; // further ones; names are literals
     std::shared_ptr<EventStream> stream{};            // server-sent events instead of a body
     std::shared_ptr<const std::string> shared_body{}; // instead of `body`: sent without a copy
+    std::string_view refusal{};                       // its word, for the log; a literal
 };
 
 using Handler = std::function<Async<Response>(Request&)>;

@@ -201,6 +201,18 @@ describe('configuration', () => {
     assert.notEqual((await city.run('serve', '--config', join(city.folder, 'none.toml'))).code, 0);
   });
 
+  test('a password in a database address is refused, in the file and among the arguments', async () => {
+    const file = join(city.folder, 'password.toml');
+    writeFileSync(file, readFileSync(city.config, 'utf8').replace(/\nurl = "sqlite.*/, '\nurl = "postgresql://city:hidden-word@db/city"'));
+    const tried = [['serve', '--config', file], ['verify', '--database', 'postgresql://city:hidden-word@db/city'], ['verify', '--database', 'postgresql://db/city?password=hidden-word']];
+    for (const words of tried) {
+      const { code, output } = await city.run(...words);
+      assert.equal(code, 1, output);
+      assert.match(output, /no password in/);
+      assert.doesNotMatch(output, /hidden-word/);
+    }
+  });
+
   test('secrets that others can read are refused by name; what is made is for the owner alone', async () => {
     for (const name of ['city.key', 'sms.token']) {
       const path = join(city.folder, name);
@@ -263,7 +275,7 @@ for (const postgres of [false, true]) {
       const city = await City.create({ postgres });
       try {
         const secrets = { name: '秘密野 ひみ子', password: people.password };
-        const operator = await people.accept(city, city.invitations[0], { displayName: secrets.name });
+        const operator = await people.accept(city, city.invitations[0], { displayName: secrets.name, signInName: 'himiko.himitsuno' });
         const phone = '09055512345';
         const resident = await people.signUp(city, phone);
         const { url } = await operator.do('invitePlaceStaff', { id: (await people.addPlace(operator, '店', ['takes_money'])).id });
@@ -275,6 +287,7 @@ for (const postgres of [false, true]) {
         await new Client(city).do('sendSignUpCode', { body: { phone: open } });
         const code = await people.codeSentTo(city, open);
         Object.assign(secrets, {
+          sign_in_name: operator.signInName,
           phone, hyphens: '090-5551-2345', abroad: '+819055512345', bare: '9055512345', open, open_abroad: people.international(open),
           invitation: url.split('#')[1], first: city.invitations[0].split('#')[1],
           session: resident.cookie.split('=')[1], staff: operator.cookie.split('=')[1],
@@ -292,6 +305,13 @@ for (const postgres of [false, true]) {
           }
         }
         assert.ok(!log.includes(code), 'the one-time code stands in the log');
+        assert.match(log, /operation="?findResident"? status=400 refusal="?invalid_request/);
+        assert.match(log, /operation="?startSession"? status=401 refusal="?sign_in_refused/);
+        const process = ['cmdline', 'environ'].map((file) => readFileSync(`/proc/${city.server.child.pid}/${file}`, 'latin1')).join('');
+        for (const what of ['sms_token', 'key_file', 'first']) assert.ok(!process.includes(secrets[what]), `${what} stands among the arguments`);
+        for (const name of readdirSync(city.folder).filter((each) => /^(city\.(key|db)|sms\.token|server\.log)/.test(each))) {
+          assert.equal(statSync(join(city.folder, name)).mode & 0o077, 0, `${name} is open to others`);
+        }
       } finally {
         await city.remove();
       }
