@@ -71,6 +71,7 @@ describe('bad input', () => {
       const call = (options) => client.call(operation.id, { id: 'X', ...options });
       if (operation.method === 'GET') {
         assert.equal((await call({ body: '{}', agent: false })).json.refusal, 'invalid_request', operation.id);
+        assert.equal((await call({ headers: { 'x-long': 'x'.repeat(20_000) }, agent: false })).json.refusal, 'request_too_large', operation.id);
         continue;
       }
       assert.equal((await call({ headers: { 'x-meguri': undefined } })).json.refusal, 'not_allowed', operation.id);
@@ -101,6 +102,18 @@ describe('bad input', () => {
     assert.equal((await anybody.do('getInfo')).environment, 'test');
     const head = await send(city, { method: 'HEAD', path: '/healthz' });
     assert.deepEqual([head.status, head.body], [200, '']);
+  });
+
+  test('is logged by operation and word, and with nothing of what was sent', async () => {
+    const log = city.log();
+    for (const operation of operations.values()) {
+      if (operation.simulator || operation.method === 'GET') continue;
+      assert.match(log, new RegExp(`operation="?${operation.id}"? status=400 refusal="?invalid_request`), operation.id);
+    }
+    const { phone, cookie } = clients.resident;
+    for (const text of [phone, people.international(phone), '090-0000-0000', cookie.split('=')[1], people.password, '届け', 'other_than_listed', '新人']) {
+      assert.ok(!log.includes(text), `${text} stands in the log`);
+    }
   });
 
   test('afterwards the books agree', async () => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { after, before, describe, test } from 'node:test';
 import { City } from '../support/city.mjs';
-import { amountPage, furnish, pay, signUp, topUp } from '../support/people.mjs';
+import { amountPage, furnish, ordinary, pay, propose, signUp, topUp } from '../support/people.mjs';
 import { sleep } from '../support/program.mjs';
 
 let city, it, resident;
@@ -63,6 +63,36 @@ describe('the same key', () => {
     await resident.refused('key_reused', 'createPayment', { body: { ...body, amount: 201 } });
     assert.deepEqual(await resident.do('createPayment', { body }), entry);
     assert.equal(await balance(), before_);
+  });
+
+  test('used once is good for nothing else, in every operation that takes one [PAY-h]', async () => {
+    const { anna, cook, clerk } = it;
+    const key = await anna.key();
+    const { id } = await propose(anna);
+    await anna.do('withdrawProposal', { id, body: { key } });
+    const open = await propose(anna);
+    const person = await anna.do('findResident', { body: { phone: resident.phone, reason: '届け' } });
+    const place = { name: '店', reading: 'みせ', type: '飲食', area: '中央', capabilities: ['takes_money'], organization_name: '店' };
+    const tries = [
+      ['createPlace', '', place],
+      ['createProposal', '', { program: ordinary }],
+      ['approveProposal', open.id, { digest: open.digest }],
+      ['withdrawProposal', open.id, {}],
+      ['stopProgram', it.program, {}],
+      ['setPlaceStatus', it.shop.id, { status: 'closed' }],
+      ['setResidentStatus', person.id, { status: 'blocked', reason: '届け' }],
+    ];
+    for (const [operation, at, body] of tries) await anna.refused('key_reused', operation, { id: at, body: { key, ...body } });
+
+    const { payload } = await resident.do('createWalletCode');
+    const page = await clerk.do('openWalletCode', { body: { code: payload } });
+    const top_up = { key: page.key, wallet: page.wallet, program: it.program, amount: 1000 };
+    await clerk.do('createTopUp', { body: top_up });
+    await clerk.refused('key_reused', 'createTopUp', { body: { ...top_up, amount: 2000 } });
+    const [first, second] = [await pay(resident, it.shop, 210), await pay(resident, it.shop, 220)];
+    const cancel = { key: await cook.key(), reason: 'other' };
+    await cook.do('cancelEntry', { id: first.id, body: cancel });
+    await cook.refused('key_reused', 'cancelEntry', { id: second.id, body: cancel });
   });
 
   test('of somebody else, altered or made up is unknown', async () => {
