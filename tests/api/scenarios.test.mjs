@@ -10,8 +10,16 @@ import * as people from '../support/people.mjs';
 import { root } from '../support/program.mjs';
 
 const told = JSON.parse(execFileSync(join(root, 'build/dev/bin/meguri-scenarios'), ['--json', '-'], { encoding: 'utf8' }));
-const verbs = new Set(['program', 'place', 'resident', 'charge', 'pay', 'cancel', 'balance', 'receivable', 'issued', 'outstanding', 'block', 'unblock', 'close', 'open', 'stop', 'restart', 'retry', 'page', 'ask']);
+const verbs = new Set(['program', 'place', 'resident', 'charge', 'pay', 'cancel', 'balance', 'receivable', 'issued', 'outstanding', 'block', 'unblock', 'close', 'open', 'stop', 'restart', 'retry', 'page', 'ask', 'propose', 'approve', 'withdraw']);
 const day = (text) => Date.parse(`${text}T00:00:00Z`) / 86_400_000;
+
+// By name, so that a new story is told over HTTP too, or its reason stands here.
+const days_pass = 'days pass, and sessions with them', to_the_millisecond = 'the clock stands still', dates = 'dates of the calendar';
+const engine_only = {
+  calendar: dates, period: dates, expiry: days_pass, program_limit: days_pass, person_limit: days_pass, cancel: days_pass,
+  keys_expired: to_the_millisecond, cancel_many_lots: dates, oldest_first: dates, order_of_spending: dates, impossible_terms: dates,
+  new_version: 'a program has one version over HTTP so far', stop_program: 'so it cannot be resumed either', points_are_not_money: 'no points yet',
+};
 
 /** The sentences that HTTP can be told, or nothing: a `day` at the very beginning only moves the calendar. */
 function runnable({ steps }) {
@@ -32,6 +40,8 @@ after(() => city?.remove());
 
 class Telling {
   programs = {};
+  proposals = {};
+  operators = {};
   places = {};
   staff = {};
   residents = {};
@@ -67,13 +77,36 @@ class Telling {
     return status < 400 ? json : undefined;
   }
 
+  /** The operators by the names of the story: the two that there are, then those whom they invite. */
+  async operator(name) {
+    const free = [anna, bunta].find((each) => !Object.values(this.operators).includes(each));
+    return (this.operators[name] ??= free ?? (await people.accept(city, (await anna.do('inviteOperator')).url)));
+  }
+
   async program(step, f) {
+    const proposal = await this.propose(step, { ...f, by: undefined });
+    if (proposal) this.programs[f.name] = (await people.approve(bunta, proposal)).program;
+  }
+
+  async approve(step, f) {
+    const who = await this.operator(f.by);
+    const { id, digest } = this.proposals[f.name] ?? { id: 'NONE', digest: '0'.repeat(64) };
+    const done = await this.say(step, who, 'approveProposal', { id, body: { key: await this.key(who), digest: f.unseen ? 'f'.repeat(64) : digest } });
+    if (done) this.programs[f.name] = done.program;
+  }
+
+  async withdraw(step, f) {
+    const who = await this.operator(f.by);
+    await this.say(step, who, 'withdrawProposal', { id: this.proposals[f.name].id, body: { key: await this.key(who) } });
+  }
+
+  async propose(step, f) {
+    const who = f.by ? await this.operator(f.by) : anna;
     const terms = { name: f.name.slice(0, 60), stamp: f.name[0], unit: 'money', origin: f.granted ? 'granted' : 'paid' };
     const top_up = { minimum: f.min ?? 1, step: f.step ?? 1, maximum: f.max ?? 50_000, ...(f.person && { person_maximum: f.person }) };
     const expiry = f.days ? { kind: 'days_after', days: f.days } : { kind: 'never' };
-    const body = { key: await anna.key(), program: { ...terms, top_up, expiry, ...(f.budget && { budget: f.budget }) } };
-    const proposal = await this.say(step, anna, 'createProposal', { body });
-    if (proposal) this.programs[f.name] = (await people.approve(bunta, proposal)).program;
+    const body = { key: await who.key(), program: { ...terms, top_up, expiry, ...(f.budget && { budget: f.budget }) } };
+    return (this.proposals[f.name] = await this.say(step, who, 'createProposal', { body }));
   }
 
   async place(step, f) {
@@ -167,7 +200,10 @@ const nobody = (telling, { fields: f, verb }) =>
 describe('scenarios over HTTP', () => {
   for (const scenario of told) {
     const found = runnable(scenario);
-    if (!found) continue;
+    if (!found) {
+      if (!(scenario.name in engine_only)) test(`${scenario.name}: ${scenario.title}`, () => assert.fail('HTTP cannot tell it; say why in engine_only'));
+      continue;
+    }
     test(`${scenario.name}: ${scenario.title}`, async () => {
       const telling = new Telling(found.from);
       for (const step of found.steps) {

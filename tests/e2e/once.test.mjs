@@ -77,6 +77,21 @@ describe('a payment', () => {
     assert.equal((await books()).count - before_.count, 1);
   });
 
+  test('left by the back button while it is under way ends as paid all the same [PAY-h]', async () => {
+    await confirming();
+    handle = async (route) => {
+      await sleep(700);
+      await route.continue();
+    };
+    await payments();
+    await payButton().click();
+    await phone.page.goBack();
+    await endsAs('支払いました', 1);
+    await phone.page.goto(city.url);
+    await phone.page.locator('.balance-card').waitFor();
+    assert.equal((await books()).count - before_.count, 1);
+  });
+
   test('open in two tabs is paid once, and both say so [PAY-h]', async () => {
     await confirming();
     const second = phone.watch(await phone.context.newPage());
