@@ -49,6 +49,7 @@ export class City {
     city.flags = ['--generous-limits'];
     city.web = copyOfApps(city.folder);
     city.config = join(city.folder, 'city.toml');
+    city.database = `sqlite://${join(city.folder, 'city.db')}`;
     city.command = () => ['demo', '--data', city.folder, '--port', String(city.port)];
     await city.start(120);
     city.demo = JSON.parse(readFileSync(join(city.folder, 'demo.json'), 'utf8'));
