@@ -1,0 +1,156 @@
+// Every screen that has an address, in each app: nothing for axe to find, nothing wider than the window, and everything that
+// can be pressed or typed into is reached by Tab alone, with the focus to be seen. The list is held against the apps' own
+// routes, so that a page that is added later cannot be left out.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, afterEach, before, describe, test } from 'node:test';
+import { Browser, pictures, stateOf } from '../support/browser.mjs';
+import { City } from '../support/city.mjs';
+import { furnish, invited, pay, propose, signUp, topUp } from '../support/people.mjs';
+import { root, until } from '../support/program.mjs';
+import { enterAmount, toConfirm } from '../support/screens.mjs';
+
+let city, it, resident, colleague, paid, charged, proposal, browser, window;
+before(async () => {
+  city = await City.create();
+  it = await furnish(city);
+  [resident, colleague] = [await signUp(city), await invited(city, it.anna, it.shop, { displayName: '同僚 一郎' })];
+  charged = await topUp(it.clerk, resident, 20_000);
+  paid = await pay(resident, it.shop, 1234);
+  proposal = await propose(it.anna);
+  browser = await Browser.launch();
+});
+after(async () => {
+  await browser?.close();
+  await city?.remove();
+});
+afterEach(async () => {
+  await pictures({ screens: window });
+  await window.quiet();
+  await window.close();
+});
+
+/** What can be pressed or typed into, marked with a number each; radio buttons of one name are one stop. */
+const mark = () => {
+  const wanted = 'a[href], button, input, select, textarea, summary, [tabindex="0"]';
+  const stops = new Map();
+  for (const each of document.querySelectorAll(wanted)) {
+    const style = getComputedStyle(each);
+    const gone = each.disabled || style.visibility === 'hidden' || each.getClientRects().length === 0 || each.closest('[inert], details:not([open]) > :not(summary)');
+    if (gone || each.tabIndex < 0) continue;
+    const name = (each.getAttribute('aria-label') || each.labels?.[0]?.textContent || each.textContent || each.name || each.tagName).replace(/\s+/g, ' ').trim();
+    const stop = each.type === 'radio' ? `radio ${each.name}` : `${stops.size}`;
+    each.dataset.stop = stop;
+    if (!stops.has(stop)) stops.set(stop, name.slice(0, 40));
+  }
+  document.activeElement?.blur?.();
+  return [...stops];
+};
+
+/** Where the focus stands, and whether it can be seen: on the element itself, or drawn around it by what it stands in. */
+const focused = () => {
+  const at = document.activeElement;
+  if (!at || at === document.body) return null;
+  const outlined = (each) => each && getComputedStyle(each).outlineStyle !== 'none' && getComputedStyle(each).outlineWidth !== '0px';
+  const around = [at, at.parentElement, at.nextElementSibling, at.labels?.[0], at.closest('label')];
+  const box = at.getBoundingClientRect();
+  const inside = box.bottom > 0 && box.top < innerHeight;
+  return { stop: at.dataset.stop, name: at.textContent.slice(0, 30), seen: inside && (around.some(outlined) || getComputedStyle(at).boxShadow !== 'none') };
+};
+
+async function walk(page, where) {
+  const stops = new Map(await page.evaluate(mark));
+  const met = new Set();
+  for (let n = 0; n < stops.size * 2 + 8 && met.size < stops.size; n++) {
+    await page.keyboard.press('Tab');
+    const focus = await page.evaluate(focused);
+    if (!focus) continue; // the end of the page; the next Tab begins anew
+    // A date is several stops inside one element; the browser draws the later ones itself.
+    assert.ok(focus.seen || met.has(focus.stop), `${where}: the focus on “${stops.get(focus.stop) ?? focus.name}” cannot be seen`);
+    if (focus.stop !== undefined) met.add(focus.stop);
+  }
+  const never = [...stops].filter(([stop]) => !met.has(stop)).map(([, name]) => name);
+  assert.deepEqual(never, [], `${where}: Tab never comes to these`);
+}
+
+/** The screens of one app for one person: [address, what stands there]. */
+async function look(app, screens, options) {
+  window = await browser.open(options);
+  const { page } = window;
+  for (const [address, words] of screens) {
+    const where = `${app}${address}`;
+    await page.goto(`${city.url}${app}${address}`);
+    await page.getByText(words).locator('visible=true').first().waitFor().catch(() => {
+      throw new Error(`${where} does not say ${words}`);
+    });
+    await until(`the end of loading of ${where}`, async () => (await page.locator('.skeleton').count()) === 0);
+    await window.accessible(where);
+    await walk(page, where);
+  }
+}
+
+/** The patterns that an app knows, each with an address among those that are looked at. */
+function covers(file, screens) {
+  const source = readFileSync(join(root, 'web', file), 'utf8');
+  const patterns = [...source.matchAll(/(?:^ {2}\[|match\()'(\/[^']*)'/gm)].map(([, pattern]) => pattern);
+  assert.ok(patterns.length > 5, `no routes found in ${file}`);
+  for (const pattern of patterns) {
+    const form = new RegExp(`^${pattern.replace(/:\w+/g, '[^/]+')}(#.*)?$`);
+    assert.ok(elsewhere.includes(pattern) || screens.some(([address]) => form.test(address)), `${file}: nobody looks at ${pattern}`);
+  }
+}
+// Pages in the middle of a doing, looked at by the stories: invitation, amount, confirm, paid, top-up.
+const elsewhere = ['/invitation', '/pay/:id', '/pay/:id/:page', '/S/:code', '/top-up/:step'];
+
+describe('every screen', () => {
+  test('of the resident [TRM-1]', async () => {
+    const sticker = new URL(it.shop.code_url).pathname;
+    const screens = [
+      ['/', /18,766/], ['/scan', '店の番号を入れる'], ['/scan/number', 'コードの下の番号'], ['/code', /コード/], ['/top-up', /チャージ/],
+      [`/topped-up/${charged.id}`, '20,000'], ['/history', 'うどん 麦'], [`/entries/${paid.id}`, '1,234'], ['/lots', '18,766'], ['/menu', /履歴/],
+      ['/sign-out', /サインアウト/], ['/help', /困/], ['/nowhere', 'この画面はありません'], [sticker, '金額を入れる'], [`${sticker.slice(0, -1)}!`, /コード|読/],
+    ];
+    covers('resident/pages/pages.tsx', screens);
+    await look('', screens, { size: 'phone', state: stateOf(resident) });
+    await window.page.goto(it.shop.code_url);
+    await toConfirm(window, '150');
+    await walk(window.page, 'confirm');
+    await window.press('150円を払う');
+    await window.heading('支払いました');
+    await walk(window.page, 'paid');
+    await window.page.goto(it.shop.code_url);
+    await window.heading('金額を入れる');
+    await enterAmount(window, '99999');
+    await window.sees(/円足りません/);
+    await window.accessible('amount, not enough');
+    await walk(window.page, 'amount, not enough');
+  });
+
+  test('of somebody who is not signed in', async () => {
+    await look('', [['/', '携帯電話'], ['/shop/', 'パスワード'], ['/console/', 'パスワード'], ['/console/invitation#made-up', /招待/]], { size: 'phone' });
+  });
+
+  test('of a shop [SHP-b]', async () => {
+    const screens = [
+      ['/', '支払いを待っています'], ['/sales', '1,234'], [`/sales/${city.day(-1)}`, /売上|ありません/], [`/sales/cancel/${paid.id}`, '金額を間違えた'],
+      ['/settings', /設定/], ['/staff', '同僚 一郎'], [`/staff/${colleague.session.person.id}`, '同僚 一郎'], ['/top-up', '支払いを待っています'],
+    ];
+    covers('shop/app.tsx', screens);
+    await look('/shop', screens, { size: 'phone', state: stateOf(it.cook) });
+  });
+
+  test('of a top-up place [CHG-a]', async () => {
+    await look('/shop', [['/top-up', 'お客さまのコードを読む'], ['/top-up/scan', /コード/], ['/sales', /売上|チャージ/], ['/settings', /設定/]], { size: 'tablet', state: stateOf(it.clerk) });
+  });
+
+  test('of city hall [ADM-a]', async () => {
+    const screens = [
+      ['/', '差は0円'], ['/programs', 'ふだんのチャージ'], ['/programs/new', '事業の名前'], [`/programs/${it.program}`, 'ふだんのチャージ'], [`/proposals/${proposal.id}`, '別の担当者の'],
+      ['/places', 'うどん 麦'], ['/places/new', '業種'], [`/places/${it.shop.id}`, 'うどん 麦'], [`/places/${it.shop.id}/print`, '読み取って払えます'],
+      ['/residents', '電話'], ['/operators', '招待'],
+    ];
+    covers('console/app.tsx', screens);
+    await look('/console', screens, { size: 'desk', state: stateOf(it.anna) });
+  });
+});
