@@ -134,6 +134,29 @@ TEST_F(EngineTest, serves_reads_while_payments_are_paused) {
     EXPECT_EQ(balance(), 4900);
 }
 
+// The core is held up; meanwhile everybody's payment waits, until no more may.
+TEST_F(EngineTest, a_full_queue_refuses_the_next_command_and_records_nothing_of_it_SEC_3) {
+    std::promise<void> held, gate;
+    engine_->between_groups([&] {
+        held.set_value();
+        gate.get_future().wait();
+    });
+    held.get_future().wait();
+    const Key once = key(), late = key();
+    const std::size_t limit = Options{}.queue_limit;
+    std::atomic<std::size_t> paid = 0;
+    for (std::size_t n = 0; n < limit; ++n) {
+        engine_->submit({TestCity::resident, once, Payment{wallet, place, {100}}}, [&](Answer a) {
+            paid += a.done();
+        });
+    }
+    EXPECT_EQ(pay(late).refusal, Refusal::queue_full);
+    gate.set_value();
+    EXPECT_TRUE(soon([&] { return paid == limit; }));
+    EXPECT_EQ(balance(), 4900);
+    EXPECT_TRUE(pay(late).done());
+}
+
 TEST_F(EngineTest, the_balance_before_a_lost_group_is_served_when_the_group_is_not_there) {
     trouble_.always = CommitFault::lost_before;
     const Key once = key();
