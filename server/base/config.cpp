@@ -213,6 +213,34 @@ void read_sms(ConfigReader& in, Config& config, const std::filesystem::path& fil
     config.sms = std::move(sms);
 }
 
+void read_card_payments(ConfigReader& in, Config& config, const std::filesystem::path& file) {
+    in.begin("card_payments", false);
+    if (!in.present()) return;
+    Config::CardPayments cards;
+    cards.url = in.text(
+        "url", "the provider's address, without \"/v1\" and without a slash at the end",
+        [](std::string_view s) { return is_web_url(s, true); }
+    );
+    cards.secret_file = beside(
+        file,
+        in.text(
+            "secret_file", "the path of a file with the account's secret", length_between(1, 1000)
+        )
+    );
+    cards.webhook_secret_file = beside(
+        file, in.text(
+                  "webhook_secret_file",
+                  "the path of a file with the secret that signs the provider's messages",
+                  length_between(1, 1000)
+              )
+    );
+    cards.page_minutes = in.number("page_minutes", 35, 1435, cards.page_minutes);
+    if (config.server.environment == Environment::production && cards.url.starts_with("http://"))
+        in.mistake_at("url", "https:// in production");
+    in.end();
+    config.card_payments = std::move(cards);
+}
+
 } // namespace
 
 Try<Config> parse_config(std::string_view text, const std::filesystem::path& file) {
@@ -232,6 +260,7 @@ Try<Config> parse_config(std::string_view text, const std::filesystem::path& fil
     read_database(in, config, file);
     read_keys(in, config, file);
     read_sms(in, config, file);
+    read_card_payments(in, config, file);
     in.end_of_file();
     if (!in.good()) return fault(FaultCode::invalid, in.mistakes());
     return config;

@@ -8,6 +8,8 @@
 //   "production" [database]  url = "sqlite:///var/lib/meguri/city.db" [keys]      file =
 //   "/etc/meguri/keys" [sms]       url, account, token_file, sender        (left out: no SMS can be
 //   sent); codes_an_hour, codes_a_day, codes_an_hour_from_one_address
+//   [card_payments] url, secret_file, webhook_secret_file, page_minutes   (left out: no top-ups by
+//   credit card)
 #pragma once
 
 #include "base/result.hpp"
@@ -52,6 +54,13 @@ struct Config {
         std::string sender; // what the receiver sees: a number or a short name
     };
     std::optional<Sms> sms;
+    struct CardPayments {
+        std::string url;                           // up to and without "/v1"
+        std::filesystem::path secret_file;         // what we sign in with
+        std::filesystem::path webhook_secret_file; // what the provider signs its messages with
+        std::int64_t page_minutes = 60; // how long its page may be paid: so long premium is held
+    };
+    std::optional<CardPayments> card_payments;
     // One-time codes that may go out: against somebody who makes the city pay for SMS, or its
     // residents' telephones ring. One address may be a whole mobile carrier's. In [sms].
     struct CodeCaps {

@@ -49,13 +49,18 @@ class ConfigReader {
     }
     // A whole number from 1 to `most`; `fallback` when the key is left out.
     std::int64_t number(std::string_view key, std::int64_t most, std::int64_t fallback) {
+        return number(key, 1, most, fallback);
+    }
+    std::int64_t
+    number(std::string_view key, std::int64_t least, std::int64_t most, std::int64_t fallback) {
         keys_.push_back(key);
         const toml::node* node = table_ ? table_->get(key) : nullptr;
         if (!node) return fallback;
         const auto* value = node->as_integer();
-        if (value && value->get() >= 1 && value->get() <= most) return value->get();
+        if (value && value->get() >= least && value->get() <= most) return value->get();
         mistake(
-            line_of(*node), fmt::format("{}.{}: expected a number from 1 to {}", name_, key, most)
+            line_of(*node),
+            fmt::format("{}.{}: expected a number from {} to {}", name_, key, least, most)
         );
         return fallback;
     }

@@ -178,5 +178,44 @@ TEST(Config, says_that_a_file_cannot_be_read) {
     EXPECT_FALSE(load_config("/tmp"));
 }
 
+constexpr std::string_view cards = R"(
+[card_payments]
+url = "http://127.0.0.1:8080/sim/card"
+secret_file = "card.secret"
+webhook_secret_file = "/run/secrets/card-messages"
+)";
+
+TEST(Config, reads_the_card_provider_CHG_e) {
+    EXPECT_FALSE(parse(good)->card_payments);
+    const auto config = parse(std::string(good) + std::string(cards));
+    ASSERT_TRUE(config) << config.error().detail;
+    EXPECT_EQ(config->card_payments->url, "http://127.0.0.1:8080/sim/card");
+    EXPECT_EQ(config->card_payments->secret_file, "/etc/meguri/card.secret");
+    EXPECT_EQ(config->card_payments->webhook_secret_file, "/run/secrets/card-messages");
+    EXPECT_EQ(config->card_payments->page_minutes, 60);
+}
+
+TEST(Config, names_what_is_wrong_about_the_card_provider) {
+    const auto changed = [](std::string_view from, std::string_view to) {
+        std::string text = std::string(good) + std::string(cards);
+        return text.replace(text.find(from), from.size(), to);
+    };
+    refuses(changed("\nsecret_file = \"card.secret\"", ""), "card_payments.secret_file: expected");
+    refuses(
+        changed("http://127.0.0.1:8080/sim/card", "api.example"), "card_payments.url: expected"
+    );
+    refuses(
+        changed("[card_payments]\n", "[card_payments]\npage_minutes = 10\n"),
+        "card_payments.page_minutes: expected a number from 35 to 1435"
+    );
+    refuses(
+        changed("[card_payments]\n", "[card_payments]\nsecret = \"x\"\n"),
+        "city.toml:23: card_payments.secret: unknown key"
+    );
+    auto production = changed("environment = \"test\"", "environment = \"production\"");
+    production.replace(production.find("http://127.0.0.1:8080/sim/sms"), 29, "https://sms.example");
+    refuses(production, "card_payments.url: expected https:// in production");
+}
+
 } // namespace
 } // namespace meguri

@@ -1,6 +1,7 @@
 #include "gateway/sms/sms_simulator.hpp"
 
 #include "base/hash.hpp"
+#include "gateway/form.hpp"
 
 #include <array>
 #include <boost/json.hpp>
@@ -15,35 +16,6 @@ constexpr std::int64_t late_ms = 8000;
 constexpr std::array<std::string_view, 5> fault_names = {
     "none", "late", "down", "doubled", "wrong"
 };
-
-// "a+b%2Bc" -> "a b+c"; nothing for a broken escape.
-std::optional<std::string> form_decoded(std::string_view text) {
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] != '%') {
-            out += text[i] == '+' ? ' ' : text[i];
-            continue;
-        }
-        std::string digits(text.substr(i + 1, 2));
-        for (char& c : digits)
-            c = c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c;
-        const auto byte = digits.size() == 2 ? from_hex(digits) : std::nullopt;
-        if (!byte) return std::nullopt;
-        out += *byte;
-        i += 2;
-    }
-    return out;
-}
-
-std::optional<std::string> form_field(std::string_view form, std::string_view name) {
-    while (!form.empty()) {
-        const auto pair = form.substr(0, form.find('&'));
-        form.remove_prefix(std::min(pair.size() + 1, form.size()));
-        if (pair.starts_with(name) && pair.size() > name.size() && pair[name.size()] == '=')
-            return form_decoded(pair.substr(name.size() + 1));
-    }
-    return std::nullopt;
-}
 
 std::string basic_authorization(const std::string& account, const std::string& token) {
     const std::string plain = account + ":" + token;

@@ -2,98 +2,12 @@
 // becomes.
 #include "gateway/sms/sms_simulator.hpp"
 #include "gateway/sms/twilio_sms.hpp"
+#include "gateway/testing.hpp"
 
-#include <arpa/inet.h>
-#include <atomic>
-#include <fmt/format.h>
 #include <gtest/gtest.h>
-#include <mutex>
-#include <sys/socket.h>
-#include <thread>
-#include <unistd.h>
 
 namespace meguri::gateway {
 namespace {
-
-// Just enough HTTP to put the simulator behind a loopback port; one connection at a time.
-class SimulatorHost {
-  public:
-    explicit SimulatorHost(SmsSimulator& simulator) : simulator_(simulator) {
-        listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        socklen_t size = sizeof address;
-        EXPECT_EQ(::bind(listener_, reinterpret_cast<sockaddr*>(&address), size), 0);
-        EXPECT_EQ(::listen(listener_, 8), 0);
-        ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size);
-        port_ = ntohs(address.sin_port);
-        thread_ = std::thread([this] { serve(); });
-    }
-    ~SimulatorHost() {
-        ::shutdown(listener_, SHUT_RDWR);
-        thread_.join();
-        ::close(listener_);
-    }
-    std::string url() const { return fmt::format("http://127.0.0.1:{}", port_); }
-    // Sent instead of the simulator's, as it is; "hang up" closes without a word, "" ends it.
-    void override_answer(std::string answer) {
-        std::lock_guard lock(mutex_);
-        override_ = std::move(answer);
-    }
-
-  private:
-    void serve() {
-        for (int peer; (peer = ::accept(listener_, nullptr, nullptr)) >= 0; ::close(peer))
-            answer(peer);
-    }
-    void answer(int peer) {
-        std::string request;
-        char buffer[4096];
-        std::size_t head = std::string::npos, length = 0;
-        while (head == std::string::npos || request.size() < head + 4 + length) {
-            const auto got = ::recv(peer, buffer, sizeof buffer, 0);
-            if (got <= 0) return;
-            request.append(buffer, static_cast<std::size_t>(got));
-            head = request.find("\r\n\r\n");
-            if (head != std::string::npos)
-                length = std::stoul("0" + header(request, "Content-Length: "));
-        }
-        std::string reply = [&] {
-            std::lock_guard lock(mutex_);
-            return override_;
-        }();
-        if (reply == "hang up") return;
-        if (reply.empty()) {
-            const auto path_at = request.find(' ') + 1;
-            const auto said = simulator_.handle(
-                request.substr(0, path_at - 1),
-                request.substr(path_at, request.find(' ', path_at) - path_at),
-                std::string_view(request).substr(head + 4), header(request, "Authorization: ")
-            );
-            std::this_thread::sleep_for(std::chrono::milliseconds(said.delay_ms / 20)
-            ); // tests wait a twentieth
-            reply = fmt::format(
-                "HTTP/1.1 {} X\r\nContent-Type: {}\r\nContent-Length: {}\r\nConnection: "
-                "close\r\n\r\n{}",
-                said.status, said.content_type, said.body.size(), said.body
-            );
-        }
-        (void)!::send(peer, reply.data(), reply.size(), MSG_NOSIGNAL);
-    }
-    static std::string header(const std::string& request, const std::string& name) {
-        const auto at = request.find(name);
-        return at == std::string::npos
-                   ? ""
-                   : request.substr(at + name.size(), request.find("\r\n", at) - at - name.size());
-    }
-
-    SmsSimulator& simulator_;
-    int listener_ = -1, port_ = 0;
-    std::mutex mutex_;
-    std::string override_; // under mutex_
-    std::thread thread_;
-};
 
 class Sms : public ::testing::Test {
   protected:
@@ -115,7 +29,11 @@ class Sms : public ::testing::Test {
     ManualClock clock{Instant{1795320000000}};
     SeededRandom random{1};
     SmsSimulator simulator{"AC1", "secret", clock, random};
-    SimulatorHost host{simulator};
+    SimulatorHost host{[this](const SimulatorHost::Asked& asked) {
+        auto [status, body, delay_ms, type] =
+            simulator.handle(asked.method, asked.path, asked.body, asked.header("Authorization"));
+        return SimulatorHost::Said{status, body, delay_ms, type};
+    }};
 };
 
 TEST_F(Sms, arrives_as_it_was_sent) {
