@@ -109,6 +109,17 @@ constexpr Rule table[] = {
     everybody("simulateSms"),
     everybody("readSmsInbox"),
     everybody("setSmsFaults"),
+    everybody("simulateCardCheckout"),
+    everybody("simulateCardList"),
+    everybody("simulateCardSession"),
+    everybody("simulateCardExpiry"),
+    everybody("simulateCardSearch"),
+    everybody("simulateCardRefund"),
+    everybody("showCardPage"),
+    everybody("pressCardPage"),
+    everybody("readCardPayments"),
+    everybody("chargeCardBack"),
+    everybody("setCardFaults"),
 };
 
 struct Cell {

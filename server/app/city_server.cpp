@@ -51,6 +51,18 @@ Try<std::unique_ptr<gateway::SmsGateway>> make_sms(const Config& config) {
     );
 }
 
+struct CardSecrets {
+    std::string account, messages; // "" without [card_payments]
+};
+Try<CardSecrets> read_card_secrets(const Config& config) {
+    if (!config.card_payments) return CardSecrets{};
+    const auto account = read_secret_file(config.card_payments->secret_file);
+    if (!account) return std::unexpected(account.error());
+    const auto messages = read_secret_file(config.card_payments->webhook_secret_file);
+    if (!messages) return std::unexpected(messages.error());
+    return CardSecrets{*account, *messages};
+}
+
 http::ServerConfig server_config(const ServeOptions& options) {
     http::ServerConfig config;
     config.address = options.config.server.address;
@@ -73,12 +85,18 @@ class CityServer {
   public:
     CityServer(
         ServeOptions options, CityKeys keys, store::City city,
-        std::unique_ptr<gateway::SmsGateway> sms, http::StaticFiles files, std::string sms_token
+        std::unique_ptr<gateway::SmsGateway> sms, http::StaticFiles files, std::string sms_token,
+        CardSecrets card_secrets
     )
         : options_(std::move(options)), clock_(options_.clock_offset_ms), city_keys_(keys),
           files_(std::move(files)), sms_(std::move(sms)),
           sms_simulator_(
               options_.config.sms ? options_.config.sms->account : "", sms_token, clock_, random_
+          ),
+          card_simulator_(
+              {card_secrets.account, card_secrets.messages, config().server.public_url + "/sim/card"
+              },
+              clock_, random_
           ),
           database_(city.registry), engine_(
                                         std::move(city.journal), clock_, steady_, random_,
@@ -110,6 +128,7 @@ class CityServer {
     http::StaticFiles files_;
     std::unique_ptr<gateway::SmsGateway> sms_;
     gateway::SmsSimulator sms_simulator_;
+    gateway::CardSimulator card_simulator_;
     http::EventHub events_;
     http::Metrics metrics_;
     http::Router router_;
@@ -201,7 +220,7 @@ void CityServer::add_routes() {
                                                              return engine_.ready() && !stopping_;
                                                          }});
     const bool simulators = config().server.environment != Environment::production;
-    if (simulators) add_simulator_routes(router_, sms_simulator_);
+    if (simulators) add_simulator_routes(router_, sms_simulator_, card_simulator_);
     for (const std::string_view missing : router_.missing(simulators))
         log::error("operation_without_handler", {{"operation", missing}});
     MEGURI_ENSURE(router_.missing(simulators).empty());
@@ -298,6 +317,8 @@ Try<> serve(ServeOptions options) {
     if (!keys) return std::unexpected(keys.error());
     auto sms = make_sms(options.config);
     if (!sms) return std::unexpected(sms.error());
+    auto card_secrets = read_card_secrets(options.config);
+    if (!card_secrets) return std::unexpected(card_secrets.error());
     std::string sms_token;
     if (options.config.sms)
         sms_token = read_secret_file(options.config.sms->token_file).value_or("");
@@ -314,7 +335,8 @@ Try<> serve(ServeOptions options) {
         options.config.code_caps = {none, none, none};
     }
     CityServer server(
-        std::move(options), *keys, std::move(*city), std::move(*sms), std::move(files), sms_token
+        std::move(options), *keys, std::move(*city), std::move(*sms), std::move(files), sms_token,
+        std::move(*card_secrets)
     );
     return server.run();
 }

@@ -17,11 +17,16 @@ namespace {
 namespace fs = std::filesystem;
 
 struct Paths {
-    fs::path config, keys, sms_token, database, json;
+    fs::path config, keys, sms_token, card_secret, card_messages, database, json;
 };
 Paths paths_in(const fs::path& data) {
     return {
-        data / "city.toml", data / "city.key", data / "sms.token", data / "city.db",
+        data / "city.toml",
+        data / "city.key",
+        data / "sms.token",
+        data / "card.secret",
+        data / "card-messages.secret",
+        data / "city.db",
         data / "demo.json"
     };
 }
@@ -65,8 +70,13 @@ url = "http://127.0.0.1:{}/sim/sms"
 account = "ACdemo"
 token_file = "sms.token"
 sender = "+815000000000"
+
+[card_payments]
+url = "http://127.0.0.1:{}/sim/card"
+secret_file = "card.secret"
+webhook_secret_file = "card-messages.secret"
 )",
-                          options.port, base_url(options), url, options.port
+                          options.port, base_url(options), url, options.port, options.port
                       )
     );
 }
@@ -92,6 +102,8 @@ std::string demo_json(const DemoCity& city, const CityKeys& keys, const std::str
         out.object("simulators", [&] {
             out.field("sms_inbox", url + "/sim/sms/inbox");
             out.field("sms_faults", url + "/sim/sms/faults");
+            out.field("card_payments", url + "/sim/card/payments");
+            out.field("card_faults", url + "/sim/card/faults");
         });
         out.field("entries", city.entries);
         out.array("operators", city.operators, [&](const DemoAccount& a) {
@@ -146,6 +158,17 @@ Try<> follow_port(const Paths& paths, const std::string& url) {
     for (std::size_t at = 0; (at = text.find(old, at)) != std::string::npos; at += url.size())
         text.replace(at, old.size(), url);
     return write_text(paths.json, text);
+}
+
+// Also in a folder that an older version made.
+Try<> make_card_secrets(const Paths& paths) {
+    SystemRandom random;
+    for (const fs::path& path : {paths.card_secret, paths.card_messages}) {
+        if (fs::exists(path)) continue;
+        if (auto made = write_secret_file(path, to_base32(view(random.bytes<20>()))); !made)
+            return made;
+    }
+    return {};
 }
 
 Try<> make_city(const DemoOptions& options, const Paths& paths) {
@@ -204,6 +227,7 @@ Try<> run_demo(DemoOptions options) {
     fs::permissions(options.data, fs::perms::owner_all, error);
     const Paths paths = paths_in(options.data);
     if (auto written = write_config(options, paths); !written) return written;
+    if (auto made = make_card_secrets(paths); !made) return made;
     const bool there = fs::exists(paths.json);
     if (auto done = there ? follow_port(paths, base_url(options)) : make_city(options, paths);
         !done)

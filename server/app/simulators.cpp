@@ -10,8 +10,6 @@ namespace meguri::app {
 
 namespace {
 
-using Answer = gateway::SmsSimulator::Answer;
-
 // What the stand-in refuses, said as every other refusal of this server.
 Refusal refusal_of(int status) {
     switch (status) {
@@ -23,22 +21,68 @@ Refusal refusal_of(int status) {
     }
 }
 
-http::Async<http::Response> deliver(Answer answer) {
-    if (answer.delay_ms > 0) {
-        boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor);
-        timer.expires_after(std::chrono::milliseconds(answer.delay_ms));
-        co_await timer.async_wait(http::use_async);
-    }
+http::Async<void> wait(std::int64_t delay_ms) {
+    if (delay_ms == 0) co_return;
+    boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor);
+    timer.expires_after(std::chrono::milliseconds(delay_ms));
+    co_await timer.async_wait(http::use_async);
+}
+
+http::Async<http::Response> deliver(gateway::SmsSimulator::Answer answer) {
+    co_await wait(answer.delay_ms);
     if (answer.status >= 400) co_return http::problem(refusal_of(answer.status));
     http::Response response{.status = answer.status, .body = std::move(answer.body)};
     if (answer.content_type != "application/json") response.content_type = "text/plain";
     co_return response;
 }
 
+http::Async<http::Response> deliver(gateway::CardSimulator::Answer answer) {
+    co_await wait(answer.delay_ms);
+    if (answer.status >= 400 && answer.body.empty())
+        co_return http::problem(refusal_of(answer.status));
+    http::Response response{
+        .status = answer.status, .body = std::move(answer.body), .content_type = answer.content_type
+    };
+    if (!answer.location.empty())
+        response.headers.emplace_back("Location", std::move(answer.location));
+    co_return response;
+}
+
+// The contract's path as the simulator knows it: without its prefix, with the id and the query.
+std::string card_path(const http::Request& request) {
+    constexpr std::string_view prefix = "/sim/card";
+    std::string path(http::info_of(request.operation).path.substr(prefix.size()));
+    if (const auto open = path.find('{'); open != std::string::npos)
+        path.replace(open, path.find('}') - open + 1, request.id);
+    if (!request.query.empty()) path.append("?").append(request.query);
+    return path;
+}
+
+void add_card_routes(http::Router& router, gateway::CardSimulator& cards) {
+    using access::Operation;
+    for (const Operation operation :
+         {Operation::simulateCardCheckout, Operation::simulateCardList,
+          Operation::simulateCardSession, Operation::simulateCardExpiry,
+          Operation::simulateCardSearch, Operation::simulateCardRefund, Operation::showCardPage,
+          Operation::pressCardPage, Operation::readCardPayments, Operation::chargeCardBack,
+          Operation::setCardFaults}) {
+        router.on(operation, [&cards](http::Request& r) {
+            const std::string path = card_path(r);
+            return deliver(cards.handle(
+                {http::info_of(r.operation).method, path, r.body, r.authorization, r.idempotency_key
+                }
+            ));
+        });
+    }
+}
+
 } // namespace
 
-void add_simulator_routes(http::Router& router, gateway::SmsSimulator& sms) {
+void add_simulator_routes(
+    http::Router& router, gateway::SmsSimulator& sms, gateway::CardSimulator& cards
+) {
     using access::Operation;
+    add_card_routes(router, cards);
     router.on(Operation::simulateSms, [&sms](http::Request& r) {
         const std::string path = fmt::format("/2010-04-01/Accounts/{}/Messages.json", r.id);
         return deliver(sms.handle("POST", path, r.body, r.authorization));

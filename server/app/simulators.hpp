@@ -2,12 +2,15 @@
 // exist.
 #pragma once
 
+#include "gateway/card_payments/card_simulator.hpp"
 #include "gateway/sms/sms_simulator.hpp"
 #include "http/router.hpp"
 
 namespace meguri::app {
 
-// The simulator must outlive the router.
-void add_simulator_routes(http::Router& router, gateway::SmsSimulator& sms);
+// The simulators must outlive the router.
+void add_simulator_routes(
+    http::Router& router, gateway::SmsSimulator& sms, gateway::CardSimulator& cards
+);
 
 } // namespace meguri::app

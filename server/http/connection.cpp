@@ -93,6 +93,8 @@ void Connection::fill_request() {
     request_.token = raw_.cookie_named(server_->cookies.name());
     request_.authorization = raw_.authorization;
     request_.last_event_id = raw_.last_event_id;
+    request_.signature = raw_.signature;
+    request_.idempotency_key = raw_.idempotency_key;
     request_.if_none_match = raw_.if_none_match;
     request_.accept_encoding = raw_.accept_encoding;
     request_.client = peer_;

@@ -40,6 +40,10 @@ std::optional<Response> Gate::before_session(
         return raw.body.empty() ? std::nullopt : std::optional(problem(Refusal::invalid_request));
     }
     if (info.simulator()) return std::nullopt; // other programs' interfaces, demo and test only
+    if (info.partner())                        // signed instead; no browser is involved
+        return is_media_type(raw.content_type, "application/json")
+                   ? std::nullopt
+                   : std::optional(problem(Refusal::unsupported_media_type));
     if (!sent_by_our_page(raw)) return problem(Refusal::not_allowed);
     if (!is_media_type(raw.content_type, "application/json"))
         return problem(Refusal::unsupported_media_type);
@@ -55,7 +59,7 @@ std::optional<Response> Gate::with_session(
     }
     const OperationInfo& info = info_of(operation);
     const OperationClass kind = info.kind;
-    if (!session && info.changes() && !info.simulator() &&
+    if (!session && info.changes() && !info.simulator() && !info.partner() &&
         !admission_.admit_anonymous(address, now)) {
         return problem(Refusal::too_many_requests);
     }

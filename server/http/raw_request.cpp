@@ -5,7 +5,8 @@ namespace meguri::http {
 void RawRequest::clear() {
     for (std::string* each :
          {&method, &target, &cookie, &origin, &host, &content_type, &meguri, &authorization,
-          &last_event_id, &if_none_match, &accept_encoding, &forwarded_for, &body}) {
+          &last_event_id, &if_none_match, &accept_encoding, &forwarded_for, &signature,
+          &idempotency_key, &body}) {
         each->clear();
     }
     keep_alive = true;

@@ -9,7 +9,7 @@ namespace meguri::http {
 struct RawRequest {
     std::string method, target;
     std::string cookie, origin, host, content_type, meguri, authorization, last_event_id,
-        if_none_match, accept_encoding, forwarded_for;
+        if_none_match, accept_encoding, forwarded_for, signature, idempotency_key;
     std::string body;
     bool keep_alive = true;
     bool expects_continue = false;

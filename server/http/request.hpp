@@ -25,6 +25,8 @@ struct Request {
         token; // of the session cookie; "" when there is none. Needed for signing out only
     std::string_view authorization;
     std::string_view last_event_id;
+    std::string_view signature;       // of a partner's message over the body, as it names the field
+    std::string_view idempotency_key; // of programs' interfaces; people's keys are in the body
     std::string_view if_none_match;
     std::string_view accept_encoding;
     std::string_view client; // the client's address; never into a log beside what the person did

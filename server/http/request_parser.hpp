@@ -56,6 +56,10 @@ class RequestParser final : public beast::http::basic_parser<true> {
             last(out_.forwarded_for, value);
         else if (beast::iequals(name_text, "Last-Event-ID"))
             last(out_.last_event_id, value);
+        else if (beast::iequals(name_text, "Stripe-Signature"))
+            once(out_.signature, value);
+        else if (beast::iequals(name_text, "Idempotency-Key"))
+            once(out_.idempotency_key, value);
     }
     void once(std::string& to, Text value) {
         if (!to.empty()) out_.doubtful = true;

@@ -66,7 +66,8 @@ void ResponseHead::write(std::string& out, const Response& response, const Facts
     for (const auto& [name, value] : response.headers)
         line(name, value);
     if (!response.set_cookie.empty()) line("Set-Cookie", response.set_cookie);
-    out += facts.api ? safe_api_ : safe_page_;
+    const bool page = !facts.api || response.content_type.starts_with("text/html");
+    out += page ? safe_page_ : safe_api_;
     out += facts.close ? "Connection: close\r\n\r\n" : "\r\n";
 }
 
@@ -76,6 +77,7 @@ std::string_view reason_of(int status) {
     case 201: return "Created";
     case 202: return "Accepted";
     case 204: return "No Content";
+    case 303: return "See Other";
     case 304: return "Not Modified";
     case 400: return "Bad Request";
     case 401: return "Unauthorized";

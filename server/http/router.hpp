@@ -26,6 +26,8 @@ struct OperationInfo {
     std::string_view path; // with {id}
     OperationClass kind;
     bool changes() const { return method != "GET"; }
+    // Called by a partner's server, which signs what it says; its handler must check that first.
+    bool partner() const { return path.starts_with("/api/partners/"); }
     bool simulator() const { return path.starts_with("/sim/"); } // demo and test environments only
 };
 const OperationInfo& info_of(access::Operation operation);

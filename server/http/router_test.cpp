@@ -66,7 +66,11 @@ TEST(Router, lists_operations_without_a_handler) {
     Router router;
     const auto before = router.missing(true).size();
     EXPECT_EQ(before, operation_count);
-    EXPECT_EQ(router.missing(false).size() + 3, before); // the simulators
+    std::size_t simulators = 0;
+    for (std::size_t i = 0; i < operation_count; ++i)
+        simulators += info_of(static_cast<Operation>(i)).simulator();
+    EXPECT_GT(simulators, 0u);
+    EXPECT_EQ(router.missing(false).size() + simulators, before);
     router.on(Operation::getInfo, says("info"));
     EXPECT_EQ(router.missing(true).size(), before - 1);
     EXPECT_TRUE(std::ranges::count(router.missing(true), "getInfo") == 0);

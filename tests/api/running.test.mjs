@@ -6,7 +6,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { Client, send } from '../support/api.mjs';
-import { City } from '../support/city.mjs';
+import { City, cardMessagesSecret, cardSecret } from '../support/city.mjs';
 import { met, refusals } from '../support/contract.mjs';
 import * as people from '../support/people.mjs';
 import { sleep, until } from '../support/program.mjs';
@@ -214,7 +214,7 @@ describe('configuration', () => {
   });
 
   test('secrets that others can read are refused by name; what is made is for the owner alone', async () => {
-    for (const name of ['city.key', 'sms.token']) {
+    for (const name of ['city.key', 'sms.token', 'card.secret', 'card-messages.secret']) {
       const path = join(city.folder, name);
       chmodSync(path, 0o644);
       const { code, output } = await city.run('serve', '--config', city.config);
@@ -248,10 +248,10 @@ describe('production', () => {
   test('has no simulators and no switches, and cookies for https only', async () => {
     const city = await City.create({ environment: 'production', publicUrl: 'https://pay.city.example', generous: false });
     try {
-      for (const [method, path] of [['GET', '/sim/sms/inbox'], ['POST', '/sim/sms/faults'], ['POST', '/sim/sms/2010-04-01/Accounts/ACtest/Messages.json'], ['GET', '/sim/'], ['GET', '/sim/clock']]) {
+      for (const [method, path] of [['GET', '/sim/sms/inbox'], ['POST', '/sim/sms/faults'], ['POST', '/sim/sms/2010-04-01/Accounts/ACtest/Messages.json'], ['GET', '/sim/card/payments'], ['POST', '/sim/card/faults'], ['POST', '/sim/card/charge-backs'], ['GET', '/sim/card/pay/x'], ['POST', '/sim/card/v1/checkout/sessions'], ['POST', '/sim/card/v1/refunds'], ['GET', '/sim/'], ['GET', '/sim/clock']]) {
         const { status, body } = await send(city, { method, path, body: method === 'POST' ? '{}' : undefined });
         assert.ok(status === 404 || (method === 'GET' && /<html/.test(body)), `${method} ${path}: ${status} ${body.slice(0, 200)}`);
-        assert.doesNotMatch(body, /"messages"|"mode"/);
+        assert.doesNotMatch(body, /"messages"|"mode"|"payments"|checkout/);
       }
       const { url } = { url: city.invitations[0] };
       assert.match(url, /^https:\/\/pay\.city\.example\/console\/invitation#/);
@@ -292,7 +292,7 @@ for (const postgres of [false, true]) {
           invitation: url.split('#')[1], first: city.invitations[0].split('#')[1],
           session: resident.cookie.split('=')[1], staff: operator.cookie.split('=')[1],
           totp: operator.authenticator.secret, wallet_code: payload.split('/').pop(), wallet_number: number,
-          sms_token: 'a-secret-of-the-gateway', key_file: readFileSync(join(city.folder, 'city.key'), 'utf8').trim().split('\n').pop(),
+          sms_token: 'a-secret-of-the-gateway', card_secret: cardSecret, card_messages: cardMessagesSecret, key_file: readFileSync(join(city.folder, 'city.key'), 'utf8').trim().split('\n').pop(),
         });
         const database = postgres ? city.postgres.dump() : ['city.db', 'city.db-wal'].map((name) => readFileSync(join(city.folder, name), 'latin1')).join('');
         const log = readFileSync(join(city.folder, 'server.log'), 'latin1');

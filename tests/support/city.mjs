@@ -8,14 +8,15 @@ import { Postgres } from './postgres.mjs';
 import { Program, freePort, meguri, root, runToEnd, until } from './program.mjs';
 
 const secret = { mode: 0o600 };
+export const [cardSecret, cardMessagesSecret] = ['sk_a-secret-of-the-card-account', 'whsec_another-secret'];
 
 export class City {
   /**
    * An empty city, as after `meguri init`: `invitations` are the two operators' links.
    * postgres: on a PostgreSQL of its own; generous: no limits per address and person;
-   * sms: further lines of its [sms].
+   * sms: further lines of its [sms]; cards: another city whose simulator takes the cards' payments (its own otherwise).
    */
-  static async create({ postgres = false, environment = 'test', generous = true, publicUrl, sms = '', serve = true } = {}) {
+  static async create({ postgres = false, environment = 'test', generous = true, publicUrl, sms = '', cards, serve = true } = {}) {
     const city = new City();
     city.folder = mkdtempSync(join(tmpdir(), 'meguri-test-city-'));
     city.port = await freePort();
@@ -24,10 +25,12 @@ export class City {
     city.postgres = postgres ? await Postgres.start() : null;
     city.database = postgres ? city.postgres.newDatabase() : `sqlite://${join(city.folder, 'city.db')}`;
     writeFileSync(join(city.folder, 'sms.token'), 'a-secret-of-the-gateway', secret);
+    writeFileSync(join(city.folder, 'card.secret'), cardSecret, secret);
+    writeFileSync(join(city.folder, 'card-messages.secret'), cardMessagesSecret, secret);
     city.web = copyOfApps(city.folder);
     city.config = join(city.folder, 'city.toml');
     if (environment !== 'production') city.ahead_minutes = minutesUntilTen();
-    writeFileSync(city.config, configuration(city, environment, publicUrl ?? city.url) + sms);
+    writeFileSync(city.config, configuration(city, environment, publicUrl ?? city.url, cards ?? city) + sms);
     const made = await city.run('init', '--config', city.config);
     if (made.code !== 0) throw new Error(`init: ${made.output}`);
     city.invitations = made.output.match(/\S+#\S+/g);
@@ -138,7 +141,7 @@ function minutesUntilTen() {
   return (10 * 60 - minute + 24 * 60) % (24 * 60);
 }
 
-const configuration = (city, environment, publicUrl) => `[city]
+const configuration = (city, environment, publicUrl, cards) => `[city]
 name = "熊谷市"
 telephone = "048-524-1111"
 
@@ -152,6 +155,11 @@ url = "${city.database}"
 
 [keys]
 file = "city.key"
+
+[card_payments]
+url = "${environment === 'production' ? 'https://cards.example' : `http://127.0.0.1:${cards.port}/sim/card`}"
+secret_file = "card.secret"
+webhook_secret_file = "card-messages.secret"
 
 [sms]
 url = "${environment === 'production' ? 'https://sms.example' : `http://127.0.0.1:${city.port}/sim/sms`}"

@@ -145,15 +145,16 @@ CardSimulator::Answer CardSimulator::charge_back(std::string_view json) {
     if (!session || session->status != Status::captured) return {404};
     session->charged_back = true;
     tell(
-        "charge.dispute.created", boost::json::serialize(boost::json::object{
-                                      {"id", fresh_id("dp")},
-                                      {"object", "dispute"},
-                                      {"amount", session->yen},
-                                      {"currency", "jpy"},
-                                      {"payment_intent", session->payment},
-                                      {"reason", "fraudulent"},
-                                      {"status", "needs_response"},
-                                  })
+        *session, "charge.dispute.created",
+        boost::json::serialize(boost::json::object{
+            {"id", fresh_id("dp")},
+            {"object", "dispute"},
+            {"amount", session->yen},
+            {"currency", "jpy"},
+            {"payment_intent", session->payment},
+            {"reason", "fraudulent"},
+            {"status", "needs_response"},
+        })
     );
     return {200, boost::json::serialize(boost::json::object{{"reference", *reference}})};
 }

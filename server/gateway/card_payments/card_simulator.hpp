@@ -49,7 +49,8 @@ class CardSimulator {
         std::string_view content_type = "application/json";
         std::string location{}; // of a 303
     };
-    struct Message { // to be delivered to the city
+    struct Message {      // to be delivered to the city
+        std::string city; // where it goes to: the origin of the page that the person returns to
         std::string body;
         bool forged = false;
         int attempt = 0;
@@ -96,7 +97,7 @@ class CardSimulator {
     void capture(Session& session);
     void end(Session& session);
     void end_overdue();
-    void tell(std::string_view type, std::string object);
+    void tell(const Session& session, std::string_view type, std::string_view object);
     void schedule(Message message, std::int64_t after_ms);
     std::string fresh_id(std::string_view kind);
     Session* find(std::string_view id);

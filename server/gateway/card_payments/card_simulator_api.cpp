@@ -26,6 +26,11 @@ CardSimulator::Answer error_answer(std::string_view type, std::string_view code)
     return {400, serialize(object{{"error", object{{"type", type}, {"code", code}}}})};
 }
 
+std::string origin_of(const std::string& url) {
+    const auto host = url.find("://");
+    return url.substr(0, url.find('/', host == std::string::npos ? 0 : host + 3));
+}
+
 std::int64_t number_in(std::string_view form, std::string_view name) {
     const std::string text = form_field(form, name).value_or("");
     std::int64_t number = 0;
@@ -160,12 +165,12 @@ void CardSimulator::capture(Session& session) {
     session.status = Status::captured;
     session.payment = fresh_id("pi");
     by_payment_[session.payment] = session.id;
-    tell("checkout.session.completed", json_of(session));
+    tell(session, "checkout.session.completed", json_of(session));
 }
 
 void CardSimulator::end(Session& session) {
     session.status = Status::ended;
-    tell("checkout.session.expired", json_of(session));
+    tell(session, "checkout.session.expired", json_of(session));
 }
 
 void CardSimulator::end_overdue() {
@@ -174,10 +179,13 @@ void CardSimulator::end_overdue() {
     }
 }
 
-void CardSimulator::tell(std::string_view type, std::string object_text) {
+void CardSimulator::tell(
+    const Session& session, std::string_view type, std::string_view object_text
+) {
     Messages how = messages_;
     if (how == Messages::wild) how = static_cast<Messages>(random_.below(5)); // none … lost
     Message message{
+        origin_of(session.paid_url),
         serialize(object{
             {"id", fresh_id("evt")},
             {"object", "event"},
