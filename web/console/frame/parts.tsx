@@ -1,8 +1,8 @@
 // Small pieces that several pages of the console share.
 import type { ComponentChildren, VNode } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Problem, Resource } from '@meguri/shared/api';
-import { asOfTime } from '@meguri/shared/texts';
+import { asOfTime, withBreaks } from '@meguri/shared/texts';
 import { Button, Icon, Skeleton, Stamp, stampOf, Trouble } from '@meguri/shared/ui';
 import { T, t } from '../texts.ts';
 import { useConsole } from './console-page.tsx';
@@ -37,8 +37,8 @@ export function Refused({ problem }: { problem: Pick<Problem, 'why' | 'next'> })
   return (
     <div class="refused" role="alert">
       <Icon name="warning" size={20} />
-      <p>
-        <strong>{problem.why}</strong> {problem.next}
+      <p class="phrases">
+        <strong>{withBreaks(problem.why)}</strong> {withBreaks(problem.next)}
       </p>
     </div>
   );
@@ -103,27 +103,41 @@ interface SureProps {
   mild?: boolean;
 }
 
-/** A dangerous act asks once more, in place: the first press shows what it does, the second does it. */
+/** A dangerous act asks once more, in place: the first press shows what it does, the second does it. Escape or 「やめる」 goes
+    back. What had the focus is gone each time, so it moves on to the question and back to the button that asked. */
 export function Sure({ open, text, go, onGo, busy, children, label, small, mild }: SureProps): VNode {
   const [asked, setAsked] = useState(false);
+  const place = useRef<HTMLDivElement>(null);
+  const begun = useRef(false);
+  useEffect(() => {
+    if (begun.current) place.current?.querySelector<HTMLElement>(asked ? '.sure' : '.button')?.focus();
+    begun.current = true;
+  }, [asked]);
   if (!asked) {
     return (
-      <Button kind={small ? 'plain' : mild ? 'outline' : 'cancel'} size={small ? 'small' : 'main'} label={label} onClick={() => setAsked(true)}>
-        {open}
-      </Button>
+      <div class="sure-place" ref={place}>
+        <Button kind={small ? 'plain' : mild ? 'outline' : 'cancel'} size={small ? 'small' : 'main'} label={label} onClick={() => setAsked(true)}>
+          {open}
+        </Button>
+      </div>
     );
   }
+  const leaveByKey = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') setAsked(false);
+  };
   return (
-    <div class={`sure${mild ? ' sure-mild' : ''}`} role="group" aria-label={open}>
-      <p class="phrases">{text}</p>
-      {children}
-      <div class="row">
-        <Button kind={mild ? 'outline' : 'cancel'} size="small" onClick={onGo} busy={busy}>
-          {go}
-        </Button>
-        <Button kind="plain" size="small" onClick={() => setAsked(false)}>
-          {t('common.leave')}
-        </Button>
+    <div class="sure-place" ref={place} onKeyDown={leaveByKey}>
+      <div class={`sure${mild ? ' sure-mild' : ''}`} role="group" aria-label={open} tabIndex={-1}>
+        <p class="phrases">{text}</p>
+        {children}
+        <div class="row">
+          <Button kind={mild ? 'outline' : 'cancel'} size="small" onClick={onGo} busy={busy}>
+            {go}
+          </Button>
+          <Button kind="plain" size="small" onClick={() => setAsked(false)}>
+            {t('common.leave')}
+          </Button>
+        </div>
       </div>
     </div>
   );

@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { api, ask, putResource } from '@meguri/shared/api';
 import { go, to } from '@meguri/shared/route';
+import { inOneLine } from '@meguri/shared/texts';
 import { announce, Button, TextInput, TextLink } from '@meguri/shared/ui';
 import { useKeyed } from '../command.ts';
 import type { Place } from '../data.ts';
@@ -36,7 +37,7 @@ export function PlaceNewPage(): VNode {
   const server = command.problem;
   const problemOf = (field: Words) => {
     if (tried && words[field].trim() === '') return t('common.missing');
-    return server && server.field === field ? `${server.why} ${server.next}` : undefined;
+    return server && server.field === field ? inOneLine(server) : undefined;
   };
   const create = async () => {
     setTried(true);

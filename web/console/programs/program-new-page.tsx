@@ -4,6 +4,7 @@ import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { api, ask } from '@meguri/shared/api';
 import { go, to } from '@meguri/shared/route';
+import { inOneLine } from '@meguri/shared/texts';
 import { announce, Button, Choices, Icon, Stamp, stampOf, TextInput, TextLink } from '@meguri/shared/ui';
 import { useKeyed } from '../command.ts';
 import type { Proposal } from '../data.ts';
@@ -50,7 +51,7 @@ export function ProgramNewPage(): VNode {
       const answer = await ask(api.POST('/api/proposals', { body: { key, program: termsOf(draft) } }));
       const field = answer.ok ? undefined : fieldOf(answer.problem.field);
       if (!answer.ok && field) {
-        setFromServer({ [field]: `${answer.problem.why} ${answer.problem.next}` });
+        setFromServer({ [field]: inOneLine(answer.problem) });
         setStep(stepOf({ [field]: 'x' }) || 0);
       }
       return answer;

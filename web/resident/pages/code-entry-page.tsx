@@ -3,10 +3,10 @@ import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { api, ask, serverNow } from '@meguri/shared/api';
 import { go } from '@meguri/shared/route';
-import { remaining } from '@meguri/shared/texts';
+import { inOneLine, remaining } from '@meguri/shared/texts';
 import { announce, Button, CodeInput, Page, StepBar, TextLink, useHeadingFocus } from '@meguri/shared/ui';
 import { keepSignUp, maskedPhone, type SignUp } from '../state/sign-up.ts';
-import { sentences, t, T } from '../texts/index.ts';
+import { t, T } from '../texts/index.ts';
 import { Strips } from './strips.tsx';
 
 const code_length = 6;
@@ -43,14 +43,14 @@ export function CodeEntryPage({ signUp, onDone }: { signUp: SignUp; onDone: () =
     const answer = await ask(api.POST('/api/sign-up/verify', { body }));
     setBusy(false);
     if (answer.ok) return onDone();
-    setRefused({ word: answer.problem.refusal, sentence: sentences(answer.problem) });
+    setRefused({ word: answer.problem.refusal, sentence: inOneLine(answer.problem) });
     setCode('');
   };
   const resend = async () => {
     setBusy(true);
     const answer = await ask(api.POST('/api/sign-up/code', { body: { phone: sent.phone } }));
     setBusy(false);
-    if (!answer.ok) return setRefused({ word: '', sentence: sentences(answer.problem) });
+    if (!answer.ok) return setRefused({ word: '', sentence: inOneLine(answer.problem) });
     setSent(keepSignUp(sent.phone, answer.data));
     setRefused(undefined);
     setCode('');
@@ -80,7 +80,7 @@ export function CodeEntryPage({ signUp, onDone }: { signUp: SignUp; onDone: () =
           if (code.length === code_length && !busy) void verify(code);
         }}
       >
-        <CodeInput label={t('sign_in.code_label')} problem={problem} value={code} onValue={enter} />
+        <CodeInput heard label={t('sign_in.code_label')} problem={problem} value={code} onValue={enter} />
         {!over && <p class="quiet">{t('sign_in.code_usable', { time: remaining((sent.expiresAt - now) / 1000) })}</p>}
         {over ? (
           <Button onClick={() => void resend()} busy={busy} offReason={resendOff}>

@@ -4,7 +4,7 @@ import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { api, ask, putResource, serverNow, timeOf, type Problem, type Schemas } from '@meguri/shared/api';
 import { go } from '@meguri/shared/route';
-import { figure } from '@meguri/shared/texts';
+import { figure, withBreaks } from '@meguri/shared/texts';
 import { announce, Button, CodeCard, Icon, Page, Skeleton, TextLink } from '@meguri/shared/ui';
 import { useCity, useWallet } from '../state/city.ts';
 import { t, T } from '../texts/index.ts';
@@ -87,8 +87,8 @@ export function CodePage(): VNode {
           <h2>
             <T k="code.trouble" />
           </h2>
-          <p class="phrases">{problem.why}</p>
-          <p class="phrases">{problem.next}</p>
+          <p class="phrases">{withBreaks(problem.why)}</p>
+          <p class="phrases">{withBreaks(problem.next)}</p>
           {blocked && info ? (
             <Button href={`tel:${info.telephone}`}>{t('refused.call', { city: info.city })}</Button>
           ) : (

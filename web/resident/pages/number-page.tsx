@@ -2,11 +2,11 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { go, to } from '@meguri/shared/route';
-import { digitsOf } from '@meguri/shared/texts';
+import { digitsOf, inOneLine } from '@meguri/shared/texts';
 import { Button, Page, TextInput, TextLink, useOnline } from '@meguri/shared/ui';
 import { openShop } from '../payment/open-shop.ts';
 import { useCity } from '../state/city.ts';
-import { sentences, t } from '../texts/index.ts';
+import { t } from '../texts/index.ts';
 import { Strips } from './strips.tsx';
 
 const shortest = 8;
@@ -25,7 +25,7 @@ export function NumberPage(): VNode {
     const result = await openShop(digits, person);
     setBusy(false);
     if (result.ok) go(`/pay/${result.data}`, true);
-    else setProblem(sentences(result.problem));
+    else setProblem(inOneLine(result.problem));
   };
   return (
     <Page title={t('number.title')} strips={<Strips />} onBack={() => go('/', true)} backLooks="close">

@@ -3,6 +3,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { ask, api, type Problem, type Schemas } from '../api/index.ts';
+import { withBreaks } from '../texts/define.ts';
 import { announce } from '../ui/announce.ts';
 import { Button } from '../ui/button.tsx';
 import { CodeInput, TextInput } from '../ui/field.tsx';
@@ -25,8 +26,8 @@ export interface SignInPageProps {
 export function ProblemNote({ problem }: { problem: Pick<Problem, 'why' | 'next'> }): VNode {
   return (
     <div class="sign-in-problem" role="alert">
-      <strong>{problem.why}</strong>
-      {problem.next}
+      <strong>{withBreaks(problem.why)}</strong>
+      {withBreaks(problem.next)}
     </div>
   );
 }

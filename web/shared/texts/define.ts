@@ -27,11 +27,22 @@ interface Registered {
 }
 const registered: Registered[] = [];
 
-/** A text cut at its phrase marks, with break opportunities between. A text without marks (the refusals', the server's)
-    may break after 、 and 。 */
+// Where a Japanese sentence without marks may break: after 、 and 。, and where a particle or an ending is followed by a new
+// word in kanji, katakana, figures or 「. Coarse, but never in the middle of a word that is written in one script.
+const phrase_end = /([、。])(?=.)|([はがをにでとへのてため])(?=[一-龯ァ-ヴ0-9A-Za-z「])/g;
+// Telephone numbers, and a date with its weekday and what hangs on it, are never split.
+const unsplit = /(\d[\d-]{8,}\d|\d+月\d+日\(.\)(?:まで|から)?)/;
+
+function held(phrase: string): ComponentChildren {
+  const parts = phrase.split(unsplit);
+  return parts.length === 1 ? phrase : parts.map((part, i) => (i % 2 === 1 ? h('span', { class: 'whole' }, part) : part));
+}
+
+/** A text cut at its phrase marks, with break opportunities between; a text without marks (the refusals', the server's) by
+    the coarse rule above. */
 export function withBreaks(text: string): ComponentChildren {
-  const marked = text.indexOf('|') >= 0 ? text : text.replace(/([、。])(?=.)/g, '$1|');
-  return marked.split('|').map((phrase, i) => (i === 0 ? phrase : [h('wbr', null), phrase]));
+  const marked = text.indexOf('|') >= 0 ? text : text.replace(phrase_end, '$1$2|');
+  return marked.split('|').map((phrase, i) => (i === 0 ? held(phrase) : [h('wbr', null), held(phrase)]));
 }
 
 export function defineTexts<const S extends Source>(source: S, english: () => Promise<TranslationOf<S>>): Texts<S> {

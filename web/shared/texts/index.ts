@@ -7,7 +7,7 @@ export * from './amounts.ts';
 export * from './dates.ts';
 export { defineTexts, withBreaks, type TranslationOf } from './define.ts';
 export { language, type Language } from './language.ts';
-export { reasonAlone, refusalsReady, refusalText, type RefusalWord } from './refusals.ts';
+export { inOneLine, reasonAlone, refusalsReady, refusalText, type RefusalWord } from './refusals.ts';
 export { yen } from './shared-texts.ts';
 
 /** Call once before the first render. Japanese is ready at once; another language is a few small files. */

@@ -32,6 +32,12 @@ export function refusalText(word: string, title = '', detail = ''): { why: strin
   return { why: title || t('refused.general'), next: detail || t('refused.general_next') };
 }
 
+/** Why and what to do now, as running text. */
+export function inOneLine({ why, next }: { why: string; next: string }): string {
+  if (!next) return why;
+  return language() === 'en' ? `${why}. ${next}` : `${why}。${next}`;
+}
+
 /** The sentence without the words that a refused page already has as its heading (「支払っていません。」). */
 export function reasonAlone(why: string): string {
   const headings = [t('refused.not_paid'), t('refused.not_topped_up'), t('refused.not_done')];

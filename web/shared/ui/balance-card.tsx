@@ -31,8 +31,10 @@ function NextExpiry({ next, now, href }: { next: NonNullable<BalanceCardProps['n
       <span>
         <strong>{t('balance.next_expiry_amount', { amount: figure(next.amount) })}</strong>
         {t('balance.next_expiry_middle')}
-        <strong>{dayWithWeekday(next.expiresOn, now)}</strong>
-        {t('balance.next_expiry_end')}
+        <span class="whole">
+          <strong>{dayWithWeekday(next.expiresOn, now)}</strong>
+          {t('balance.next_expiry_end')}
+        </span>
       </span>
       {href !== undefined && <Icon name="chevron" size={20} />}
     </>

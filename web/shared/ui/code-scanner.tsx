@@ -4,6 +4,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { openCamera, type CameraState } from '../scanning/camera.ts';
 import { codeReader, readPhoto } from '../scanning/read-code.ts';
+import { withBreaks } from '../texts/define.ts';
 import { t, T } from '../texts/shared-texts.ts';
 import { announce } from './announce.ts';
 import './code-scanner.css';
@@ -116,8 +117,8 @@ export function CodeScanner({ onCode, problem, children }: CodeScannerProps): VN
       )}
       {problem && (
         <p class="scanner-problem">
-          <strong>{problem.title}</strong>
-          {problem.next}
+          <strong>{withBreaks(problem.title)}</strong>
+          {problem.next && withBreaks(problem.next)}
         </p>
       )}
       {!problem && trouble && (

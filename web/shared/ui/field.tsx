@@ -2,6 +2,7 @@
 import type { ComponentChildren, JSX, VNode } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import { digitsOf } from '../texts/amounts.ts';
+import { withBreaks } from '../texts/define.ts';
 import { t } from '../texts/shared-texts.ts';
 import './field.css';
 import { Icon } from './icon.tsx';
@@ -19,17 +20,17 @@ interface Ids {
 }
 
 /** Label, hint and problem around any control; `children` gets the ids to wire up. */
-export function Field({ label, hint, problem, large, children }: FieldFrame & { large?: boolean; children: (ids: Ids) => ComponentChildren }): VNode {
+export function Field({ label, hint, problem, heard, children }: FieldFrame & { heard?: boolean | undefined; children: (ids: Ids) => ComponentChildren }): VNode {
   const id = useId();
   const described = [hint && `${id}-hint`, problem && `${id}-problem`].filter(Boolean).join(' ');
   return (
-    <div class={`field${large ? ' field-large' : ''}`}>
-      <label class="field-label" for={id}>
+    <div class="field">
+      <label class={heard ? 'heard' : 'field-label'} for={id}>
         {label}
       </label>
       {hint && (
-        <span class="field-hint phrases" id={`${id}-hint`}>
-          {hint}
+        <span class={heard ? 'heard' : 'field-hint phrases'} id={`${id}-hint`}>
+          {withBreaks(hint)}
         </span>
       )}
       {children({ field: id, describedBy: described || undefined })}
@@ -37,7 +38,7 @@ export function Field({ label, hint, problem, large, children }: FieldFrame & { 
         {problem && (
           <p class="field-problem" id={`${id}-problem`}>
             <Icon name="warning" size={20} />
-            <span class="phrases">{problem}</span>
+            <span class="phrases">{withBreaks(problem)}</span>
           </p>
         )}
       </div>
@@ -116,13 +117,15 @@ export interface CodeInputProps extends FieldFrame {
   value: string;
   onValue: (digits: string) => void;
   length?: number;
+  /** The page's own heading asks already: label and hint are for the ears alone. */
+  heard?: boolean;
 }
 
 /** Six drawn boxes, one real field: the phone fills the received code in by itself where it can. */
-export function CodeInput({ label, hint, problem, value, onValue, length = 6 }: CodeInputProps): VNode {
+export function CodeInput({ label, hint, problem, value, onValue, length = 6, heard }: CodeInputProps): VNode {
   const [focused, setFocused] = useState(false);
   return (
-    <Field label={label} hint={hint ?? t('field.digits_left', { n: length })} problem={problem} large>
+    <Field label={label} hint={hint ?? t('field.digits_left', { n: length })} problem={problem} heard={heard}>
       {({ field, describedBy }) => (
         <span class="code-input">
           <span class={`code-boxes${problem ? ' code-invalid' : ''}`} aria-hidden="true">

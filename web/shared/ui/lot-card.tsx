@@ -1,5 +1,6 @@
 // A lot: value of one program with one deadline. Grouped by deadline under LotsHead; the soonest in persimmon.
 import type { ComponentChildren, VNode } from 'preact';
+import { withBreaks } from '../texts/define.ts';
 import { Amount } from './amount.tsx';
 import './rows.css';
 import { Stamp, type StampProps } from './stamp.tsx';
@@ -20,7 +21,7 @@ export function LotCard({ stamp, name, where, amount, unit, link }: LotCardProps
     <div class="card lot">
       <Stamp {...stamp} size={40} />
       <div class="lot-words">
-        <p class="lot-name">{name}</p>
+        <p class="lot-name">{withBreaks(name)}</p>
         {where.map((line) => (
           <p class="quiet" key={line}>
             {line}

@@ -4,7 +4,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { api, ask, serverNow, timeOf, type Problem } from '@meguri/shared/api';
 import { go, to } from '@meguri/shared/route';
-import { figure, receiptTime } from '@meguri/shared/texts';
+import { figure, inOneLine, receiptTime, withBreaks } from '@meguri/shared/texts';
 import { Amount, announce, Button, Choices, Icon, Skeleton, TextLink, UnknownPage, useHeadingFocus } from '@meguri/shared/ui';
 import { ShopStrips } from '../shop-page.tsx';
 import { useShop, type Entry, type Sales } from '../shop.ts';
@@ -148,15 +148,15 @@ function CancelDone({ amount }: { amount: number | undefined }): VNode {
 }
 
 function NotCancelled({ why, next }: { why: string; next: string }): VNode {
-  const words = `${why} ${next}`;
+  const words = inOneLine({ why, next });
   useEffect(() => announce(words, true), []);
   return (
     <Panel title={t('cancel.not_cancelled')}>
       <p class="cancel-why">
         <Icon name="warning" />
         <span>
-          <strong>{why}</strong>
-          {next}
+          <strong>{withBreaks(why)}</strong>
+          {withBreaks(next)}
         </span>
       </p>
       <div class="cancel-foot">
