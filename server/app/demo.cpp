@@ -209,7 +209,7 @@ void print_addresses(const DemoOptions& options, const Paths& paths) {
   お店    {0}/shop/     shop01 / meguri-demo-2026
   窓口    {0}/shop/     counter31 / meguri-demo-2026
   市役所  {0}/console/  suzuki / meguri-demo-2026、sato / meguri-demo-2026
-  6桁の番号(認証アプリ)の鍵と、店のコードなどは {1} にあります
+  6けたの番号(認証アプリ)の鍵と、店のコードなどは {1} にあります
   止めるには Ctrl-C
 
 )",

@@ -15,7 +15,7 @@ export async function acceptOnScreen(city, window, link, { name, signInName, rea
   window.authenticator = new Authenticator(secret);
   await window.accessible('invitation, second step');
   await between?.();
-  await window.fill('アプリに出た6桁の番号', await window.authenticator.digits(city.now));
+  await window.fill('アプリに出た6けたの番号', await window.authenticator.digits(city.now));
   await window.press('使いはじめる');
   await window.sees(ready);
 }

@@ -5,6 +5,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { ask, api, timeOf, type Problem, type Schemas } from '../api/index.ts';
 import { serverNow } from '../api/server-time.ts';
 import { dayOf, dayWithWeekday } from '../texts/dates.ts';
+import { inOneLine } from '../texts/refusals.ts';
 import { announce } from '../ui/announce.ts';
 import { Button } from '../ui/button.tsx';
 import { CodeInput, TextInput } from '../ui/field.tsx';
@@ -131,8 +132,6 @@ function ofFirstStep(problem: Problem): boolean {
   return problem.refusal === 'sign_in_name_taken' || problem.refusal === 'password_too_weak' || /name|password/.test(problem.field || '');
 }
 
-const wordsOf = (problem: Problem) => `${problem.why} ${problem.next}`;
-
 function InvitationForm(props: FormProps): VNode {
   const { invited, strips } = props;
   const form = useForm(props);
@@ -163,7 +162,7 @@ type Form = ReturnType<typeof useForm>;
 function SelfStep({ form, invited }: { form: Form; invited: Invited }): VNode {
   const said = (field: string, refusal: string) => {
     const { problem } = form;
-    return problem && (problem.refusal === refusal || problem.field === field) ? wordsOf(problem) : undefined;
+    return problem && (problem.refusal === refusal || problem.field === field) ? inOneLine(problem) : undefined;
   };
   const { tried, password } = form;
   const short = tried && password.length < fewest_password_letters;
@@ -237,7 +236,7 @@ function CodeStep({ form, totp }: { form: Form; totp: Invited['totp'] }): VNode 
         label={t('invitation.code')}
         value={totp_code}
         onValue={form.setCode}
-        problem={wrong && problem ? wordsOf(problem) : form.tried && totp_code.length < 6 ? t('sign_in.six_missing') : undefined}
+        problem={wrong && problem ? inOneLine(problem) : form.tried && totp_code.length < 6 ? t('sign_in.six_missing') : undefined}
       />
     </>
   );

@@ -12,7 +12,7 @@ import './states.css';
 export interface RefusedPageProps {
   /** Small title of the task in the head: 「支払い」. */
   task: string;
-  /** What did not happen: decides the heading. */
+  /** What did not happen: decides the heading. 'other', where no money was on its way: the reason is the heading. */
   what?: 'payment' | 'top-up' | 'cancel' | 'other';
   /** The sentence why (refusalText(word).why); the heading's words at its start are left out. */
   why: string;
@@ -25,18 +25,22 @@ export interface RefusedPageProps {
   strips?: ComponentChildren;
 }
 
-const headings = { payment: 'refused.not_paid', 'top-up': 'refused.not_topped_up', cancel: 'refused.not_cancelled', other: 'refused.not_done' } as const;
+const headings = { payment: 'refused.not_paid', 'top-up': 'refused.not_topped_up', cancel: 'refused.not_cancelled' } as const;
 
 export function RefusedPage(props: RefusedPageProps): VNode {
   const { task, what = 'payment', why, next, lines, onBack, buttons, strips } = props;
   return (
     <Page title={task} onBack={onBack} backLooks="close" quietHead foot={buttons} strips={strips}>
-      <Refused heading={t(headings[what])} why={why} next={next} lines={lines} />
+      {what === 'other' ? (
+        <Refused heading={why} next={next} lines={lines} />
+      ) : (
+        <Refused heading={t(headings[what])} why={why} next={next} lines={lines} />
+      )}
     </Page>
   );
 }
 
-function Refused({ heading, why, next, lines }: { heading: string; why: string; next?: string; lines?: AccountLine[] }): VNode {
+function Refused({ heading, why, next, lines }: { heading: string; why?: string | undefined; next?: string; lines?: AccountLine[] }): VNode {
   const focused = useHeadingFocus(heading);
   return (
     <div class="state state-refused" role="group" aria-labelledby="refused-heading">
@@ -44,9 +48,9 @@ function Refused({ heading, why, next, lines }: { heading: string; why: string; 
         <Icon name="warning" size={40} />
       </span>
       <h2 id="refused-heading" ref={focused} tabIndex={-1}>
-        {heading}
+        {withBreaks(heading)}
       </h2>
-      <p class="state-lead">{withBreaks(reasonAlone(why))}</p>
+      {why && <p class="state-lead">{withBreaks(reasonAlone(why))}</p>}
       {next && <p class="state-text">{withBreaks(next)}</p>}
       {lines && lines.length > 0 && (
         <div class="card">

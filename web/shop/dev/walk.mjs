@@ -66,7 +66,7 @@ export async function signIn({ page, fake }, app, name) {
   await page.goto(`${fake.url}/${app}/`);
   await page.getByLabel('サインインの名前').fill(name);
   await page.getByLabel('パスワード', { exact: true }).fill(password);
-  await page.getByLabel('認証アプリの6桁').fill('123456');
+  await page.getByLabel('認証アプリの6けた').fill('123456');
   await page.getByRole('button', { name: 'サインインする' }).click();
 }
 
@@ -81,10 +81,10 @@ async function invitation(w) {
   await w.page.getByLabel('サインインの名前').fill('tanaka');
   await w.page.getByLabel('パスワード', { exact: true }).fill('kumagaya-mugi-2026');
   await w.page.getByRole('button', { name: '次へ' }).click();
-  await w.page.getByLabel('アプリに出た6桁の番号').fill('999999');
+  await w.page.getByLabel('アプリに出た6けたの番号').fill('999999');
   await w.page.getByRole('button', { name: '使いはじめる' }).click();
   await w.shot('invitation-code', { full: true });
-  await w.page.getByLabel('アプリに出た6桁の番号').fill('123456');
+  await w.page.getByLabel('アプリに出た6けたの番号').fill('123456');
   await w.page.getByRole('button', { name: '使いはじめる' }).click();
   await w.page.getByText('支払いを待っています').waitFor();
   await w.page.goto(`${w.fake.url}/shop/invitation#used`);
