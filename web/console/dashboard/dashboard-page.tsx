@@ -38,11 +38,7 @@ export function DashboardPage(): VNode {
 function Figures({ data }: { data: Dashboard }): VNode {
   return (
     <>
-      {data.programs.length === 0 && (
-        <EmptyState title={<T k="dashboard.none" />} text={<T k="dashboard.none_text" />}>
-          <Button href={to('/programs/new')}>{t('programs.new')}</Button>
-        </EmptyState>
-      )}
+      {data.programs.length === 0 && <NoPrograms />}
       {data.programs.map((books) => (
         <Equation key={books.program.id} books={books} />
       ))}
@@ -62,6 +58,21 @@ function Figures({ data }: { data: Dashboard }): VNode {
         <Attention data={data} />
       </div>
     </>
+  );
+}
+
+/** Nothing has started yet: the next step is to propose, or to look at what is proposed. */
+function NoPrograms(): VNode {
+  const open = useProposals().data?.proposals.filter((each) => each.state === 'open') ?? [];
+  const [proposal] = open;
+  return (
+    <EmptyState title={<T k="dashboard.none" />} text={<T k={proposal ? 'dashboard.proposed_text' : 'dashboard.none_text'} />}>
+      {proposal ? (
+        <Button href={to(open.length === 1 ? `/proposals/${proposal.id}` : '/programs')}>{t('dashboard.go_proposal')}</Button>
+      ) : (
+        <Button href={to('/programs/new')}>{t('programs.new')}</Button>
+      )}
+    </EmptyState>
   );
 }
 

@@ -3,7 +3,7 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { api, ask, serverNow, timeOf } from '@meguri/shared/api';
-import { asOfTime, consoleDay, dayOf, digitsOf, figure } from '@meguri/shared/texts';
+import { asOfTime, consoleDay, dayOf, digitsOf, figure, inOneLine } from '@meguri/shared/texts';
 import { announce, Button, Icon, Select, TextInput } from '@meguri/shared/ui';
 import { useKeyed, usePlain } from '../command.ts';
 import type { Resident } from '../data.ts';
@@ -45,7 +45,9 @@ function Finder({ onFound }: { onFound: (look: Look) => void }): VNode {
     more: kind === 'other' && more.trim() === '' ? t('residents.more_needed') : undefined,
   };
   const server = command.problem;
-  const ofPhone = server && (server.field === 'phone' || server.refusal === 'phone_invalid');
+  const ofPhone = server && (server.field === 'phone' || server.refusal === 'phone_invalid' || server.refusal === 'not_found');
+  // Not found is about the number that was typed, whatever the general sentence says.
+  const said = server && (server.refusal === 'not_found' ? t('residents.not_found') : inOneLine(server));
   const find = async () => {
     setTried(true);
     if (problems.phone || problems.kind || problems.more) return;
@@ -74,7 +76,7 @@ function Finder({ onFound }: { onFound: (look: Look) => void }): VNode {
           hint={t('residents.phone_hint')}
           value={phone}
           onValue={setPhone}
-          problem={tried && problems.phone ? problems.phone : ofPhone && server ? `${server.why} ${server.next}` : undefined}
+          problem={tried && problems.phone ? problems.phone : ofPhone ? said : undefined}
           autoComplete="off"
           maxLength={30}
         />

@@ -26,7 +26,7 @@ export function ProposalPage({ id }: { id: string }): VNode {
       <Loaded of={proposal}>
         {(found) => (
           <>
-            <Panel title={t('program.terms')}>
+            <Panel title={t(data && data.state === 'approved' ? 'program.terms' : 'proposal.terms')}>
               <div class="terms-with-stamp">
                 <Stamp {...stampOf(found.terms)} size={40} />
                 <TermsText terms={found.terms} />
@@ -131,7 +131,7 @@ function Approval({ proposal, onChanged }: { proposal: Proposal; onChanged: (nex
         )}
         {proposal.program && <TextLink href={to(`/programs/${proposal.program}`)}>{t('proposal.to_program')}</TextLink>}
       </Panel>
-      <Panel title={t('proposal.digest')} note={<T k="proposal.digest_hint" />}>
+      <Panel title={t('proposal.digest')} note={state === 'open' && <T k={own ? 'proposal.digest_own' : 'proposal.digest_hint'} />}>
         <p class="digest" title={proposal.digest}>
           {shortDigest(proposal.digest)}
         </p>
