@@ -18,9 +18,11 @@ function itemsOf(shop: Shop, current: Tab): BarItem[] {
     ['sales', 'chart', '/sales', true],
     ['settings', 'gear', '/settings', true],
   ];
+  // Where only cash is taken in, nothing is sold.
+  const word = (tab: Tab) => t(tab === 'sales' && !shop.takesMoney && shop.topsUp ? 'nav.records' : `nav.${tab}`);
   return all
     .filter(([, , , shown]) => shown)
-    .map(([tab, icon, path]) => ({ icon, word: t(`nav.${tab}`), href: to(path), current: tab === current }));
+    .map(([tab, icon, path]) => ({ icon, word: word(tab), href: to(path), current: tab === current }));
 }
 
 interface ShopPageProps {

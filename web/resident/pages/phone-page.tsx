@@ -3,11 +3,11 @@ import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { api, ask } from '@meguri/shared/api';
 import { go } from '@meguri/shared/route';
-import { digitsOf } from '@meguri/shared/texts';
+import { digitsOf, inOneLine } from '@meguri/shared/texts';
 import { Button, Page, StepBar, TextInput, useHeadingFocus, useOnline } from '@meguri/shared/ui';
 import { useCity } from '../state/city.ts';
 import { keepSignUp, signUpUnderWay, wantedBefore } from '../state/sign-up.ts';
-import { sentences, t, T } from '../texts/index.ts';
+import { t, T } from '../texts/index.ts';
 import { LanguageSwitch } from './language-switch.tsx';
 import { Strips } from './strips.tsx';
 
@@ -26,12 +26,12 @@ export function PhonePage({ ended }: { ended: boolean }): VNode {
     setProblem(undefined);
     const answer = await ask(api.POST('/api/sign-up/code', { body: { phone } }));
     setBusy(false);
-    if (!answer.ok) return setProblem(sentences(answer.problem));
+    if (!answer.ok) return setProblem(inOneLine(answer.problem));
     keepSignUp(digitsOf(phone), answer.data);
     go('/sign-in/code');
   };
 
-  const offReason = !online ? t('pay.offline') : ready ? undefined : t('sign_in.phone_empty');
+  const offReason = !online ? t('sign_in.offline') : ready ? undefined : t('sign_in.phone_empty');
   return (
     <Page title={t('sign_in.title')} strips={<Strips />} quietHead>
       <StepBar now={1} of={2} name={t('sign_in.step_phone')} left={t('sign_in.left_2')} />

@@ -23,6 +23,7 @@ export const en: TranslationOf<typeof ja> = {
   'sign_in.phone_label': 'Mobile phone number',
   'sign_in.phone_hint': 'With or without hyphens',
   'sign_in.phone_empty': 'Enter the 11 digits first',
+  'sign_in.offline': 'There is no connection, so no number can be sent now. |Try again where reception is better.',
   'sign_in.send': 'Send me the number',
   'sign_in.detour': 'The shop’s code was read. After signing up, the page for the amount opens.',
   'sign_in.ended': 'Your sign-in has ended. Please confirm your phone number again. No money has moved.',
@@ -135,7 +136,7 @@ export const en: TranslationOf<typeof ja> = {
   'code.renewed': 'New code',
 
   'top_up.title': 'Top up',
-  'top_up.heading': 'Turn cash into money here',
+  'top_up.heading': 'Top up with cash',
   'top_up.where': 'At the places in the city with the sign “Meguri top-up”.',
   'top_up.step_1': 'Press “Show my code”',
   'top_up.step_2': 'Show the code at the counter',

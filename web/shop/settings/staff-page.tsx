@@ -34,7 +34,7 @@ export function StaffPage({ removing }: { removing?: string | undefined }): VNod
             <p class="quiet phrases">
               <T k="staff.invite" />
             </p>
-            <TextLink href={to('/settings')}>{t('settings.title')}</TextLink>
+            <TextLink href={to('/settings')}>{t('staff.back')}</TextLink>
           </>
         )}
       </div>
@@ -50,7 +50,7 @@ function StaffRow({ member }: { member: Member }): VNode {
       <Icon name="person" />
       <span class="setting-words">
         <strong>{member.name}</strong> {member.own && <span class="own-mark">{t('staff.own')}</span>}
-        <span class="quiet">{rights.join(' / ') || t('staff.no_rights')}</span>
+        <span class="quiet phrases">{rights.join(' / ') || t('staff.no_rights')}</span>
         <span class="quiet">{t('staff.since', { day: dayWithWeekday(dayOf(timeOf(member.since)), serverNow()) })}</span>
       </span>
       {mayRemove && (

@@ -3,7 +3,7 @@ import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { api, ask, type Problem } from '@meguri/shared/api';
 import { go, to } from '@meguri/shared/route';
-import { digitsOf } from '@meguri/shared/texts';
+import { digitsOf, inOneLine } from '@meguri/shared/texts';
 import { announce, Button, CodeScanner, Page, play, TextInput, TextLink } from '@meguri/shared/ui';
 import { switchedOn } from '../device.ts';
 import { ShopStrips } from '../shop-page.tsx';
@@ -55,6 +55,8 @@ export function NumberPage({ onOpened }: ScanPageProps): VNode {
   const { busy, problem, open } = useOpening(onOpened);
   const [number, setNumber] = useState('');
   const [tried, setTried] = useState(false);
+  // A slip of the finger and a code of yesterday look alike from here.
+  const unknown = problem && problem.refusal === 'wallet_code_expired' ? t('top_up.number_unknown') : undefined;
   const short = tried && number.length < code_digits ? t('top_up.number_short', { n: number.length }) : undefined;
   return (
     <Page title={t('top_up.scan')} ground="top-up" onBack={back} strips={<ShopStrips />}>
@@ -73,7 +75,7 @@ export function NumberPage({ onOpened }: ScanPageProps): VNode {
           hint={t('top_up.number_hint')}
           value={number.replace(/(\d{4})(?=\d)/g, '$1 ')}
           onValue={(typed) => setNumber(digitsOf(typed).slice(0, code_digits))}
-          problem={short || (problem && `${problem.why} ${problem.next}`)}
+          problem={short || unknown || (problem && inOneLine(problem))}
           inputMode="numeric"
           autoComplete="off"
         />
