@@ -33,15 +33,19 @@ function useCode(): { code: Shown | undefined; problem: Problem | undefined; ren
   return { code, problem, renew };
 }
 
-/** Goes on to 「チャージしました」 as soon as the wallet shows a top-up that was not there when the page opened. */
-function useArrival(recent: Schemas['Entry'][] | undefined): void {
-  const openedAt = useRef(serverNow());
+/** Goes on to 「チャージしました」 as soon as the wallet shows a top-up that is newer than the first code shown here. Only then is
+    the server's time known for sure: by a phone's slow clock, every earlier top-up would be a new one. */
+function useArrival(recent: Schemas['Entry'][] | undefined, shown: boolean): void {
+  const shownAt = useRef<number | undefined>(undefined);
   useEffect(() => {
-    const arrived = recent?.find((entry) => entry.kind === 'top_up' && timeOf(entry.at) > openedAt.current - 2000);
+    if (shown) shownAt.current = shownAt.current ?? serverNow();
+    const since = shownAt.current;
+    if (since === undefined) return;
+    const arrived = recent?.find((entry) => entry.kind === 'top_up' && timeOf(entry.at) > since - 2000);
     if (!arrived) return;
     putResource(`entry/${arrived.id}`, arrived);
     go(`/topped-up/${arrived.id}`, true);
-  }, [recent]);
+  }, [recent, shown]);
 }
 
 function BalanceLine({ balance }: { balance: number | undefined }): VNode {
@@ -59,7 +63,7 @@ export function CodePage(): VNode {
   const { info } = useCity();
   const wallet = useWallet();
   const { code, problem, renew } = useCode();
-  useArrival(wallet.data?.recent);
+  useArrival(wallet.data?.recent, code !== undefined);
   const blocked = wallet.data?.status === 'blocked';
   return (
     <Page

@@ -10,6 +10,8 @@ import { t } from '../texts/index.ts';
 import { Strips } from './strips.tsx';
 
 const shortest = 8;
+/** Refusals that speak of a code, where a number was typed. */
+const unknown = ['code_not_ours', 'code_altered', 'place_unknown'];
 
 export function NumberPage(): VNode {
   const { person } = useCity();
@@ -25,7 +27,7 @@ export function NumberPage(): VNode {
     const result = await openShop(digits, person);
     setBusy(false);
     if (result.ok) go(`/pay/${result.data}`, true);
-    else setProblem(inOneLine(result.problem));
+    else setProblem(unknown.includes(result.problem.refusal) ? t('number.unknown') : inOneLine(result.problem));
   };
   return (
     <Page title={t('number.title')} strips={<Strips />} onBack={() => go('/', true)} backLooks="close">

@@ -39,13 +39,17 @@ export function OpeningPage({ code }: { code: string }): VNode {
       onBack={() => go('/', true)}
       strips={<Strips />}
       buttons={
-        <>
-          <Button href={to('/scan')}>{t('refused.again')}</Button>
-          <Button kind="outline" href={to('/scan/number')}>
-            {t('scan.number')}
-          </Button>
-          <TextLink href={to('/')}>{t('common.leave')}</TextLink>
-        </>
+        problem.refusal === 'place_closed' ? (
+          <Button href={to('/')}>{t('refused.home')}</Button>
+        ) : (
+          <>
+            <Button href={to('/scan')}>{t('refused.again')}</Button>
+            <Button kind="outline" href={to('/scan/number')}>
+              {t('scan.number')}
+            </Button>
+            <TextLink href={to('/')}>{t('common.leave')}</TextLink>
+          </>
+        )
       }
     />
   );

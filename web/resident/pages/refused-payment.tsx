@@ -72,6 +72,8 @@ interface NextSteps extends RefusedPaymentProps {
 /** What to do now: one filled button, the second outlined, the way out as a word. */
 function Steps({ attempt, word, usable, onEdit, leave }: NextSteps): VNode {
   const { info } = useCity();
+  // Neither reading the code again nor another amount opens a closed shop.
+  if (word === 'place_closed') return <Button href={to('/')}>{t('refused.home')}</Button>;
   const out = onEdit ? <TextLink onClick={onEdit}>{t('pay.edit')}</TextLink> : <TextLink onClick={leave}>{t('common.leave')}</TextLink>;
   const first = () => {
     if (usable !== undefined) return <Button kind="top-up" icon="plus" href={to('/top-up')}>{t('refused.top_up')}</Button>;

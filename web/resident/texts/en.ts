@@ -72,6 +72,7 @@ export const en: TranslationOf<typeof ja> = {
   'number.title': 'Shop’s number',
   'number.label': 'Number under the code',
   'number.hint': 'The digits printed under the shop’s code',
+  'number.unknown': 'No shop has this number. |Check the number below the code',
   'number.open': 'Look up the shop',
   'number.empty': 'Enter the whole number first',
   'number.scan': 'Use the camera',

@@ -69,6 +69,7 @@ export const ja = {
   'number.title': '店の番号',
   'number.label': 'コードの下の番号',
   'number.hint': 'お店のコードの下に|印刷された数字です',
+  'number.unknown': 'この番号の店は見つかりません。|コードの下の番号を|確かめてください',
   'number.open': '店を確かめる',
   'number.empty': '番号をすべて入れると押せます',
   'number.scan': 'カメラで読む',

@@ -2,6 +2,7 @@
 // what happens, with the amount: 「860円を払う」.
 import type { ComponentChildren, VNode } from 'preact';
 import { useId } from 'preact/hooks';
+import { withBreaks } from '../texts/define.ts';
 import './button.css';
 import { Icon, type IconName } from './icon.tsx';
 
@@ -76,7 +77,7 @@ export function Button(props: ButtonProps): VNode {
     <div class="button-with-reason">
       {button}
       <p id={reason} class={props.reasonHidden ? 'heard' : 'button-reason'}>
-        {offReason}
+        {withBreaks(offReason)}
       </p>
     </div>
   );

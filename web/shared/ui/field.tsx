@@ -183,7 +183,7 @@ export function Choices({ legend, value, onValue, options }: ChoicesProps): VNod
             checked={option.value === value}
             onChange={() => onValue(option.value)}
           />
-          {option.label}
+          <span class="phrases">{withBreaks(option.label)}</span>
         </label>
       ))}
     </fieldset>

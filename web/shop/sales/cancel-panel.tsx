@@ -61,7 +61,7 @@ function Panel({ title, children }: { title: string; children: ComponentChildren
     <section class="card cancel-panel">
       <div class="cancel-head">
         <h1 ref={heading} tabIndex={-1}>
-          {title}
+          {withBreaks(title)}
         </h1>
         <a class="cancel-close" href={to('/sales')} aria-label={t('cancel.leave')}>
           <Icon name="close" />
