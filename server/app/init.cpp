@@ -35,6 +35,7 @@ Try<std::vector<std::string>> init_city(const Config& config) {
     if (auto done = vault::Vault(*keys, random).check(**db); !done)
         return std::unexpected(done.error());
     std::vector<std::string> links;
+    const Instant now = SystemClock().now();
     const auto done = (*db)->transaction([&](store::Database& inside) -> Try<> {
         const auto people = features::people_store::staff_and_operators(inside);
         if (!people) return std::unexpected(people.error());
@@ -42,8 +43,16 @@ Try<std::vector<std::string>> init_city(const Config& config) {
             return fault(
                 FaultCode::invalid, "this city has operators already; they invite further ones"
             );
+        // Said again before anybody came: the links printed earlier may be lost or seen.
+        const auto open = features::people_store::open_invitations(inside, now);
+        if (!open) return std::unexpected(open.error());
+        for (const features::Invitation& earlier : *open) {
+            if (auto done = features::people_store::use_invitation(inside, earlier.digest, now);
+                !done)
+                return std::unexpected(done.error());
+        }
         for (int n = 0; n < 2; ++n) {
-            auto link = invite_operator(inside, config, SystemClock().now(), random);
+            auto link = invite_operator(inside, config, now, random);
             if (!link) return std::unexpected(link.error());
             links.push_back(*link);
         }

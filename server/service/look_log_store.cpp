@@ -32,34 +32,51 @@ INSERT INTO look_log_head (one, number, hash) VALUES (
 
 namespace {
 Bytes hash_after(
-    const Bytes& before, std::int64_t number, PersonId by, PersonId at, std::string_view what,
-    std::string_view reason, Instant now
+    const Bytes& before, std::int64_t number, const Look& look, std::string_view sealed, Instant now
 ) {
     Writer row;
     row.bytes(before);
-    row.i(number), row.i(now.ms), row.i(by.value), row.i(at.value);
-    row.bytes(what), row.bytes(reason);
+    row.i(number), row.i(now.ms), row.i(look.by.value), row.i(look.at.value);
+    row.bytes(look.what), row.bytes(sealed);
     return Bytes(view(sha256(row.done())));
 }
+
+std::string place_of(std::int64_t number) { return "look_log " + std::to_string(number); }
+
+// Whose key seals the reason.
+PersonId keeper(PersonId by, PersonId at) { return at ? at : by; }
 } // namespace
 
-Try<> note_look(
-    store::Database& db, PersonId by, PersonId at, std::string_view what, std::string_view reason,
-    Instant now
-) {
+Try<> note_look(store::Database& db, const vault::Vault& vault, const Look& look, Instant now) {
     const auto head = db.run("UPDATE look_log_head SET number = number + 1 RETURNING number, hash");
     if (!head) return std::unexpected(head.error());
     if (head->empty()) return fault(FaultCode::corrupt, "the log of looks has lost its end");
     const std::int64_t number = head->one().integer(0);
-    const store::Blob hash{hash_after(head->one().blob(1), number, by, at, what, reason, now)};
+    const auto sealed =
+        vault.seal_text(db, keeper(look.by, look.at), place_of(number), look.reason, now);
+    if (!sealed) return std::unexpected(sealed.error());
+    const std::string reason = to_base64url(*sealed);
+    const store::Blob hash{hash_after(head->one().blob(1), number, look, reason, now)};
     const auto done = db.run(
         "INSERT INTO look_log (number, at_ms, looker, person, what, reason, hash) VALUES ($1, $2, "
         "$3, $4, $5, $6, $7)",
-        {number, now.ms, by.value, at.value, std::string(what), std::string(reason), hash}
+        {number, now.ms, look.by.value, look.at.value, std::string(look.what), reason, hash}
     );
     if (!done) return std::unexpected(done.error());
     if (done->conflict) return fault(FaultCode::corrupt, "the log of looks goes on past its end");
     return db.execute("UPDATE look_log_head SET hash = $1", {hash});
+}
+
+Try<std::optional<std::string>>
+reason_of_look(store::Database& db, const vault::Vault& vault, std::int64_t number) {
+    const auto row =
+        db.run("SELECT looker, person, reason FROM look_log WHERE number = $1", {number});
+    if (!row) return std::unexpected(row.error());
+    if (row->empty()) return fault(FaultCode::invalid, "there is no such look");
+    const PersonId whose = keeper({row->one().integer(0)}, {row->one().integer(1)});
+    const auto sealed = from_base64url(row->one().text(2));
+    if (!sealed) return fault(FaultCode::corrupt, "the reason of a look is not sealed");
+    return vault.open_text(db, whose, place_of(number), *sealed);
 }
 
 } // namespace meguri::service

@@ -19,12 +19,15 @@ class LookLog : public store::StoreTest {
         ASSERT_TRUE(city->journal->take_over());
         db = city->registry;
         ASSERT_TRUE(store::migrate(*db, look_log_migrations()));
+        ASSERT_TRUE(store::migrate(*db, vault::migrations()));
         for (std::int64_t n = 1; n <= 5; ++n)
             look(n);
     }
     void look(std::int64_t n) {
         const auto done = db->transaction([&](store::Database& inside) {
-            return note_look(inside, {7}, {100 + n}, "find_by_phone", "紛失の届け", Instant{n});
+            return note_look(
+                inside, vault, {{7}, {100 + n}, "find_by_phone", "紛失の届け"}, Instant{n}
+            );
         });
         ASSERT_TRUE(done) << done.error().detail;
     }
@@ -44,6 +47,8 @@ class LookLog : public store::StoreTest {
         return all;
     }
 
+    SystemRandom random;
+    vault::Vault vault{CityKeys(SecretKey{1}), random};
     std::shared_ptr<store::Database> db;
     std::int64_t looks = 0;
 };
@@ -52,6 +57,19 @@ INSTANTIATE_TEST_SUITE_P(stores, LookLog, store::all_stores(), store::store_name
 TEST_P(LookLog, is_whole_as_it_was_written_PRI_1) {
     EXPECT_EQ(said(), "");
     EXPECT_EQ(looks, 5);
+}
+
+TEST_P(LookLog, keeps_the_reason_sealed_under_the_key_of_whom_it_is_about_PRI_1) {
+    const auto stored = db->run("SELECT reason FROM look_log WHERE number = 2");
+    EXPECT_EQ(stored->one().text(0).find("紛失"), std::string::npos);
+    EXPECT_EQ(reason_of_look(*db, vault, 2)->value(), "紛失の届け");
+    const auto gone = db->transaction([&](store::Database& inside) {
+        return vault.shred(inside, {102}, Instant{9});
+    });
+    ASSERT_TRUE(gone);
+    EXPECT_EQ(*reason_of_look(*db, vault, 2), std::nullopt);
+    EXPECT_EQ(reason_of_look(*db, vault, 3)->value(), "紛失の届け");
+    EXPECT_EQ(said(), "") << "the chain goes over what is sealed";
 }
 
 TEST_P(LookLog, goes_on_from_rows_of_a_release_without_a_head_PRI_1) {
@@ -111,7 +129,7 @@ TEST_P(LookLog, shows_that_the_first_or_the_last_row_is_gone_PRI_1) {
 TEST_P(LookLog, does_not_go_on_over_a_log_that_was_cut_PRI_1) {
     sql("UPDATE look_log_head SET number = 3");
     const auto done = db->transaction([&](store::Database& inside) {
-        return note_look(inside, {7}, {1}, "find_by_phone", "届け", Instant{9});
+        return note_look(inside, vault, {{7}, {1}, "find_by_phone", "届け"}, Instant{9});
     });
     EXPECT_FALSE(done);
 }

@@ -17,6 +17,12 @@ Bytes bound_field(PersonId person, Field field) {
     return w.done();
 }
 
+Bytes bound_text(PersonId person, std::string_view place) {
+    Writer w;
+    w.bytes("vault_text"), w.i(person.value), w.bytes(place);
+    return w.done();
+}
+
 bool is_field_name(Field field) {
     return !field.empty() && field.size() <= 32 &&
            field.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == Field::npos;
@@ -94,6 +100,29 @@ Vault::opened(store::Database& db, PersonId person, const Try<store::Rows>& rows
         values.push_back({row.text(0), std::move(*value)});
     }
     return values;
+}
+
+Try<Bytes> Vault::seal_text(
+    store::Database& db, PersonId person, std::string_view place, std::string_view text, Instant now
+) const {
+    auto key = keys_.find_or_make(db, person, now);
+    if (!key) return std::unexpected(key.error());
+    return seal(*key, text, bound_text(person, place), random_);
+}
+
+Try<std::optional<std::string>> Vault::open_text(
+    store::Database& db, PersonId person, std::string_view place, std::string_view sealed
+) const {
+    auto key = keys_.find(db, person);
+    if (!key) return std::unexpected(key.error());
+    if (key->shredded) return std::nullopt;
+    auto text = key->key ? open(*key->key, sealed, bound_text(person, place)) : std::nullopt;
+    if (!text)
+        return fault(
+            FaultCode::corrupt,
+            fmt::format("vault: a text about person {} does not open", person.value)
+        );
+    return std::move(*text);
 }
 
 Try<> Vault::erase(store::Database& db, PersonId person, Field field) const {

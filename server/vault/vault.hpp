@@ -79,6 +79,18 @@ class Vault {
     // before still hold the wrapped key until their month's key is destroyed.
     Try<> shred(store::Database& db, PersonId person, Instant now) const;
 
+    // Free text about a person that stands in somebody else's table: sealed under the person's key,
+    // so that it goes when the person goes. `place` says where it stands and is bound to it.
+    Try<Bytes> seal_text(
+        store::Database& db, PersonId person, std::string_view place, std::string_view text,
+        Instant now
+    ) const;
+    // Nothing when the person was shredded; `corrupt` when it was tampered with or stands
+    // elsewhere.
+    Try<std::optional<std::string>> open_text(
+        store::Database& db, PersonId person, std::string_view place, std::string_view sealed
+    ) const;
+
     // Keyed hash of any value, for rate limits and tables that must recognise a value without
     // knowing it.
     Hash lookup_hash(Field field, std::string_view value) const;

@@ -35,7 +35,8 @@ Try<Removed> remove_one(
     if (!*person || (*person)->role != access::Role::operator_)
         return Removed{Refusal::not_found, {}};
     // Before counting: two who remove two others at once wait for each other at the log's end.
-    if (auto noted = service::note_look(db, by, (*person)->person, "remove_operator", "", now);
+    if (auto noted =
+            service::note_look(db, vault, {by, (*person)->person, "remove_operator", ""}, now);
         !noted)
         return std::unexpected(noted.error());
     const auto left = people_store::operators(db);

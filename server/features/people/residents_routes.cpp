@@ -56,7 +56,7 @@ People::Reply People::find_resident(Request& request) {
         if (!person) return std::unexpected(person.error());
         // The look is logged whether or not it found somebody.
         if (auto noted = service::note_look(
-                db, by, person->value_or(PersonId{}), "find_by_phone", reason, now
+                db, p_.vault, {by, person->value_or(PersonId{}), "find_by_phone", reason}, now
             );
             !noted) {
             return std::unexpected(noted.error());
@@ -85,7 +85,7 @@ People::Reply People::set_resident_status(Request& request) {
         if (!person || !*person || !(*person)->wallet) return person;
         const bool block = status == ledger::WalletStatus::blocked;
         if (auto noted = service::note_look(
-                db, by, (*person)->person, block ? "block" : "unblock", reason, now
+                db, p_.vault, {by, (*person)->person, block ? "block" : "unblock", reason}, now
             );
             !noted) {
             return std::unexpected(noted.error());

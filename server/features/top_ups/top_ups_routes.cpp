@@ -79,7 +79,9 @@ TopUps::Reply TopUps::open_wallet_code(Request& request) {
     const auto read_phone = [this, owner = seen->owner, clerk = request.caller().person,
                              at = request.at](store::Database& db
                             ) -> Try<std::optional<std::string>> {
-        if (auto noted = service::note_look(db, clerk, owner, "wallet_code", "top_up", at); !noted)
+        if (auto noted =
+                service::note_look(db, p_.vault, {clerk, owner, "wallet_code", "top_up"}, at);
+            !noted)
             return std::unexpected(noted.error());
         return p_.vault.get(db, owner, vault::field::phone);
     };
