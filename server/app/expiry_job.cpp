@@ -4,6 +4,7 @@
 #include "service/ask.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -17,8 +18,8 @@ constexpr std::int64_t wallets_a_look =
     20'000; // bounds what payments wait for while wallets are looked through
 
 struct Slice {
-    std::vector<WalletId> dead; // wallets holding value whose last day is over
-    std::int64_t next = 0;      // 0: all were looked at
+    std::map<ProgramId, std::vector<WalletId>> dead; // wallets holding value whose last day is over
+    std::int64_t next = 0;                           // 0: all were looked at
 };
 
 Slice find_dead(const ledger::State& state, std::int64_t from, Date today) {
@@ -27,13 +28,29 @@ Slice find_dead(const ledger::State& state, std::int64_t from, Date today) {
     for (std::int64_t n = from; n < to; ++n) {
         const ledger::Wallet* w = state.wallets.find({n});
         if (!w) continue;
-        const bool dead = std::any_of(w->lots.begin(), w->lots.end(), [&](const ledger::Lot& lot) {
-            return lot.expires_on && lot.expires_on < today;
-        });
-        if (dead) slice.dead.push_back({n});
+        for (const ledger::Lot& lot : w->lots) {
+            if (!lot.expires_on || lot.expires_on >= today) continue;
+            auto& wallets = slice.dead[lot.program];
+            if (wallets.empty() || wallets.back() != WalletId{n}) wallets.push_back({n});
+        }
     }
     slice.next = to > state.wallets.size() ? 0 : to;
     return slice;
+}
+
+// An entry takes at most so many lots; a wallet with several of one program may need another turn.
+constexpr std::size_t wallets_an_entry = 250;
+
+std::vector<ledger::Expire> commands_for(const Slice& slice) {
+    std::vector<ledger::Expire> all;
+    for (const auto& [program, wallets] : slice.dead) {
+        for (std::size_t i = 0; i < wallets.size(); i += wallets_an_entry) {
+            const auto begin = wallets.begin() + static_cast<std::ptrdiff_t>(i);
+            const std::size_t rest = std::min(wallets_an_entry, wallets.size() - i);
+            all.push_back({program, {begin, begin + static_cast<std::ptrdiff_t>(rest)}});
+        }
+    }
+    return all;
 }
 
 } // namespace
@@ -61,23 +78,26 @@ void ExpiryJob::stop() {
 }
 
 http::Async<bool> ExpiryJob::expire_all(Date today) {
-    std::int64_t expired = 0;
+    std::int64_t lots = 0;
     bool whole = true;
     for (std::int64_t next = 1; next != 0 && running_;) {
         const auto slice = co_await service::look(engine_, [next, today](const ledger::State& s) {
             return find_dead(s, next, today);
         });
         if (!slice) co_return false; // paused: the next round tries again
-        for (const WalletId wallet : slice->dead) {
-            if (!running_) co_return false;
-            const auto answer =
-                co_await service::submit(engine_, {{}, std::nullopt, ledger::Expire{wallet}});
-            expired += answer.done();
-            whole = whole && (answer.done() || answer.refusal == Refusal::not_found);
+        for (const ledger::Expire& expire : commands_for(*slice)) {
+            for (bool more = true; more;) { // until nothing is left of it
+                if (!running_) co_return false;
+                const ledger::Command command{{}, std::nullopt, expire};
+                const auto answer = co_await service::submit(engine_, command);
+                more = answer.done();
+                if (more) lots += static_cast<std::int64_t>(answer.entry->legs.size()) - 1;
+                whole = whole && (more || answer.refusal == Refusal::not_found);
+            }
         }
         next = slice->next;
     }
-    if (expired > 0) log::info("expired", {{"wallets", expired}});
+    if (lots > 0) log::info("expired", {{"lots", lots}});
     co_return whole;
 }
 

@@ -1,6 +1,6 @@
-// Value whose last day is over leaves the wallets (失効): one small command a wallet, after
-// midnight and at start. Restarting it does no harm: what has expired is gone, the rest is found
-// again.
+// Value whose last day is over leaves the wallets (失効): one command for many wallets and one
+// program, after midnight and at start. Restarting it does no harm: what has expired is gone, the
+// rest is found again.
 #pragma once
 
 #include "engine/engine.hpp"

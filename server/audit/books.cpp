@@ -13,7 +13,11 @@ bool belongs_to_place(std::int64_t kind) {
     return kind == account::receivable || kind == account::place_note;
 }
 bool belongs_to_program(std::int64_t kind) {
-    return kind >= account::issue && kind <= account::settled;
+    return (kind >= account::issue && kind <= account::settled) || kind == account::reserved ||
+           kind == account::recovered;
+}
+bool belongs_to_organization(std::int64_t kind) {
+    return kind == account::budget || kind == account::organization_note;
 }
 
 void add_to_lot(Wallet& wallet, const LegRow& leg) {
@@ -39,6 +43,17 @@ void add_to(std::vector<Sum>& sums, std::int64_t program, std::int64_t amount) {
     sums.push_back({program, amount});
 }
 
+void add_to(std::vector<Tally>& tallies, const Count& c) {
+    for (Tally& t : tallies) {
+        if (t.counter != c.counter || t.of != c.of || t.period != c.period) continue;
+        if (c.since < t.since) return;
+        if (c.since > t.since) t.since = c.since, t.amount = 0;
+        t.amount = plus(t.amount, c.by);
+        return;
+    }
+    tallies.push_back({c.counter, c.of, c.period, c.since, c.by});
+}
+
 } // namespace
 
 const Lot* Wallet::find(const LegRow& leg) const {
@@ -49,11 +64,42 @@ const Lot* Wallet::find(const LegRow& leg) const {
     return nullptr;
 }
 
-std::int64_t Wallet::topped_up_in(std::int64_t program) const {
-    for (const Sum& sum : topped_up) {
+const Stay* Wallet::stay(std::int64_t handout) const {
+    for (const Stay& s : stays) {
+        if (s.handout == handout) return &s;
+    }
+    return nullptr;
+}
+
+std::int64_t Organization::budget(std::int64_t program) const {
+    for (const Sum& sum : budgets) {
         if (sum.program == program) return sum.amount;
     }
     return 0;
+}
+
+std::int64_t counted(
+    const std::vector<Tally>& tallies, std::uint64_t counter, std::int64_t of, std::uint64_t period,
+    std::int64_t day
+) {
+    for (const Tally& t : tallies) {
+        const bool same = t.counter == counter && t.of == of && t.period == period;
+        if (same && t.since == period_start(period, day)) return t.amount;
+    }
+    return 0;
+}
+
+namespace {
+std::int64_t shard_number(const Bytes& ref) {
+    return static_cast<std::uint8_t>(ref[0]) * 16 + static_cast<std::uint8_t>(ref[1]) / 16 + 1;
+}
+} // namespace
+
+const Shard::Source* Books::source(const Bytes& ref) const {
+    const Shard* shard = ref.size() == 16 ? find(shards, shard_number(ref)) : nullptr;
+    if (!shard) return nullptr;
+    const auto at = shard->all.find(ref);
+    return at == shard->all.end() ? nullptr : &at->second;
 }
 
 std::int64_t Books::chain_of(const LegRow& leg) const {
@@ -63,6 +109,7 @@ std::int64_t Books::chain_of(const LegRow& leg) const {
     };
     if (belongs_to_wallet(leg.kind)) return chain(wallets);
     if (belongs_to_place(leg.kind)) return chain(places);
+    if (belongs_to_organization(leg.kind)) return chain(organizations);
     return belongs_to_program(leg.kind) ? chain(programs) : 0;
 }
 
@@ -72,15 +119,31 @@ void Books::touch(Holder& holder, std::int64_t seq) {
 }
 
 void Books::apply(const EntryRow& entry, const Effects& effects) {
+    effects_ = &effects;
     for (const Fact& fact : effects.facts)
-        add_fact(fact, entry.seq);
+        add_fact(fact, entry);
+    effects_ = nullptr;
     publish(effects);
     for (const LegRow& leg : entry.legs)
         add_leg(leg);
-    for (const Count& count : effects.counts) {
-        Wallet& wallet = wallets[count.wallet];
-        touch(wallet, entry.seq);
-        add_to(wallet.topped_up, count.program, count.by);
+    for (const Count& count : effects.counts)
+        add_count(count, entry.seq);
+}
+
+void Books::add_count(const Count& c, std::int64_t seq) {
+    constexpr std::uint64_t claimed_times = 9, claimed = 10, dues = 11;
+    if (c.wallet != 0) {
+        add_to(change(wallets, c.wallet, seq).tallies, c);
+    } else if (c.counter == dues) {
+        city.exists = true;
+        touch(city, seq);
+        add_to(city.tallies, c);
+    } else if (c.counter == claimed || c.counter == claimed_times) {
+        Handout& handout = change(handouts, c.of, seq);
+        std::int64_t& sum = c.counter == claimed ? handout.given : handout.times;
+        sum = plus(sum, c.by);
+    } else {
+        add_to(change(programs, c.of, seq).tallies, c);
     }
 }
 
@@ -108,6 +171,10 @@ void Books::add_leg(const LegRow& leg) {
         Place& place = places[leg.holder];
         link(place);
         if (leg.kind == account::receivable) add_to(place.receivables, leg.program, leg.amount);
+    } else if (belongs_to_organization(leg.kind)) {
+        Organization& organization = organizations[leg.holder];
+        link(organization);
+        if (leg.kind == account::budget) add_to(organization.budgets, leg.program, leg.amount);
     } else if (belongs_to_program(leg.kind)) {
         link(programs[leg.holder]);
     }
@@ -120,44 +187,125 @@ void Books::add_leg(const LegRow& leg) {
     }
 }
 
-void Books::add_fact(const Fact& f, std::int64_t seq) {
-    const auto change = [&](auto& all, std::int64_t id) -> auto& {
-        auto& holder = all[id];
-        holder.exists = true;
-        touch(holder, seq);
-        return holder;
-    };
+void Books::add_fact(const Fact& f, const EntryRow& entry) {
+    if (f.tag == fact::organization_registered) {
+        // Those of the first format have no checkpoint of their own: their places name them.
+        Organization& organization = organizations[f.organization];
+        organization.exists = true;
+        if (entry.format > 1) touch(organization, entry.seq);
+        return;
+    }
+    if (!add_first_facts(f, entry.seq) && !add_city_facts(f, entry.seq)) add_value_facts(f, entry);
+}
+
+bool Books::add_first_facts(const Fact& f, std::int64_t seq) {
     switch (f.tag) {
-    case fact::wallet_opened: change(wallets, f.wallet).owner = f.person; break;
-    case fact::wallet_status: change(wallets, f.wallet).status = f.number; break;
-    case fact::organization_registered:
-        organizations = std::max(organizations, f.organization);
-        break;
+    case fact::wallet_opened: change(wallets, f.wallet, seq).owner = f.person; return true;
+    case fact::wallet_status: change(wallets, f.wallet, seq).status = f.number; return true;
     case fact::place_registered: {
-        Place& place = change(places, f.place);
+        Place& place = change(places, f.place, seq);
         place.organization = f.organization;
         place.capabilities = f.number;
-        break;
+        return true;
     }
-    case fact::place_status: change(places, f.place).status = f.number; break;
-    case fact::proposed: change(proposals, f.proposal).content = f; break;
+    case fact::place_status: change(places, f.place, seq).status = f.number; return true;
+    case fact::proposed: change(proposals, f.proposal, seq).content = f; return true;
     case fact::proposal_closed: {
-        Proposal& proposal = change(proposals, f.proposal);
+        Proposal& proposal = change(proposals, f.proposal, seq);
         proposal.state = f.number;
         proposal.closed_by = f.person;
-        break;
+        return true;
     }
     case fact::program_published: {
-        Program& program = change(programs, f.program);
+        Program& program = change(programs, f.program, seq);
         program.version = f.number;
         program.terms = f.terms;
         program.stopped = false;
+        return true;
+    }
+    case fact::program_stopped: change(programs, f.program, seq).stopped = true; return true;
+    case fact::payment_cancelled:
+        change(wallets, f.wallet, seq).cancelled.push_back({f.payment, f.amount, seq});
+        return true;
+    default: return false;
+    }
+}
+
+bool Books::add_city_facts(const Fact& f, std::int64_t seq) {
+    switch (f.tag) {
+    case fact::place_traits: {
+        Place& place = change(places, f.place, seq);
+        place.type = f.type, place.area = f.area;
+        return true;
+    }
+    case fact::wallet_marks: change(wallets, f.wallet, seq).marks = f.number; return true;
+    case fact::policy:
+        city.exists = true;
+        touch(city, seq);
+        city.limited_first = f.number == 1;
+        return true;
+    case fact::cards_registered:
+        for (std::int64_t n = 0; n < f.count && f.count <= 1'000; ++n)
+            change(cards, f.card + n, seq).kind = f.number;
+        return true;
+    case fact::card_set: {
+        Card& card = change(cards, f.card, seq);
+        card.status = f.number, card.wallet = f.wallet;
+        if (f.wallet != 0 && f.number == 2) change(wallets, f.wallet, seq).card = f.card;
+        return true;
+    }
+    case fact::wallet_moved: change(wallets, f.wallet, seq).moved_to = f.to; return true;
+    case fact::mandate_given:
+        change(wallets, f.wallet, seq).mandates.push_back({f, false});
+        return true;
+    case fact::mandate_revoked:
+        for (auto& [given, revoked] : change(wallets, f.wallet, seq).mandates)
+            revoked = revoked || given.mandate == f.mandate;
+        return true;
+    default: return false;
+    }
+}
+
+void Books::add_value_facts(const Fact& f, const EntryRow& entry) {
+    const std::int64_t seq = entry.seq;
+    switch (f.tag) {
+    case fact::job_proposed: change(proposals, f.proposal, seq).content = f; break;
+    case fact::job_opened: {
+        Job& job = change(jobs, f.job, seq);
+        job.program = f.program, job.rows = f.rows, job.left = f.amount, job.expected = f.digest;
         break;
     }
-    case fact::program_stopped: change(programs, f.program).stopped = true; break;
-    case fact::payment_cancelled:
-        change(wallets, f.wallet).cancelled.push_back({f.payment, f.amount, seq});
+    case fact::job_advanced: {
+        Job& job = change(jobs, f.job, seq);
+        job.done = f.rows, job.left = f.amount, job.expected = f.digest, job.ended = f.number == 1;
         break;
+    }
+    case fact::hold_opened: {
+        Hold& hold = change(holds, f.hold, seq);
+        hold.content = f, hold.counts = effects_->counts;
+        for (const LegRow& leg : entry.legs) {
+            if (leg.kind == account::hold) hold.legs.push_back(leg);
+        }
+        break;
+    }
+    case fact::hold_closed: {
+        Hold& hold = change(holds, f.hold, seq);
+        hold.closed = true, hold.posted = f.number == 1;
+        hold.legs.clear();
+        break;
+    }
+    case fact::source_used:
+        if (f.source.size() == 16)
+            change(shards, shard_number(f.source), seq).all[f.source] = {seq, f.digest};
+        break;
+    case fact::handout_opened: change(handouts, f.handout, seq).terms = f.handout_terms; break;
+    case fact::handout_closed: change(handouts, f.handout, seq).closed = true; break;
+    case fact::stay_set: {
+        Wallet& wallet = change(wallets, f.wallet, seq);
+        std::erase_if(wallet.stays, [&](const Stay& s) { return s.handout == f.handout; });
+        wallet.stays.push_back({f.handout, f.since, f.minutes});
+        break;
+    }
     default: break;
     }
 }

@@ -30,10 +30,9 @@ TEST(CheckpointCells, that_the_journal_does_not_add_up_to_are_found) {
         of_wallet([](auto& w) { w.lots.push_back({{1}, {}, {}, Amount{1}, {1}}); }), -1,
         "lots, by the journal"
     ));
-    EXPECT_TRUE(names(of_wallet([](auto& w) { w.tallies.clear(); }), -1, "counts of top-ups"));
+    EXPECT_TRUE(names(of_wallet([](auto& w) { w.tallies.clear(); }), -1, "counts, by the journal"));
     EXPECT_TRUE(names(
-        of_wallet([](auto& w) { w.tallies[0].counter = ledger::Counter{2}; }), -1,
-        "a counter that is not known"
+        of_wallet([](auto& w) { w.tallies[0].counter = ledger::Counter{2}; }), -1, "counts differ"
     ));
     EXPECT_TRUE(names(of_wallet([](auto& w) { w.chain = {1}; }), -1, "chain is 1"));
     EXPECT_TRUE(names(

@@ -55,18 +55,42 @@ void check_legs(const Subject& subject);
 // Who and what may: wallets, places, programs, their terms and limits, and the order of spending
 // (PAY-i).
 void check_rules(const Subject& subject);
+// Value that is given: the lot is as its program's terms say.
+void check_new_lot(
+    const Subject& subject, const LegRow& lot, const Terms& terms, std::int64_t topped_up
+);
+// Premium that comes with a top-up, and rewards that come with a payment, recomputed from the
+// terms.
+void check_premium(const Subject& subject, const Terms& bought);
+void check_rewards(const Subject& subject);
+// Grants, adjustments, transfers, moves, holds, budgets, handouts, stays and jobs: from whom, to
+// whom, how much, and whether they may.
+void check_giving(const Subject& subject);
+// What limits have counted is what was done, and no limit is passed.
+void check_counts(const Subject& subject);
+// A cancel gives back what its payment or top-up counted; `whole`: nothing of it is left.
+void check_counts_back(const Subject& subject, const EntryRow& original, bool whole);
+// Where the value of a wallet is now: a card's may have moved to an app's.
+std::int64_t follow(const Books& books, std::int64_t wallet);
+// Most that the program's limits and budget still leave to be given to the wallet.
+std::int64_t room_to_give(const Subject& subject, std::int64_t program, std::int64_t wallet);
 // Facts belong to their command, and programs are published by two people, exactly as proposed
 // (PAY-f).
 void check_facts(const Subject& subject);
 
-// A payment is taken back at most once over, on its day, and into the very lots it came from.
+// A payment is taken back at most once over, in its time, and into the very lots it came from; what
+// it had earned goes back with it. A top-up is taken back as far as it is still there.
 class CancelCheck {
   public:
     void check(const Subject& subject, const std::vector<EntryRow>& cancelled);
 
   private:
+    void check_payment(const Subject& subject, const EntryRow& payment);
+    void check_top_up(const Subject& subject, const EntryRow& top_up);
+
     std::unordered_map<std::int64_t, std::vector<LegRow>>
-        returned_; // legs of earlier cancels, by payment
+        returned_;                                           // legs of earlier cancels, by payment
+    std::unordered_map<std::int64_t, std::int64_t> amounts_; // … and their sum
 };
 
 // One key, one entry; used in its time; and what was done is what was asked under it.

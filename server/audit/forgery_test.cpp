@@ -155,7 +155,7 @@ std::vector<Forgery> of_cancels() {
              }
          }},
         {"of no payment", at.cancel, "which is no payment before it",
-         [](Entry& e, auto&) { e.names = {honest().at.top_up}; }},
+         [](Entry& e, auto&) { e.names = {honest().at.open_wallet}; }},
         {"of another's payment", at.cancel, "was of another wallet or place",
          [](Entry& e, auto&) { e.names = {honest().at.payment}; }},
         {"from another place", at.cancel, "does not give it back",
@@ -260,7 +260,7 @@ std::vector<Forgery> of_accounts() {
          leg(0, [](Leg& l) { l.account.program = {9}; })},
         {"a receivable that expires", p, "only lots expire",
          leg(1, [](Leg& l) { l.account.expires_on = Date::from_civil(2030, 1, 1); })},
-        {"a hold", p, "holds are not known",
+        {"a hold", p, "does not touch accounts of kind 9",
          leg(0, [](Leg& l) { l.account.kind = AccountKind::hold; })},
         {"a lot of no wallet", p, "wallet 4711 does not exist",
          leg(0, [](Leg& l) { l.account.holder = 4711; })},
@@ -285,8 +285,8 @@ std::vector<Forgery> of_accounts() {
          leg(1, [](Leg& l) { l.amount = Amount{-1}; })},
         {"a note on somebody else", t, "whom the entry does not concern",
          leg(2, [](Leg& l) { l.account.holder = 3; })},
-        {"a payment that issues", p, "does not touch accounts of kind 3",
-         leg(1, [](Leg& l) { l.account = Account::issue({1}); })},
+        {"a payment that expires", p, "does not touch accounts of kind 4",
+         leg(1, [](Leg& l) { l.account = Account::expired({1}); })},
     };
 }
 
@@ -294,21 +294,22 @@ std::vector<Forgery> of_words_and_rules() {
     const Landmarks& at = honest().at;
     const std::int64_t p = at.payment;
     return {
-        {"a format to come", p, "format 2 is not known", [](Entry& e, auto&) { e.format = 2; }},
-        {"an unknown kind", p, "kind 33 is not known",
-         [](Entry& e, auto&) { e.kind = ledger::EntryKind{33}; }},
+        {"a format to come", p, "format 3 is not known", [](Entry& e, auto&) { e.format = 3; }},
+        {"an unknown kind", p, "kind 43 is not known",
+         [](Entry& e, auto&) { e.kind = ledger::EntryKind{43}; }},
         {"an unknown actor", p, "actor kind 7 is not known",
          [](Entry& e, auto&) { e.actor.kind = ledger::ActorKind{7}; }},
-        {"an unknown reason", p, "reason 9 is not known", [](Entry& e, auto&) { e.reason = 9; }},
+        {"a payment with a reason", p, "only a cancel names", [](Entry& e, auto&) { e.reason = 9; }
+        },
         {"a refusal without a key", at.refused_payment, "a refusal without a key",
          [](Entry& e, auto&) { e.key.reset(); }},
         {"a place that does not exist", p, "place 4711 does not exist",
          [](Entry& e, auto&) { e.place = {4711}; }},
         {"points pay in yen", p, "points of program 3 pay in yen",
          [](Entry& e, auto&) { e.legs[0].account.program = e.legs[1].account.program = {3}; }},
-        {"a payment that is counted", p, "only top-ups are counted",
+        {"a payment that is counted", p, "is not what was done",
          [](Entry& e, auto&) {
-             e.counts.push_back({ledger::Counter::topped_up, {2}, {1}, Amount{-1}});
+             e.counts.push_back({ledger::Counter::topped_up, {2}, 1, Amount{-1}});
          }},
         {"a payment that names another", p, "only a cancel names",
          [](Entry& e, auto&) { e.names = {5}; }},

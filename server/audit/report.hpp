@@ -15,10 +15,11 @@ struct Difference {
 };
 
 // Balances of one program over all accounts of a kind, in its unit.
-// issued = in_wallets + on_hold + receivable + public_dues + expired + refunded + settled.
+// issued = in_wallets + on_hold + receivable + public_dues + expired + refunded + settled + budgets
+// + reserved + recovered.
 struct ProgramSums {
     std::int64_t issued = 0, in_wallets = 0, on_hold = 0, receivable = 0, public_dues = 0,
-                 expired = 0, refunded = 0, settled = 0;
+                 expired = 0, refunded = 0, settled = 0, budgets = 0, reserved = 0, recovered = 0;
 };
 
 struct Figures {

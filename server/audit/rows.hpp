@@ -12,19 +12,35 @@ namespace meguri::audit {
 namespace kind {
 inline constexpr std::int64_t open_wallet = 1, set_wallet_status = 2, register_place = 4,
                               set_place_status = 5, propose = 6, approve = 7, withdraw = 8,
-                              stop_program = 9, top_up = 20, payment = 21, cancel = 22, expiry = 23,
-                              close_key = 40;
+                              stop_program = 9, set_place_traits = 10, set_wallet_marks = 11,
+                              set_policy = 12, register_cards = 13, activate_card = 14,
+                              set_card_status = 15, reissue_card = 16, give_mandate = 17,
+                              revoke_mandate = 18, propose_job = 19, top_up = 20, payment = 21,
+                              cancel = 22, expiry = 23, grant = 24, adjustment = 25, transfer = 26,
+                              move_card = 27, hold_top_up = 28, hold_dues = 29, post_hold = 30,
+                              void_hold = 31, give_budget = 32, claim = 33, check_in = 34,
+                              check_out = 35, correct_stay = 36, grant_rows = 37, end_job = 38,
+                              close_key = 40, open_handout = 41, close_handout = 42;
+// Those that came with format 2.
+inline bool is_later(std::int64_t k) {
+    return (k >= set_place_traits && k <= propose_job) || (k >= grant && k <= end_job) ||
+           k >= open_handout;
 }
+} // namespace kind
 namespace account {
 inline constexpr std::int64_t lot = 1, receivable = 2, issue = 3, expired = 4, refunded = 5,
-                              public_dues = 6, settled = 7, budget = 8, hold = 9, wallet_note = 20,
-                              place_note = 21;
-}
+                              public_dues = 6, settled = 7, budget = 8, hold = 9, reserved = 10,
+                              recovered = 11, wallet_note = 20, place_note = 21,
+                              organization_note = 22;
+inline constexpr std::size_t kinds = 12; // that carry value
+} // namespace account
 
 struct LegRow {
     std::int64_t seq, n, kind, holder, program, expires_on, rights, amount, prev;
 
-    bool is_note() const { return kind == account::wallet_note || kind == account::place_note; }
+    bool is_note() const {
+        return kind >= account::wallet_note && kind <= account::organization_note;
+    }
     bool same_lot(const LegRow& o) const {
         return kind == account::lot && o.kind == account::lot && holder == o.holder &&
                program == o.program && expires_on == o.expires_on && rights == o.rights;

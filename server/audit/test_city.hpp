@@ -130,34 +130,21 @@ class TestCity {
 
     using CellName = std::pair<ledger::CellKind, std::int64_t>;
     void note_touched(const ledger::Entry& e) {
-        for (const ledger::Leg& leg : e.legs) {
-            if (leg.account.program)
-                dirty_.insert({ledger::CellKind::program, leg.account.program.value});
-        }
-        if (e.wallet) dirty_.insert({ledger::CellKind::wallet, e.wallet.value});
-        if (e.place) dirty_.insert({ledger::CellKind::place, e.place.value});
-        for (std::int64_t i = 1; i <= state_.proposals.size(); ++i) {
-            if (state_.proposals.find({i})->changed == e.seq)
-                dirty_.insert({ledger::CellKind::proposal, i});
-        }
-        for (std::int64_t i = 1; i <= state_.programs.size(); ++i) {
-            if (state_.programs.find({i})->changed == e.seq)
-                dirty_.insert({ledger::CellKind::program, i});
-        }
+        ledger::for_each_kind(state_, [&](ledger::CellKind kind, const auto& cells) {
+            using Cells = std::remove_cvref_t<decltype(cells)>;
+            for (std::int64_t i = 1; i <= cells.size(); ++i) {
+                const auto* cell = cells.find(typename Cells::Id{i});
+                if (cell && cell->changed == e.seq) dirty_.insert({kind, i});
+            }
+        });
     }
     store::CellRow cell_row(const CellName& cell) const {
         const auto [kind, id] = cell;
-        switch (kind) {
-        case ledger::CellKind::program:
-            return {kind, id, ledger::encode_cell(*state_.programs.find({id}))};
-        case ledger::CellKind::wallet:
-            return {kind, id, ledger::encode_cell(*state_.wallets.find({id}))};
-        case ledger::CellKind::place:
-            return {kind, id, ledger::encode_cell(*state_.places.find({id}))};
-        case ledger::CellKind::proposal:
-            return {kind, id, ledger::encode_cell(*state_.proposals.find({id}))};
-        }
-        return {};
+        ledger::State copy = state_;
+        ledger::for_each_kind(copy, [&](ledger::CellKind each, auto& cells) {
+            if (each == kind) cells.at({id}).saved = {};
+        });
+        return {kind, id, ledger::encode_if_changed(copy, kind, id, copy.last).value_or("")};
     }
 
     SeededRandom random_;
@@ -235,8 +222,10 @@ inline Landmarks live(TestCity& city) {
     at.close_key = city.run(city.resident(105), CloseKey{{5}, {2}});
     city.wait_days(4);
     for (std::int64_t w = 1; w <= 10; ++w) {
-        const auto expired = city.run({}, Expire{{w}});
-        if (expired) at.expiry = expired;
+        for (std::int64_t p = 1; p <= 3; ++p) {
+            const auto expired = city.run({}, Expire{{p}, {{w}}});
+            if (expired) at.expiry = expired;
+        }
     }
     at.stop = city.run(city.operator_(3), StopProgram{{2}});
     at.stopped_top_up = city.top_up(1, 2, 1'000);

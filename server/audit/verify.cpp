@@ -44,7 +44,10 @@ void sum_up(const Books& books, Figures& f) {
             t[account::public_dues],
             t[account::expired],
             t[account::refunded],
-            t[account::settled]
+            t[account::settled],
+            t[account::budget],
+            t[account::reserved],
+            t[account::recovered]
         };
     }
     for (const auto& [id, place] : books.places) {
@@ -60,12 +63,28 @@ void check_totals(const Books& books, const Figures& f, Report& report) {
         for (const Lot& lot : wallet.lots)
             again[lot.program].in_wallets = plus(again[lot.program].in_wallets, lot.balance);
     }
+    for (const auto& [id, organization] : books.organizations) {
+        for (const Sum& budget : organization.budgets)
+            again[budget.program].budgets = plus(again[budget.program].budgets, budget.amount);
+    }
+    for (const auto& [id, job] : books.jobs)
+        again[job.program].reserved = plus(again[job.program].reserved, job.left);
+    for (const auto& [id, hold] : books.holds) {
+        if (hold.closed) continue;
+        const Fact& held = hold.content;
+        for (const LegRow& leg : hold.legs)
+            again[leg.program].on_hold = plus(again[leg.program].on_hold, leg.amount);
+        if (held.number != 1) continue;
+        again[held.program].reserved = plus(again[held.program].reserved, held.amount);
+        again[held.to].reserved = plus(again[held.to].reserved, held.bonus);
+    }
     for (const auto& [key, owed] : f.receivables)
         again[key.second].receivable = plus(again[key.second].receivable, owed);
     for (const auto& [id, p] : f.programs) {
         std::int64_t rest = p.in_wallets;
         for (const std::int64_t part :
-             {p.on_hold, p.receivable, p.public_dues, p.expired, p.refunded, p.settled})
+             {p.on_hold, p.receivable, p.public_dues, p.expired, p.refunded, p.settled, p.budgets,
+              p.reserved, p.recovered})
             rest = plus(rest, part);
         if (p.issued != rest)
             report.add(
@@ -75,6 +94,10 @@ void check_totals(const Books& books, const Figures& f, Report& report) {
             report.add(0, fmt::format("lots of program {} do not add up", id));
         if (again[id].receivable != p.receivable)
             report.add(0, fmt::format("receivables of program {} do not add up", id));
+        if (again[id].budgets != p.budgets)
+            report.add(0, fmt::format("budgets of program {} do not add up", id));
+        if (again[id].reserved != p.reserved || again[id].on_hold != p.on_hold)
+            report.add(0, fmt::format("holds of program {} do not add up", id));
     }
 }
 

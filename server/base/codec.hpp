@@ -59,6 +59,7 @@ class Reader {
     std::string_view raw(std::uint64_t size);
     bool ok() const { return ok_; }
     bool at_end() const { return ok_ && in_.empty(); }
+    void reject() { fail(); } // what was read makes no sense: as malformed as bytes can be
 
   private:
     std::uint64_t u_between(std::uint64_t least, std::uint64_t most) {

@@ -73,7 +73,7 @@ class EngineTest : public ::testing::Test {
         std::int64_t held = -1;
         engine_->read(
             [&](const State& s) {
-                held = usable_balance(*s.wallets.find(wallet), jst_date(s.last_at)).value;
+                held = usable_money(s, *s.wallets.find(wallet), jst_date(s.last_at)).value;
             },
             [&](bool yes) { served.set_value(yes); }
         );

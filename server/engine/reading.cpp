@@ -92,6 +92,7 @@ Seq Engine::newest_of(ledger::HolderKind holder, std::int64_t id) const {
     if (holder == ledger::HolderKind::wallet) return chain(state_.wallets.find({id}));
     if (holder == ledger::HolderKind::place) return chain(state_.places.find({id}));
     if (holder == ledger::HolderKind::program) return chain(state_.programs.find({id}));
+    if (holder == ledger::HolderKind::organization) return chain(state_.organizations.find({id}));
     return {};
 }
 

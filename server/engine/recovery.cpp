@@ -126,35 +126,17 @@ Try<> Engine::resume() {
 
 namespace {
 
-constexpr CellKind sweep_order[] = {
-    CellKind::program, CellKind::place, CellKind::proposal, CellKind::wallet
-};
-
-std::int64_t cell_count(const ledger::State& s, CellKind kind) {
-    switch (kind) {
-    case CellKind::program: return s.programs.size();
-    case CellKind::place: return s.places.size();
-    case CellKind::proposal: return s.proposals.size();
-    case CellKind::wallet: return s.wallets.size();
-    }
-    return 0;
-}
-
-template <class C>
-void write_if_changed(C& cell, CellKind kind, std::int64_t id, Seq as_of, store::Group& group) {
-    if (!cell.exists || cell.changed <= cell.saved) return;
-    group.cells.push_back({kind, id, ledger::encode_cell(cell)});
-    // If this group fails the whole state is loaded anew, so the mark may be set before the commit.
-    cell.saved = as_of;
-}
+// As the ledger orders them (for_each_kind); wallets, by far the most, come last.
+constexpr CellKind sweep_order[] = {CellKind::program,      CellKind::place, CellKind::proposal,
+                                    CellKind::organization, CellKind::card,  CellKind::handout,
+                                    CellKind::job,          CellKind::hold,  CellKind::city,
+                                    CellKind::sources,      CellKind::wallet};
+constexpr int sweep_kinds = std::size(sweep_order);
 
 void write_cell(ledger::State& s, CellKind kind, std::int64_t id, Seq as_of, store::Group& group) {
-    switch (kind) {
-    case CellKind::program: return write_if_changed(s.programs.at({id}), kind, id, as_of, group);
-    case CellKind::place: return write_if_changed(s.places.at({id}), kind, id, as_of, group);
-    case CellKind::proposal: return write_if_changed(s.proposals.at({id}), kind, id, as_of, group);
-    case CellKind::wallet: return write_if_changed(s.wallets.at({id}), kind, id, as_of, group);
-    }
+    // If this group fails the whole state is loaded anew, so the mark may be set before the commit.
+    if (auto bytes = ledger::encode_if_changed(s, kind, id, as_of))
+        group.cells.push_back({kind, id, std::move(*bytes)});
 }
 
 } // namespace
@@ -164,7 +146,7 @@ void Engine::sweep(store::Group& group) {
     if (passed - keys_swept_ms_ > ms_per_minute) forget_keys(passed);
     std::int64_t all = 0;
     for (CellKind kind : sweep_order)
-        all += cell_count(state_, kind);
+        all += ledger::cell_count(state_, kind);
     // As many cells as the time since the last slice asks for, so that a pass takes one period at
     // any load.
     const std::int64_t elapsed = passed - sweep_.moved_ms;
@@ -174,11 +156,12 @@ void Engine::sweep(store::Group& group) {
     sweep_.moved_ms = passed;
     constexpr std::size_t most_cells = 256; // written in one group: bounds what a payment waits for
     for (std::int64_t looked = 0; looked <= due && group.cells.size() < most_cells; ++looked) {
-        while (sweep_.kind < 4 && sweep_.next > cell_count(state_, sweep_order[sweep_.kind])) {
+        while (sweep_.kind < sweep_kinds &&
+               sweep_.next > ledger::cell_count(state_, sweep_order[sweep_.kind])) {
             sweep_.kind += 1;
             sweep_.next = 1;
         }
-        if (sweep_.kind == 4) {
+        if (sweep_.kind == sweep_kinds) {
             if (sweep_.began.value > 0 && sweep_.began != sweep_.stored) {
                 group.checkpoint_position = sweep_.began;
                 sweep_.stored = sweep_.began;

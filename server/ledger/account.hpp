@@ -9,7 +9,10 @@
 //                                │  ▲ cancel ◀─────────────┘
 //                                ├──expiry──▶ expired(program)
 //                                ├──refund──▶ refunded(program)
-//                                └──dues────▶ public_dues(program)
+//                                ├──dues────▶ hold(wallet) ──post──▶ public_dues(program)
+//                                └──taken back──▶ recovered(program)
+//   issue(program) ──▶ budget(organization) ──handout──▶ lot     issue(program) ──▶
+//   reserved(program) ──▶ lot
 #pragma once
 
 #include "base/ensure.hpp"
@@ -50,27 +53,36 @@ enum class AccountKind : std::uint8_t {
     refunded = 5,
     public_dues = 6,
     settled = 7,
-    budget = 8, // points that an organization may give
-    hold = 9,   // reserved in a wallet, then posted or voided
+    budget = 8,    // what an organization may give
+    hold = 9,      // reserved in a wallet, then posted or voided
+    reserved = 10, // promised and not yet in a wallet: the rest of a job, a top-up under way
+    recovered =
+        11, // taken back by the city: an adjustment, a reward that was spent before a cancel
     wallet_note =
         20, // carries no value: puts an entry that moves nothing there on the wallet's chain
-    place_note = 21, // the same for a place
+    place_note = 21,        // the same for a place
+    organization_note = 22, // the same for an organization
 };
+inline constexpr std::size_t account_kinds = 12; // of those that carry value; 0 is none
 
 enum class HolderKind : std::uint8_t { program = 1, wallet = 2, place = 3, organization = 4 };
 
-// Frozen into a lot when it is issued; later changes of the program never touch it. Bits are kept
+// Frozen into a lot when it is issued; later versions of the program never touch it. Bits are kept
 // in the journal.
 struct Rights {
     std::uint32_t bits = 0;
 
     static constexpr std::uint32_t granted_bit =
         1; // given, not bought: the law treats it differently
-    static constexpr std::uint32_t public_dues_bit = 2; // may pay taxes and dues
-    static constexpr std::uint32_t card_to_app_bit = 4;
-    static constexpr std::uint32_t to_residents_bit = 8;
+    static constexpr std::uint32_t to_residents_bit = 8;   // may be given to another resident
+    static constexpr std::uint32_t stays_on_card_bit = 16; // does not move from a card to an app
+    static constexpr int first_dues_bit = 8; // bit 8 + n: may pay public dues of kind n
+    static constexpr std::uint32_t dues_bits = 0x00ffff00;
 
     constexpr bool granted() const { return bits & granted_bit; }
+    constexpr bool to_residents() const { return bits & to_residents_bit; }
+    constexpr bool stays_on_card() const { return bits & stays_on_card_bit; }
+    constexpr bool pays_dues(int kind) const { return bits >> (first_dues_bit + kind) & 1u; }
     friend constexpr auto operator<=>(Rights, Rights) = default;
 };
 
@@ -91,11 +103,23 @@ struct Account {
     }
     static Account issue(ProgramId p) { return {AccountKind::issue, p.value, p, {}, {}}; }
     static Account expired(ProgramId p) { return {AccountKind::expired, p.value, p, {}, {}}; }
+    static Account of_program(AccountKind kind, ProgramId p) { return {kind, p.value, p, {}, {}}; }
+    static Account reserved(ProgramId p) { return of_program(AccountKind::reserved, p); }
+    static Account recovered(ProgramId p) { return of_program(AccountKind::recovered, p); }
+    static Account budget(OrganizationId o, ProgramId p) {
+        return {AccountKind::budget, o.value, p, {}, {}};
+    }
+    static Account hold(WalletId w, ProgramId p, Date expires_on, Rights rights) {
+        return {AccountKind::hold, w.value, p, expires_on, rights};
+    }
     static Account wallet_note(WalletId w) {
         return {AccountKind::wallet_note, w.value, {}, {}, {}};
     }
     static Account place_note(PlaceId place) {
         return {AccountKind::place_note, place.value, {}, {}, {}};
+    }
+    static Account organization_note(OrganizationId o) {
+        return {AccountKind::organization_note, o.value, {}, {}, {}};
     }
 };
 
@@ -106,15 +130,21 @@ constexpr HolderKind holder_kind(AccountKind kind) {
     case AccountKind::wallet_note: return HolderKind::wallet;
     case AccountKind::receivable:
     case AccountKind::place_note: return HolderKind::place;
-    case AccountKind::budget: return HolderKind::organization;
+    case AccountKind::budget:
+    case AccountKind::organization_note: return HolderKind::organization;
     case AccountKind::issue:
     case AccountKind::expired:
     case AccountKind::refunded:
     case AccountKind::public_dues:
-    case AccountKind::settled: return HolderKind::program;
+    case AccountKind::settled:
+    case AccountKind::reserved:
+    case AccountKind::recovered: return HolderKind::program;
     }
     MEGURI_ENSURE(!"an account kind outside the list");
     return HolderKind::program;
 }
+
+// A leg on it moves nothing and is of no program.
+constexpr bool is_note(AccountKind kind) { return kind >= AccountKind::wallet_note; }
 
 } // namespace meguri::ledger

@@ -14,7 +14,7 @@ template <class S, class F> void visit_holder(S& state, const Account& a, F with
     case HolderKind::program: return with(state.programs.at({a.holder}));
     case HolderKind::wallet: return with(state.wallets.at({a.holder}));
     case HolderKind::place: return with(state.places.at({a.holder}));
-    case HolderKind::organization: return; // budgets come with community points
+    case HolderKind::organization: return with(state.organizations.at({a.holder}));
     }
 }
 
@@ -24,7 +24,7 @@ Seq chain_of(const State& state, const Account& a) {
     case HolderKind::program: return chain(state.programs.find({a.holder}));
     case HolderKind::wallet: return chain(state.wallets.find({a.holder}));
     case HolderKind::place: return chain(state.places.find({a.holder}));
-    case HolderKind::organization: return {};
+    case HolderKind::organization: return chain(state.organizations.find({a.holder}));
     }
     return {};
 }
@@ -42,14 +42,25 @@ void add_to_lot(Wallet& wallet, const Account& a, Amount amount, Seq seq) {
     if (lot->balance.value == 0) wallet.lots.erase(lot);
 }
 
-void add_to_receivable(Place& place, ProgramId program, Amount amount) {
-    for (Receivable& r : place.receivables) {
+void add_to(std::vector<Receivable>& balances, ProgramId program, Amount amount) {
+    for (Receivable& r : balances) {
         if (r.program == program) {
             r.balance += amount;
             return;
         }
     }
-    place.receivables.push_back({program, amount});
+    balances.push_back({program, amount});
+}
+
+void add_to(std::vector<Tally>& tallies, const Count& c) {
+    for (Tally& t : tallies) {
+        if (t.counter != c.counter || t.of != c.of || t.period != c.period) continue;
+        if (t.since > c.since) return; // given back to a period that is over
+        if (t.since < c.since) t.since = c.since, t.total = {};
+        t.total += c.by;
+        return;
+    }
+    tallies.push_back({c.counter, c.of, c.period, c.since, c.by});
 }
 
 void add_leg(State& state, const Leg& leg, Seq seq) {
@@ -61,7 +72,9 @@ void add_leg(State& state, const Leg& leg, Seq seq) {
         if constexpr (std::is_same_v<C, Wallet>) {
             if (a.kind == AccountKind::lot) add_to_lot(cell, a, leg.amount, seq);
         } else if constexpr (std::is_same_v<C, Place>) {
-            if (a.kind == AccountKind::receivable) add_to_receivable(cell, a.program, leg.amount);
+            if (a.kind == AccountKind::receivable) add_to(cell.receivables, a.program, leg.amount);
+        } else if constexpr (std::is_same_v<C, Organization>) {
+            if (a.kind == AccountKind::budget) add_to(cell.budgets, a.program, leg.amount);
         }
     });
     if (!a.program) return;
@@ -82,14 +95,14 @@ template <class C> C* open_cell(C& cell, Seq seq) {
 void add_fact(State& state, const WalletOpened& f, const Entry& entry) {
     if (Wallet* w = open_cell(state.wallets.at(f.wallet), entry.seq)) {
         w->owner = f.owner;
-        state.wallet_of.try_emplace(f.owner, f.wallet);
+        if (f.owner) state.wallet_of.try_emplace(f.owner, f.wallet); // a card's has no owner
     }
 }
 void add_fact(State& state, const WalletStatusSet& f, const Entry& entry) {
     if (Wallet* w = open_cell(state.wallets.at(f.wallet), entry.seq)) w->status = f.status;
 }
-void add_fact(State& state, const OrganizationRegistered& f, const Entry&) {
-    state.organizations = std::max(state.organizations, f.organization.value);
+void add_fact(State& state, const OrganizationRegistered& f, const Entry& entry) {
+    open_cell(state.organizations.at(f.organization), entry.seq);
 }
 void add_fact(State& state, const PlaceRegistered& f, const Entry& entry) {
     if (Place* p = open_cell(state.places.at(f.place), entry.seq)) {
@@ -131,16 +144,110 @@ void add_fact(State& state, const PaymentCancelled& f, const Entry& entry) {
         w->cancelled.push_back({f.payment, f.amount, entry.seq});
 }
 
-void add_count(State& state, const Count& c, Seq seq) {
-    Wallet* w = open_cell(state.wallets.at(c.wallet), seq);
-    if (!w) return;
-    for (Tally& t : w->tallies) {
-        if (t.counter == c.counter && t.program == c.program) {
-            t.total += c.by;
-            return;
-        }
+void add_fact(State& state, const PlaceTraitsSet& f, const Entry& entry) {
+    if (Place* p = open_cell(state.places.at(f.place), entry.seq)) p->traits = f.traits;
+}
+void add_fact(State& state, const WalletMarksSet& f, const Entry& entry) {
+    if (Wallet* w = open_cell(state.wallets.at(f.wallet), entry.seq)) w->marks = f.marks;
+}
+void add_fact(State& state, const PolicySet& f, const Entry& entry) {
+    if (City* c = open_cell(state.city.at({1}), entry.seq)) c->limited_first = f.limited_first;
+}
+void add_fact(State& state, const JobProposed& f, const Entry& entry) {
+    if (Proposal* p = open_cell(state.proposals.at(f.proposal), entry.seq)) {
+        p->job = f;
+        p->content.proposal = f.proposal, p->content.by = f.by;
+        p->content.program = f.program, p->content.based_on = f.based_on;
     }
-    w->tallies.push_back({c.counter, c.program, c.by});
+}
+void add_fact(State& state, const JobOpened& f, const Entry& entry) {
+    if (Job* j = open_cell(state.jobs.at(f.job), entry.seq)) {
+        j->program = f.program, j->rows = f.rows;
+        j->left = f.total, j->expected = f.expected;
+    }
+}
+void add_fact(State& state, const JobAdvanced& f, const Entry& entry) {
+    if (Job* j = open_cell(state.jobs.at(f.job), entry.seq)) {
+        j->done = f.done, j->left = f.left;
+        j->expected = f.expected, j->ended = f.ended;
+    }
+}
+void add_fact(State&, const Asked&, const Entry&) {}
+void add_fact(State& state, const HoldOpened& f, const Entry& entry) {
+    Hold* h = open_cell(state.holds.at(f.hold), entry.seq);
+    if (!h) return;
+    h->content = f;
+    h->counts = entry.counts;
+    for (const Leg& leg : entry.legs) {
+        const Account& a = leg.account;
+        if (a.kind == AccountKind::hold)
+            h->lots.push_back({a.program, a.expires_on, a.rights, leg.amount, entry.seq});
+    }
+}
+void add_fact(State& state, const HoldClosed& f, const Entry& entry) {
+    if (Hold* h = open_cell(state.holds.at(f.hold), entry.seq)) {
+        h->closed = true, h->posted = f.posted;
+        h->lots.clear();
+    }
+}
+void add_fact(State& state, const SourceUsed& f, const Entry& entry) {
+    SourceShard* shard = open_cell(state.sources.at(shard_of(f.ref)), entry.seq);
+    if (!shard) return;
+    const auto before = [](const Source& s, const SourceRef& ref) { return s.ref < ref; };
+    shard->all.insert(
+        std::lower_bound(shard->all.begin(), shard->all.end(), f.ref, before),
+        {f.ref, entry.seq, f.content}
+    );
+}
+void add_fact(State& state, const CardsRegistered& f, const Entry& entry) {
+    for (std::int64_t n = 0; n < f.count; ++n) {
+        if (Card* c = open_cell(state.cards.at({f.first.value + n}), entry.seq)) c->kind = f.kind;
+    }
+}
+void add_fact(State& state, const CardSet& f, const Entry& entry) {
+    if (Card* c = open_cell(state.cards.at(f.card), entry.seq))
+        c->status = f.status, c->wallet = f.wallet;
+    if (!f.wallet || f.status != CardStatus::active) return;
+    if (Wallet* w = open_cell(state.wallets.at(f.wallet), entry.seq)) w->card = f.card;
+}
+void add_fact(State& state, const WalletMoved& f, const Entry& entry) {
+    if (Wallet* w = open_cell(state.wallets.at(f.wallet), entry.seq)) w->moved_to = f.to;
+}
+void add_fact(State& state, const MandateGiven& f, const Entry& entry) {
+    if (Wallet* w = open_cell(state.wallets.at(f.terms.wallet), entry.seq))
+        w->mandates.push_back({f.mandate, f.terms});
+}
+void add_fact(State& state, const MandateRevoked& f, const Entry& entry) {
+    Wallet* w = open_cell(state.wallets.at(f.wallet), entry.seq);
+    if (!w) return;
+    for (Mandate& m : w->mandates)
+        m.revoked = m.revoked || m.number == f.mandate;
+}
+void add_fact(State& state, const HandoutOpened& f, const Entry& entry) {
+    if (Handout* h = open_cell(state.handouts.at(f.handout), entry.seq)) h->terms = f.terms;
+}
+void add_fact(State& state, const HandoutClosed& f, const Entry& entry) {
+    if (Handout* h = open_cell(state.handouts.at(f.handout), entry.seq)) h->closed = true;
+}
+void add_fact(State& state, const StaySet& f, const Entry& entry) {
+    Wallet* w = open_cell(state.wallets.at(f.wallet), entry.seq);
+    if (!w) return;
+    std::erase_if(w->stays, [&](const Stay& stay) { return stay.handout == f.handout; });
+    w->stays.push_back({f.handout, f.since, f.minutes});
+}
+
+void add_count(State& state, const Count& c, Seq seq) {
+    if (c.wallet) {
+        if (Wallet* w = open_cell(state.wallets.at(c.wallet), seq)) add_to(w->tallies, c);
+    } else if (c.counter == Counter::dues) {
+        if (City* city = open_cell(state.city.at({1}), seq)) add_to(city->tallies, c);
+    } else if (c.counter == Counter::claimed || c.counter == Counter::claimed_times) {
+        Handout* h = open_cell(state.handouts.at({c.of}), seq);
+        if (h && c.counter == Counter::claimed) h->given += c.by;
+        if (h && c.counter == Counter::claimed_times) h->times += c.by.value;
+    } else if (Program* p = open_cell(state.programs.at({c.of}), seq)) {
+        add_to(p->tallies, c);
+    }
 }
 
 } // namespace

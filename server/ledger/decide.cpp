@@ -5,14 +5,48 @@ namespace meguri::ledger {
 namespace {
 
 EntryKind kind_of(const Body& body) {
+    using K = EntryKind;
     constexpr EntryKind kinds[] = {
-        EntryKind::open_wallet,    EntryKind::set_wallet_status,
-        EntryKind::register_place, EntryKind::set_place_status,
-        EntryKind::propose,        EntryKind::approve,
-        EntryKind::withdraw,       EntryKind::stop_program,
-        EntryKind::top_up,         EntryKind::payment,
-        EntryKind::cancel,         EntryKind::expiry,
-        EntryKind::close_key,
+        K::open_wallet,
+        K::set_wallet_status,
+        K::register_place,
+        K::set_place_status,
+        K::propose,
+        K::approve,
+        K::withdraw,
+        K::stop_program,
+        K::top_up,
+        K::payment,
+        K::cancel,
+        K::expiry,
+        K::close_key,
+        K::set_wallet_marks,
+        K::set_place_traits,
+        K::set_policy,
+        K::propose_job,
+        K::register_cards,
+        K::activate_card,
+        K::set_card_status,
+        K::reissue_card,
+        K::give_mandate,
+        K::revoke_mandate,
+        K::grant,
+        K::adjustment,
+        K::transfer,
+        K::move_card,
+        K::hold_top_up,
+        K::hold_dues,
+        K::post_hold,
+        K::void_hold,
+        K::give_budget,
+        K::open_handout,
+        K::close_handout,
+        K::claim,
+        K::check_in,
+        K::check_out,
+        K::correct_stay,
+        K::grant_rows,
+        K::end_job,
     };
     static_assert(std::size(kinds) == std::variant_size_v<Body>);
     return kinds[body.index()];
@@ -37,35 +71,51 @@ struct Dispatch {
     Outcome operator()(const Withdraw& c) const { return decide_withdraw(state, c, by(), now); }
     Outcome operator()(const StopProgram& c) const { return decide_stop_program(state, c, now); }
     Outcome operator()(const TopUp& c) const { return decide_top_up(state, c, now); }
-    Outcome operator()(const Payment& c) const { return decide_payment(state, c, now); }
-    Outcome operator()(const Cancel& c) const { return decide_cancel(state, c, now); }
+    Outcome operator()(const Payment& c) const { return decide_payment(state, c, by(), now); }
+    Outcome operator()(const Cancel& c) const {
+        return decide_cancel(state, c, command.actor.kind, now);
+    }
     Outcome operator()(const Expire& c) const { return decide_expire(state, c, now); }
     Outcome operator()(const CloseKey&) const { return refuse(Refusal::not_done); }
+    Outcome operator()(const ProposeJob& c) const {
+        return decide_propose_job(state, c, by(), now);
+    }
+    Outcome operator()(const SetWalletMarks& c) const { return decide_wallet_marks(state, c, now); }
+    Outcome operator()(const SetPlaceTraits& c) const { return decide_place_traits(state, c, now); }
+    Outcome operator()(const SetPolicy& c) const { return decide_policy(state, c, now); }
+    Outcome operator()(const RegisterCards& c) const {
+        return decide_register_cards(state, c, now);
+    }
+    Outcome operator()(const ActivateCard& c) const { return decide_activate_card(state, c, now); }
+    Outcome operator()(const SetCardStatus& c) const { return decide_card_status(state, c, now); }
+    Outcome operator()(const ReissueCard& c) const { return decide_reissue_card(state, c, now); }
+    Outcome operator()(const GiveMandate& c) const { return decide_give_mandate(state, c, now); }
+    Outcome operator()(const RevokeMandate& c) const {
+        return decide_revoke_mandate(state, c, now);
+    }
+    Outcome operator()(const Grant& c) const { return decide_grant(state, c, now); }
+    Outcome operator()(const Adjust& c) const { return decide_adjust(state, c, now); }
+    Outcome operator()(const Transfer& c) const { return decide_transfer(state, c, now); }
+    Outcome operator()(const MoveCard& c) const { return decide_move_card(state, c, now); }
+    Outcome operator()(const HoldTopUp& c) const { return decide_hold_top_up(state, c, now); }
+    Outcome operator()(const HoldDues& c) const { return decide_hold_dues(state, c, now); }
+    Outcome operator()(const PostHold& c) const { return decide_post_hold(state, c, now); }
+    Outcome operator()(const VoidHold& c) const { return decide_void_hold(state, c, now); }
+    Outcome operator()(const GiveBudget& c) const { return decide_give_budget(state, c, now); }
+    Outcome operator()(const OpenHandout& c) const { return decide_open_handout(state, c, now); }
+    Outcome operator()(const CloseHandout& c) const { return decide_close_handout(state, c, now); }
+    Outcome operator()(const Claim& c) const { return decide_claim(state, c, now); }
+    Outcome operator()(const CheckIn& c) const { return decide_check_in(state, c, now); }
+    Outcome operator()(const CheckOut& c) const { return decide_check_out(state, c, now); }
+    Outcome operator()(const CorrectStay& c) const { return decide_correct_stay(state, c, now); }
+    Outcome operator()(const GrantRows& c) const { return decide_grant_rows(state, c, now); }
+    Outcome operator()(const EndJob& c) const { return decide_end_job(state, c, now); }
 };
-
-// Whose chains a refused command goes on, so that its key is found there again.
-struct Subject {
-    WalletId wallet;
-    PlaceId place;
-    Amount amount;
-    Seq names;
-    std::uint8_t reason = 0;
-};
-Subject subject_of(const Body& body) {
-    if (const auto* c = std::get_if<Payment>(&body)) return {c->wallet, c->place, c->amount, {}};
-    if (const auto* c = std::get_if<TopUp>(&body)) return {c->wallet, c->place, c->amount, {}};
-    if (const auto* c = std::get_if<Cancel>(&body))
-        return {{}, c->place, {}, c->payment, static_cast<std::uint8_t>(c->reason)};
-    if (const auto* c = std::get_if<CloseKey>(&body)) return {c->wallet, c->place, {}, {}};
-    if (const auto* c = std::get_if<SetWalletStatus>(&body)) return {c->wallet, {}, {}, {}};
-    if (const auto* c = std::get_if<SetPlaceStatus>(&body)) return {{}, c->place, {}, {}};
-    return {};
-}
 
 // A wallet or place that does not exist has no chain; an amount outside the range is nobody's
 // amount.
 Entry refusal_entry(const State& state, const Command& command, const Refused& refused) {
-    Subject subject = subject_of(command.body);
+    const Subject subject = subject_of(command.body);
     Entry entry{.kind = kind_of(command.body), .refusal = refused.word};
     if (state.wallets.find(subject.wallet)) {
         entry.wallet = subject.wallet;
@@ -100,18 +150,28 @@ check_key(const State& state, const Command& command, const Hash& content, Now n
 } // namespace
 
 Decision decide(const State& state, const Command& command, Now now) {
-    MEGURI_ENSURE(command.key.has_value() || command.actor.kind == ActorKind::system);
+    MEGURI_ENSURE(command.key || command.source || command.actor.kind == ActorKind::system);
     Hash content{};
+    if (command.source) {
+        content = content_digest(command.body);
+        if (const Source* used = find_source(state, *command.source)) {
+            if (used->content == content) return Repeat{used->seq};
+            return Refused{Refusal::source_reused, {}};
+        }
+    }
     if (command.key) {
         content = content_digest(command.body);
         if (auto early = check_key(state, command, content, now)) return std::move(*early);
     }
-    Outcome outcome = std::visit(Dispatch{state, command, now}, command.body);
+    const Dispatch dispatch{state, command, now};
+    Outcome outcome = std::visit(dispatch, command.body);
     if (!outcome && !command.key) return std::move(outcome.error());
     Entry entry = outcome ? std::move(*outcome) : refusal_entry(state, command, outcome.error());
     entry.actor = command.actor;
     entry.key = command.key;
-    entry.content = content;
+    if (command.key) entry.content = content;
+    if (command.source && entry.refusal == Refusal::none)
+        entry.facts.push_back(SourceUsed{*command.source, content});
     return entry;
 }
 

@@ -28,12 +28,39 @@ Outcome decide_propose(const State&, const Propose&, PersonId by, Now);
 Outcome decide_approve(const State&, const Approve&, PersonId by, Now);
 Outcome decide_withdraw(const State&, const Withdraw&, PersonId by, Now);
 Outcome decide_stop_program(const State&, const StopProgram&, Now);
+Outcome decide_wallet_marks(const State&, const SetWalletMarks&, Now);
+Outcome decide_place_traits(const State&, const SetPlaceTraits&, Now);
+Outcome decide_policy(const State&, const SetPolicy&, Now);
+Outcome decide_propose_job(const State&, const ProposeJob&, PersonId by, Now);
 Outcome decide_top_up(const State&, const TopUp&, Now);
-// Whether the program takes top-ups on this day at all; none when it does.
-Refusal refuse_program(const Program* program, Date today);
-Outcome decide_payment(const State&, const Payment&, Now);
-Outcome decide_cancel(const State&, const Cancel&, Now);
+Outcome decide_payment(const State&, const Payment&, PersonId payer, Now);
+Outcome decide_cancel(const State&, const Cancel&, ActorKind by, Now);
 Outcome decide_expire(const State&, const Expire&, Now);
+Outcome decide_grant(const State&, const Grant&, Now);
+Outcome decide_adjust(const State&, const Adjust&, Now);
+Outcome decide_transfer(const State&, const Transfer&, Now);
+Outcome decide_hold_top_up(const State&, const HoldTopUp&, Now);
+Outcome decide_hold_dues(const State&, const HoldDues&, Now);
+Outcome decide_post_hold(const State&, const PostHold&, Now);
+Outcome decide_void_hold(const State&, const VoidHold&, Now);
+// Cards and mandates.
+Outcome decide_register_cards(const State&, const RegisterCards&, Now);
+Outcome decide_activate_card(const State&, const ActivateCard&, Now);
+Outcome decide_card_status(const State&, const SetCardStatus&, Now);
+Outcome decide_reissue_card(const State&, const ReissueCard&, Now);
+Outcome decide_move_card(const State&, const MoveCard&, Now);
+Outcome decide_give_mandate(const State&, const GiveMandate&, Now);
+Outcome decide_revoke_mandate(const State&, const RevokeMandate&, Now);
+// Giving to many.
+Outcome decide_give_budget(const State&, const GiveBudget&, Now);
+Outcome decide_open_handout(const State&, const OpenHandout&, Now);
+Outcome decide_close_handout(const State&, const CloseHandout&, Now);
+Outcome decide_claim(const State&, const Claim&, Now);
+Outcome decide_check_in(const State&, const CheckIn&, Now);
+Outcome decide_check_out(const State&, const CheckOut&, Now);
+Outcome decide_correct_stay(const State&, const CorrectStay&, Now);
+Outcome decide_grant_rows(const State&, const GrantRows&, Now);
+Outcome decide_end_job(const State&, const EndJob&, Now);
 
 // The answer was given before, under the same key: read entry `seq`.
 struct Repeat {
@@ -45,10 +72,12 @@ struct Repeat {
 using Decision = std::variant<Entry, Repeat, Refused>;
 
 // Keys first, then the command's own ladder. A keyed command that is refused becomes an entry, so
-// that the same key gets the same answer for ever.
+// that the same key gets the same answer for ever. A machine's command is known by its source: what
+// was done is answered again for ever, what was refused may be sent again.
 Decision decide(const State& state, const Command& command, Now now);
 
 // What `proposal` says, as one number: covers terms, texts and the version it was based on.
 Hash proposal_digest(const Propose& propose, std::uint32_t based_on);
+Hash job_digest(const ProposeJob& propose, std::uint32_t based_on);
 
 } // namespace meguri::ledger

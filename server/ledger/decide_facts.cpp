@@ -21,7 +21,7 @@ Outcome decide_wallet_status(const State& state, const SetWalletStatus& set, Now
 }
 
 Outcome decide_register_place(const State& state, const RegisterPlace& reg, Now) {
-    if (reg.organization.value > state.organizations || reg.organization.value < 0)
+    if (reg.organization && !state.organizations.find(reg.organization))
         return refuse(Refusal::place_unknown);
     const bool nothing = reg.capabilities.bits == 0,
                unheard_of = reg.capabilities.bits & ~Capabilities::all;
@@ -30,7 +30,7 @@ Outcome decide_register_place(const State& state, const RegisterPlace& reg, Now)
     Entry entry{.kind = EntryKind::register_place, .place = place};
     OrganizationId organization = reg.organization;
     if (!organization) {
-        organization = {state.organizations + 1};
+        organization = state.organizations.next();
         entry.facts.push_back(OrganizationRegistered{organization});
     }
     entry.facts.push_back(PlaceRegistered{place, organization, reg.capabilities});
@@ -43,6 +43,28 @@ Outcome decide_place_status(const State& state, const SetPlaceStatus& set, Now) 
     Entry entry{.kind = EntryKind::set_place_status, .place = set.place};
     entry.facts = {PlaceStatusSet{set.place, set.status}};
     entry.legs = {{Account::place_note(set.place), {}, {}}};
+    return entry;
+}
+
+Outcome decide_wallet_marks(const State& state, const SetWalletMarks& set, Now) {
+    if (!state.wallets.find(set.wallet)) return refuse(Refusal::wallet_unknown);
+    Entry entry{.kind = EntryKind::set_wallet_marks, .wallet = set.wallet};
+    entry.facts = {WalletMarksSet{set.wallet, set.marks}};
+    entry.legs = {{Account::wallet_note(set.wallet), {}, {}}};
+    return entry;
+}
+
+Outcome decide_place_traits(const State& state, const SetPlaceTraits& set, Now) {
+    if (!state.places.find(set.place)) return refuse(Refusal::place_unknown);
+    Entry entry{.kind = EntryKind::set_place_traits, .place = set.place};
+    entry.facts = {PlaceTraitsSet{set.place, set.traits}};
+    entry.legs = {{Account::place_note(set.place), {}, {}}};
+    return entry;
+}
+
+Outcome decide_policy(const State&, const SetPolicy& set, Now) {
+    Entry entry{.kind = EntryKind::set_policy};
+    entry.facts = {PolicySet{set.limited_first}};
     return entry;
 }
 

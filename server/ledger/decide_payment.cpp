@@ -1,7 +1,8 @@
-// A resident pays at a place (PAY-a, PAY-i): any amount from 1 unit, from the lots that are usable
-// today, in the order of spending; all of it or nothing.
-#include "ledger/decide.hpp"
-#include "ledger/spend_order.hpp"
+// A resident pays at a place (PAY-a, PAY-i): any amount from 1 unit, from the lots that can be used
+// here and now, in the order of spending; all of it or nothing. Programs that reward payments add
+// their premium in the same entry (PRM-f), so that a cancel finds it there.
+#include "ledger/giving.hpp"
+#include "ledger/spending.hpp"
 
 #include <algorithm>
 
@@ -9,67 +10,104 @@ namespace meguri::ledger {
 
 namespace {
 
-std::optional<Unused> why_unusable(const State& state, const Lot& lot, Date today) {
-    if (lot.expires_on && lot.expires_on < today) return Unused::expired;
-    const Program* program = state.programs.find(lot.program);
-    MEGURI_ENSURE(program);
-    if (program->terms.unit != Unit::money) return Unused::not_money;
-    return std::nullopt;
+// The payer may be somebody whom the owner gave a mandate.
+Refusal refuse_mandate(
+    const Wallet& wallet, const Payment& payment, PersonId payer, Date today, Explanation& why
+) {
+    if (payment.mandate == 0) return Refusal::none;
+    const auto& all = wallet.mandates;
+    const auto m = std::find_if(all.begin(), all.end(), [&](const Mandate& each) {
+        return each.number == payment.mandate;
+    });
+    const bool given = m != all.end() && !m->revoked && m->terms.to == payer &&
+                       (m->terms.rights.bits & MandateRights::pay) &&
+                       (!m->terms.until || today <= m->terms.until);
+    if (!given) return Refusal::mandate_unknown;
+    const GiveMandate& terms = m->terms;
+    if (terms.payment_maximum.value > 0 && payment.amount > terms.payment_maximum) {
+        why.limits.push_back({Limit::mandate, {}, terms.payment_maximum});
+        return Refusal::mandate_exceeded;
+    }
+    if (terms.month_maximum.value == 0) return Refusal::none;
+    const Amount rest = left_of(
+        terms.month_maximum,
+        counted(wallet.tallies, Counter::mandate, payment.mandate, Period::month, today)
+    );
+    const bool fits = payment.amount <= rest;
+    why.limits.push_back({Limit::mandate, {}, fits ? rest - payment.amount : rest});
+    return fits ? Refusal::none : Refusal::mandate_exceeded;
 }
 
-struct Plan {
-    Explanation explanation;
-    Amount missing;
-};
-
-Plan plan_spending(const State& state, const Wallet& wallet, Amount amount, Date today) {
-    std::vector<Lot> lots = wallet.lots;
-    std::sort(lots.begin(), lots.end(), spent_before);
-    Plan plan{{}, amount};
-    for (const Lot& lot : lots) {
-        const auto leave = [&](Amount rest, Unused why) {
-            plan.explanation.unused.push_back({lot.program, lot.expires_on, lot.rights, rest, why});
-        };
-        if (const auto why = why_unusable(state, lot, today)) {
-            leave(lot.balance, *why);
-            continue;
-        }
-        const Amount use = std::min(lot.balance, plan.missing);
-        if (use.value > 0) {
-            plan.explanation.used.push_back({lot.program, lot.expires_on, lot.rights, use});
-            plan.missing -= use;
-        }
-        if (use < lot.balance) leave(lot.balance - use, Unused::not_needed);
+// Limits on spending count per program what was paid with it.
+void count_spending(
+    Entry& entry, const State& state, const Wallet& wallet, const std::vector<LotUsed>& used,
+    Date today
+) {
+    std::vector<std::pair<ProgramId, Amount>> sums;
+    for (const LotUsed& use : used) {
+        const auto at = std::find_if(sums.begin(), sums.end(), [&](const auto& s) {
+            return s.first == use.program;
+        });
+        if (at == sums.end())
+            sums.push_back({use.program, use.amount});
+        else
+            at->second += use.amount;
     }
-    return plan;
+    for (const auto& [id, sum] : sums) {
+        Limits(id, *state.programs.find(id), entry.wallet, wallet, today)
+            .count(entry, Counted::spent, sum);
+    }
 }
 
-void add_receivable_leg(std::vector<Leg>& legs, PlaceId place, ProgramId program, Amount amount) {
-    const Account account = Account::receivable(place, program);
-    for (Leg& leg : legs) {
-        if (leg.account == account) {
-            leg.amount += amount;
-            return;
-        }
+Amount rewarded_amount(const Reward& reward, const std::vector<LotUsed>& used) {
+    Amount sum;
+    for (const LotUsed& use : used)
+        sum += reward.for_bought_only && use.rights.granted() ? Amount{} : use.amount;
+    return sum;
+}
+
+void add_rewards(
+    Entry& entry, const State& state, const Wallet& wallet, const std::vector<LotUsed>& used,
+    Date today
+) {
+    const PlaceTraits traits = state.places.find(entry.place)->traits;
+    for (std::int64_t i = 1; i <= state.programs.size(); ++i) {
+        const Program* program = state.programs.find({i});
+        if (!program || program->terms.reward.tiers.empty()) continue;
+        const Reward& reward = program->terms.reward;
+        if (!reward.where.allows(entry.place, traits)) continue;
+        Amount extra = on_top_of(rewarded_amount(reward, used), reward.tiers);
+        if (reward.payment_maximum.value > 0) extra = std::min(extra, reward.payment_maximum);
+        extra = std::min(extra, room_to_give(state, {i}, entry.wallet, wallet, today));
+        if (extra.value > 0)
+            give(entry, Account::issue({i}), {i}, *program, entry.wallet, wallet, extra, today);
     }
-    legs.push_back({account, amount, {}});
 }
 
 } // namespace
 
-Outcome decide_payment(const State& state, const Payment& payment, Now now) {
+Outcome decide_payment(const State& state, const Payment& payment, PersonId payer, Now now) {
     if (payment.amount < Amount{1} || payment.amount > amount_max)
         return refuse(Refusal::amount_out_of_range);
     const Wallet* wallet = state.wallets.find(payment.wallet);
-    if (!wallet) return refuse(Refusal::wallet_unknown);
-    if (wallet->status == WalletStatus::blocked) return refuse(Refusal::wallet_blocked);
+    if (const Refusal no = refuse_wallet(state, wallet); no != Refusal::none) return refuse(no);
+    if (const Refusal no = refuse_card(state, payment.wallet, *wallet, payment.card);
+        no != Refusal::none)
+        return refuse(no);
+    Explanation mandate;
+    const Refusal mandated = refuse_mandate(*wallet, payment, payer, now.business_date, mandate);
+    if (mandated == Refusal::mandate_unknown) return refuse(mandated);
     const Place* place = state.places.find(payment.place);
-    if (!place) return refuse(Refusal::place_unknown);
-    if (place->status == PlaceStatus::closed) return refuse(Refusal::place_closed);
-    if (!place->capabilities.has(Capabilities::takes_money))
-        return refuse(Refusal::place_not_capable);
+    const auto capability = payment.points ? Capabilities::takes_points : Capabilities::takes_money;
+    if (const Refusal no = refuse_place(place, capability); no != Refusal::none) return refuse(no);
+    if (payment.points) {
+        const Program* points = state.programs.find(payment.points);
+        if (!points || points->terms.unit != Unit::point) return refuse(Refusal::program_unknown);
+    }
+    if (mandated != Refusal::none) return refuse(mandated, std::move(mandate));
 
-    Plan plan = plan_spending(state, *wallet, payment.amount, now.business_date);
+    const Use use{.kind = Use::Kind::payment, .program = payment.points, .place = payment.place};
+    Plan plan = plan_spending(state, payment.wallet, *wallet, payment.amount, use, now);
     if (plan.missing.value > 0) {
         plan.explanation.missing = plan.missing;
         return refuse(Refusal::insufficient_balance, std::move(plan.explanation));
@@ -80,13 +118,23 @@ Outcome decide_payment(const State& state, const Payment& payment, Now now) {
         .place = payment.place,
         .amount = payment.amount
     };
-    for (const LotUsed& use : plan.explanation.used) {
+    const std::vector<LotUsed>& used = plan.explanation.used;
+    for (const LotUsed& u : used) {
         entry.legs.push_back(
-            {Account::lot(payment.wallet, use.program, use.expires_on, use.rights), -use.amount, {}}
+            {Account::lot(payment.wallet, u.program, u.expires_on, u.rights), -u.amount, {}}
         );
     }
-    for (const LotUsed& use : plan.explanation.used)
-        add_receivable_leg(entry.legs, payment.place, use.program, use.amount);
+    for (const LotUsed& u : used)
+        add_leg(entry.legs, Account::receivable(payment.place, u.program), u.amount);
+    count_spending(entry, state, *wallet, used, now.business_date);
+    if (payment.mandate != 0) {
+        entry.counts.push_back(
+            {Counter::mandate, payment.wallet, payment.mandate, payment.amount, Period::month,
+             period_start(Period::month, now.business_date)}
+        );
+    }
+    if (!payment.points) add_rewards(entry, state, *wallet, used, now.business_date);
+    plan.explanation.limits = std::move(mandate.limits);
     entry.explanation = std::move(plan.explanation);
     return entry;
 }

@@ -1,6 +1,6 @@
 // Four eyes (PAY-f): one person proposes the terms of a program, another approves exactly what was
 // proposed. A proposal is void when the program it was based on has changed since.
-#include "ledger/decide.hpp"
+#include "ledger/limits.hpp"
 
 namespace meguri::ledger {
 
@@ -21,17 +21,48 @@ Hash proposal_digest(const Propose& propose, std::uint32_t based_on) {
     return sha256(out.done());
 }
 
+Hash job_digest(const ProposeJob& propose, std::uint32_t based_on) {
+    Writer out;
+    out.raw("meguri job 1");
+    out.i(propose.program.value);
+    out.u(based_on);
+    out.i(propose.rows), out.i(propose.total.value);
+    out.raw(view(propose.audience));
+    return sha256(out.done());
+}
+
+namespace {
+
+// Premium is money that was given, in a program of its own.
+bool can_be_premium(const State& state, const Propose& propose) {
+    const ProgramId into = propose.terms.bonus.into;
+    if (!into) return true;
+    const Program* bonus = state.programs.find(into);
+    return bonus && into != propose.program && bonus->terms.unit == Unit::money &&
+           bonus->terms.origin == Origin::granted;
+}
+
+std::optional<Contradiction> cannot_be(const State& state, const Propose& propose, Date today) {
+    if (auto found = contradiction(propose.terms, today)) return found;
+    if (!can_be_premium(state, propose)) return Contradiction{"bonus.into", "missing"};
+    const Program* program = state.programs.find(propose.program);
+    return program ? contradiction(propose.terms, program->terms) : std::nullopt;
+}
+
+Outcome refuse_terms(std::string field, std::string reason) {
+    Explanation why;
+    why.field = std::move(field);
+    why.reason = std::move(reason);
+    return refuse(Refusal::terms_contradictory, std::move(why));
+}
+
+} // namespace
+
 Outcome decide_propose(const State& state, const Propose& propose, PersonId by, Now now) {
     const Program* program = state.programs.find(propose.program);
     if (propose.program && !program) return refuse(Refusal::program_unknown);
-    auto field = contradiction(propose.terms, now.business_date);
-    // Yen in people's wallets must never turn into points by a new version, nor points into yen.
-    if (program && program->terms.unit != propose.terms.unit) field = "unit";
-    if (field) {
-        Explanation why;
-        why.field = *field;
-        return refuse(Refusal::terms_contradictory, std::move(why));
-    }
+    if (auto found = cannot_be(state, propose, now.business_date))
+        return refuse_terms(found->field, found->reason);
     const std::uint32_t based_on = program ? program->version : 0;
     Entry entry{.kind = EntryKind::propose};
     entry.facts = {Proposed{
@@ -41,24 +72,76 @@ Outcome decide_propose(const State& state, const Propose& propose, PersonId by, 
     return entry;
 }
 
-Outcome decide_approve(const State& state, const Approve& approve, PersonId by, Now now) {
-    const Proposal* proposal = state.proposals.find(approve.proposal);
-    if (const Refusal no = refuse_open(proposal); no != Refusal::none) return refuse(no);
-    const Proposed& content = proposal->content;
+Outcome decide_propose_job(const State& state, const ProposeJob& propose, PersonId by, Now) {
+    const Program* program = state.programs.find(propose.program);
+    if (!program) return refuse(Refusal::program_unknown);
+    if (program->stopped) return refuse(Refusal::program_stopped);
+    constexpr std::int64_t most_rows = 10'000'000;
+    if (propose.rows < 1 || propose.rows > most_rows) return refuse_terms("rows", "out_of_range");
+    if (propose.total.value < propose.rows || propose.total.value > propose.rows * amount_max.value)
+        return refuse_terms("total", "out_of_range");
+    Entry entry{.kind = EntryKind::propose_job};
+    entry.facts = {JobProposed{
+        state.proposals.next(), by, propose.program, program->version, propose.rows, propose.total,
+        propose.audience, job_digest(propose, program->version)
+    }};
+    return entry;
+}
+
+namespace {
+
+Outcome approve_program(const State& state, const Proposed& content, PersonId by, Now now) {
+    const Propose again{content.program, content.terms, content.texts};
     const Program* program = state.programs.find(content.program);
     const bool changed = (program ? program->version : 0) != content.based_on;
-    if (changed || contradiction(content.terms, now.business_date))
+    if (changed || cannot_be(state, again, now.business_date))
         return refuse(Refusal::proposal_void);
-    if (approve.digest != content.digest) return refuse(Refusal::proposal_differs);
-    if (content.by == by) return refuse(Refusal::same_person);
-
     const ProgramId published = content.program ? content.program : state.programs.next();
     Entry entry{.kind = EntryKind::approve};
     entry.facts = {
-        ProposalClosed{approve.proposal, ProposalState::approved, by},
+        ProposalClosed{content.proposal, ProposalState::approved, by},
         ProgramPublished{published, content.based_on + 1, content.terms}
     };
     return entry;
+}
+
+// The whole of the job is held from this moment on.
+Outcome approve_job(const State& state, const JobProposed& content, PersonId by, Now now) {
+    const Program* program = state.programs.find(content.program);
+    if (program->version != content.based_on || program->stopped)
+        return refuse(Refusal::proposal_void);
+    Explanation why;
+    const Wallet nobody;
+    const Limits limits(content.program, *program, {}, nobody, now.business_date);
+    if (const Refusal no = limits.refuse_budget(content.total, why); no != Refusal::none)
+        return refuse(no, std::move(why));
+    Entry entry{.kind = EntryKind::approve, .amount = content.total};
+    const JobId job = state.jobs.next();
+    entry.facts = {
+        ProposalClosed{content.proposal, ProposalState::approved, by},
+        JobOpened{job, content.program, content.rows, content.total, content.audience}
+    };
+    entry.legs = {
+        {Account::issue(content.program), -content.total, {}},
+        {Account::reserved(content.program), content.total, {}}
+    };
+    entry.explanation = std::move(why);
+    return entry;
+}
+
+} // namespace
+
+Outcome decide_approve(const State& state, const Approve& approve, PersonId by, Now now) {
+    const Proposal* proposal = state.proposals.find(approve.proposal);
+    if (const Refusal no = refuse_open(proposal); no != Refusal::none) return refuse(no);
+    Outcome outcome = proposal->job ? approve_job(state, *proposal->job, by, now)
+                                    : approve_program(state, proposal->content, by, now);
+    if (!outcome && outcome.error().word == Refusal::proposal_void) return outcome;
+    const Hash& digest = proposal->job ? proposal->job->digest : proposal->content.digest;
+    const PersonId proposer = proposal->job ? proposal->job->by : proposal->content.by;
+    if (approve.digest != digest) return refuse(Refusal::proposal_differs);
+    if (proposer == by) return refuse(Refusal::same_person);
+    return outcome;
 }
 
 Outcome decide_withdraw(const State& state, const Withdraw& withdraw, PersonId by, Now) {

@@ -19,14 +19,28 @@ bool decode_effects(std::string_view bytes, Entry& into); // false when malforme
 Bytes encode_explanation(const Explanation& explanation);
 bool decode_explanation(std::string_view bytes, Explanation& into);
 
+// Parts that facts, cells and content digests share.
+void write(Writer& out, const JobProposed& fact);
+JobProposed read_job_proposed(Reader& in);
+void write(Writer& out, const HoldOpened& fact);
+HoldOpened read_hold_opened(Reader& in);
+void write(Writer& out, const GiveMandate& terms);
+GiveMandate read_mandate(Reader& in);
+void write(Writer& out, const HandoutTerms& terms);
+HandoutTerms read_handout(Reader& in);
+void write(Writer& out, const Count& count, bool with_wallet);
+Count read_count(Reader& in, bool with_wallet);
+
 // --- checkpoint cells
 // ---------------------------------------------------------------------------------------------
-enum class CellKind : std::uint8_t { program = 1, wallet = 2, place = 3, proposal = 4 };
-Bytes encode_cell(const Program&);
-Bytes encode_cell(const Wallet&);
-Bytes encode_cell(const Place&);
-Bytes encode_cell(const Proposal&);
+template <class C> Bytes encode_cell(const C& cell);
 // Puts a stored cell into the state, as of entry `as_of`. False when malformed.
 bool load_cell(State& state, CellKind kind, std::int64_t id, std::string_view bytes, Seq as_of);
+
+// For the checkpoint's sweep, whatever kinds of cells there are.
+std::int64_t cell_count(const State& state, CellKind kind);
+// The cell's stored form when it has changed since it was last stored, which it counts as from now
+// on; nothing otherwise.
+std::optional<Bytes> encode_if_changed(State& state, CellKind kind, std::int64_t id, Seq as_of);
 
 } // namespace meguri::ledger

@@ -8,13 +8,14 @@
 
 #include "ledger/command.hpp"
 #include "ledger/explanation.hpp"
+#include "ledger/fact.hpp"
 
 #include <vector>
 
 namespace meguri::ledger {
 
 inline constexpr std::uint8_t journal_format =
-    1; // raised whenever an older program could not read a new entry
+    2; // raised whenever an older program could not read a new entry; all earlier ones are read
 
 // Numbers are kept in the journal: never reuse one.
 enum class EntryKind : std::uint8_t {
@@ -26,11 +27,39 @@ enum class EntryKind : std::uint8_t {
     approve = 7,
     withdraw = 8,
     stop_program = 9,
+    set_place_traits = 10,
+    set_wallet_marks = 11,
+    set_policy = 12,
+    register_cards = 13,
+    activate_card = 14,
+    set_card_status = 15,
+    reissue_card = 16,
+    give_mandate = 17,
+    revoke_mandate = 18,
+    propose_job = 19,
     top_up = 20,
     payment = 21,
     cancel = 22,
     expiry = 23,
+    grant = 24,
+    adjustment = 25,
+    transfer = 26,
+    move_card = 27,
+    hold_top_up = 28,
+    hold_dues = 29,
+    post_hold = 30,
+    void_hold = 31,
+    give_budget = 32,
+    claim = 33,
+    check_in = 34,
+    check_out = 35,
+    correct_stay = 36,
+    grant_rows = 37,
+    end_job = 38,
     close_key = 40,
+    open_handout = 41,
+    close_handout = 42,
+    // 43 … 49: settlement, refunds
 };
 
 // The legs of an entry sum to zero per program.
@@ -38,73 +67,6 @@ struct Leg {
     Account account;
     Amount amount; // + in, − out
     Seq prev; // the entry before this one that touched the same holder: histories are read along it
-};
-
-// --- facts
-// -----------------------------------------------------------------------------------------------------
-struct WalletOpened {
-    WalletId wallet;
-    PersonId owner;
-};
-struct WalletStatusSet {
-    WalletId wallet;
-    WalletStatus status;
-};
-struct OrganizationRegistered {
-    OrganizationId organization;
-};
-struct PlaceRegistered {
-    PlaceId place;
-    OrganizationId organization;
-    Capabilities capabilities;
-};
-struct PlaceStatusSet {
-    PlaceId place;
-    PlaceStatus status;
-};
-enum class ProposalState : std::uint8_t { open = 1, approved = 2, withdrawn = 3 };
-struct Proposed {
-    ProposalId proposal;
-    PersonId by;
-    ProgramId program;          // none: a new one
-    std::uint32_t based_on = 0; // version of the program that the proposer saw; 0 for a new one
-    ProgramTerms terms;
-    Hash texts{};
-    Hash digest{};
-};
-struct ProposalClosed {
-    ProposalId proposal;
-    ProposalState state;
-    PersonId by;
-};
-struct ProgramPublished {
-    ProgramId program;
-    std::uint32_t version;
-    ProgramTerms terms;
-};
-struct ProgramStopped {
-    ProgramId program;
-};
-struct PaymentCancelled {
-    WalletId wallet;
-    Seq payment;
-    Amount amount;
-}; // how much of it is taken back so far
-
-using Fact = std::variant<
-    WalletOpened, WalletStatusSet, OrganizationRegistered, PlaceRegistered, PlaceStatusSet,
-    Proposed, ProposalClosed, ProgramPublished, ProgramStopped, PaymentCancelled>;
-
-// --- counts: what limits add up
-// -----------------------------------------------------------------------------------
-enum class Counter : std::uint8_t {
-    topped_up = 1
-}; // per wallet × program, over the program's life (CHG-c)
-struct Count {
-    Counter counter;
-    WalletId wallet;
-    ProgramId program;
-    Amount by;
 };
 
 struct Entry {
@@ -117,11 +79,11 @@ struct Entry {
     Actor actor;
     std::optional<Key> key;
     Hash content{};  // content_digest of the command; zeros when there was no key
-    WalletId wallet; // whom it concerns, where there is one
+    WalletId wallet; // whom it concerns; none where there is none, or many
     PlaceId place;
-    Amount amount;           // what was asked for; 0 where no amount is
-    Seq names;               // cancel: the payment taken back
-    std::uint8_t reason = 0; // CancelReason
+    Amount amount; // what was asked for, or moved where that is less; 0 where no amount is
+    Seq names;     // cancel: the payment or top-up taken back
+    std::uint8_t reason = 0; // cancel: CancelReason; adjustment: AdjustReason
     std::vector<Leg> legs;
     std::vector<Fact> facts;
     std::vector<Count> counts;

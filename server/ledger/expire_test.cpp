@@ -8,7 +8,7 @@ struct Expiries : ::testing::Test {
     TestCity city;
     PlaceId shop = city.place();
     WalletId wallet = city.wallet();
-    Said expire() { return city.run(TestCity::nobody, Expire{wallet}); }
+    Said expire() { return city.expire(wallet); }
 };
 } // namespace
 
@@ -24,7 +24,7 @@ TEST_F(Expiries, happen_at_midnight_in_Japan_and_not_before_CHG_h) {
     EXPECT_EQ(said.entry->business_date, jst_date(midnight));
     EXPECT_EQ(city.held(wallet), 0);
     EXPECT_EQ(city.state.programs.find(p)->total(AccountKind::expired), Amount{70});
-    EXPECT_EQ(said.why.unused.at(0).why, Unused::expired);
+    EXPECT_EQ(said.entry->amount, Amount{70});
 }
 
 TEST_F(Expiries, run_twice_find_nothing_more) {
@@ -34,7 +34,8 @@ TEST_F(Expiries, run_twice_find_nothing_more) {
     const Said again = expire();
     EXPECT_EQ(again.word, Refusal::not_found);
     EXPECT_FALSE(again.entry) << "without a key nothing is written down";
-    EXPECT_EQ(city.run(TestCity::nobody, Expire{{99}}).word, Refusal::wallet_unknown);
+    EXPECT_EQ(city.expire({99}).word, Refusal::wallet_unknown);
+    EXPECT_EQ(city.run(TestCity::nobody, Expire{{9}, {wallet}}).word, Refusal::program_unknown);
 }
 
 TEST_F(Expiries, take_only_what_is_over) {

@@ -17,7 +17,8 @@ struct FourEyes : ::testing::Test {
 };
 
 std::string field_at_fault(const ProgramTerms& t, Date today = Date::from_civil(2026, 11, 22)) {
-    return contradiction(t, today).value_or("");
+    const auto found = contradiction(t, today);
+    return found ? found->field : "";
 }
 } // namespace
 
@@ -88,7 +89,7 @@ TEST_F(FourEyes, refusals_come_in_the_order_of_the_list) {
         city.run(TestCity::first, Propose{{99}, ProgramTerms{}, {}}).word, Refusal::program_unknown
     );
     EXPECT_EQ(
-        city.run(TestCity::first, Propose{{}, ProgramTerms{}, {}}).word,
+        city.run(TestCity::first, Propose{{}, terms_for_days(0), {}}).word,
         Refusal::terms_contradictory
     );
 }

@@ -1,5 +1,6 @@
 #include "ledger/state.hpp"
 
+#include <algorithm>
 #include <cstring>
 
 namespace meguri::ledger {
@@ -10,10 +11,32 @@ std::size_t KeyHash::operator()(const KeyOf& key) const noexcept {
     return h ^ static_cast<std::size_t>(key.actor.person.value);
 }
 
-Amount usable_balance(const Wallet& wallet, Date today) {
+ShardId shard_of(const SourceRef& ref) { return {(ref[0] << 4 | ref[1] >> 4) + 1}; }
+
+const Source* find_source(const State& state, const SourceRef& ref) {
+    const SourceShard* shard = state.sources.find(shard_of(ref));
+    if (!shard) return nullptr;
+    const auto before = [](const Source& s, const SourceRef& wanted) { return s.ref < wanted; };
+    const auto at = std::lower_bound(shard->all.begin(), shard->all.end(), ref, before);
+    return at != shard->all.end() && at->ref == ref ? &*at : nullptr;
+}
+
+Amount counted(
+    const std::vector<Tally>& tallies, Counter counter, std::int64_t of, Period period, Date today
+) {
+    for (const Tally& t : tallies) {
+        if (t.counter == counter && t.of == of && t.period == period)
+            return t.since == period_start(period, today) ? t.total : Amount{};
+    }
+    return {};
+}
+
+Amount usable_money(const State& state, const Wallet& wallet, Date today) {
     Amount sum;
     for (const Lot& lot : wallet.lots) {
-        if (!lot.expires_on || lot.expires_on >= today) sum += lot.balance;
+        const Program* program = state.programs.find(lot.program);
+        const bool money = program && program->terms.unit == Unit::money;
+        if (money && (!lot.expires_on || lot.expires_on >= today)) sum += lot.balance;
     }
     return sum;
 }

@@ -1,86 +1,16 @@
 // Everything that the rules may read, in memory. Changed by `apply` alone, rebuilt from the journal
 // at any time, a plain value that can be copied ("forked") for previews.
 //
-// It is made of cells (a program, a wallet, a place, a proposal). The engine writes changed cells
+// It is made of cells (a program, a wallet, a place …: cells.hpp). The engine writes changed cells
 // to the checkpoint little by little; each remembers up to which entry its stored form goes, so
 // that replay skips what it already holds.
 #pragma once
 
-#include "ledger/entry.hpp"
+#include "ledger/cells.hpp"
 
-#include <array>
 #include <unordered_map>
 
 namespace meguri::ledger {
-
-struct Cell {
-    Seq chain;   // newest entry that touched it
-    Seq loaded;  // stored form includes entries up to here: replay skips them
-    Seq changed; // newest entry that changed it
-    Seq saved;   // the checkpoint holds everything up to here
-    bool exists = false;
-};
-
-// Value of one program in one wallet with one expiry and one set of rights. Empty lots leave
-// memory.
-struct Lot {
-    ProgramId program;
-    Date expires_on;
-    Rights rights;
-    Amount balance;
-    Seq since; // entry that opened it: "then oldest" in the order of spending
-};
-
-struct Tally {
-    Counter counter;
-    ProgramId program;
-    Amount total;
-};
-struct Cancelled {
-    Seq payment;
-    Amount amount;
-    Seq by;
-}; // `by`: the entry that took it back
-
-struct Wallet : Cell {
-    PersonId owner;
-    WalletStatus status = WalletStatus::active;
-    std::vector<Lot> lots;
-    std::vector<Tally> tallies;
-    std::vector<Cancelled> cancelled;
-};
-
-struct Receivable {
-    ProgramId program;
-    Amount balance;
-};
-
-struct Place : Cell {
-    OrganizationId organization;
-    PlaceStatus status = PlaceStatus::open;
-    Capabilities capabilities;
-    std::vector<Receivable> receivables;
-};
-
-struct Program : Cell {
-    std::uint32_t version = 0;
-    bool stopped = false;
-    ProgramTerms terms;
-    // Balance of each kind of account over the whole program, indexed by AccountKind. Their sum is
-    // always zero: issued = in wallets + on hold + receivable + public dues + expired + refunded +
-    // settled.
-    std::array<Amount, 10> totals{};
-
-    Amount total(AccountKind kind) const { return totals[static_cast<std::size_t>(kind)]; }
-    Amount issued() const { return -total(AccountKind::issue); }
-};
-
-struct Proposal : Cell {
-    Proposed content;
-    ProposalState state = ProposalState::open;
-    PersonId closed_by;
-    ProgramId published; // approved: the program it became, or changed
-};
 
 // A key and its answer, kept while the key is good; afterwards the chain answers.
 struct KeyAnswer {
@@ -102,6 +32,8 @@ struct KeyHash {
 // Cells of one kind, numbered from 1 without gaps.
 template <class C, class CellId> class Cells {
   public:
+    using Id = CellId;
+
     const C* find(CellId id) const {
         const auto i = static_cast<std::size_t>(id.value) - 1;
         return id.value > 0 && i < cells_.size() && cells_[i].exists ? &cells_[i] : nullptr;
@@ -128,11 +60,43 @@ struct State {
     std::unordered_map<PersonId, WalletId> wallet_of; // by owner, their first; follows `wallets`
     Cells<Place, PlaceId> places;
     Cells<Proposal, ProposalId> proposals;
-    std::int64_t organizations = 0;
+    Cells<Organization, OrganizationId> organizations;
+    Cells<Card, CardId> cards;
+    Cells<Handout, HandoutId> handouts;
+    Cells<Job, JobId> jobs;
+    Cells<Hold, HoldId> holds;
+    Cells<City, CityId> city;            // one, number 1, once anything in it was set
+    Cells<SourceShard, ShardId> sources; // by the first bits of the reference: shard_of
     std::unordered_map<KeyOf, KeyAnswer, KeyHash> keys;
+
+    bool limited_first() const {
+        const City* c = city.find({1});
+        return c && c->limited_first;
+    }
 };
 
-// How much of `program` the wallet holds that can be used on `today`.
-Amount usable_balance(const Wallet& wallet, Date today);
+// Calls `with(kind, cells)` for every kind of cell, in the order of the checkpoint's sweep.
+template <class S, class F> void for_each_kind(S& state, F with) {
+    with(CellKind::program, state.programs);
+    with(CellKind::place, state.places);
+    with(CellKind::proposal, state.proposals);
+    with(CellKind::organization, state.organizations);
+    with(CellKind::card, state.cards);
+    with(CellKind::handout, state.handouts);
+    with(CellKind::job, state.jobs);
+    with(CellKind::hold, state.holds);
+    with(CellKind::city, state.city);
+    with(CellKind::sources, state.sources);
+    with(CellKind::wallet, state.wallets);
+}
+
+inline constexpr std::int64_t source_shards = 4096;
+ShardId shard_of(const SourceRef& ref);
+// The entry that used the reference, and the content it stands for; null when none did.
+const Source* find_source(const State& state, const SourceRef& ref);
+
+// How many yen the wallet holds, in all money programs, whose last day is not over on `today`.
+// Points are of another unit and are not in it.
+Amount usable_money(const State& state, const Wallet& wallet, Date today);
 
 } // namespace meguri::ledger

@@ -76,7 +76,7 @@ TEST_F(TopUps, spending_and_expiry_bring_no_budget_back_CHG_c) {
     city.pay(wallet, place, 600);
     EXPECT_EQ(city.top_up(wallet, place, p, 1).word, Refusal::program_cap_reached);
     city.clock = city.clock + 3 * ms_per_day;
-    EXPECT_EQ(city.run(TestCity::nobody, Expire{wallet}).word, Refusal::none);
+    EXPECT_EQ(city.expire(wallet).word, Refusal::none);
     EXPECT_EQ(city.top_up(wallet, place, p, 1).word, Refusal::program_cap_reached);
 }
 

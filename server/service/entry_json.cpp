@@ -21,6 +21,33 @@ std::string_view kind_word(EntryKind kind) {
     case EntryKind::payment: return "payment";
     case EntryKind::cancel: return "cancel";
     case EntryKind::expiry: return "expiry";
+    case EntryKind::set_place_traits: return "set_place_traits";
+    case EntryKind::set_wallet_marks: return "set_wallet_marks";
+    case EntryKind::set_policy: return "set_policy";
+    case EntryKind::register_cards: return "register_cards";
+    case EntryKind::activate_card: return "activate_card";
+    case EntryKind::set_card_status: return "set_card_status";
+    case EntryKind::reissue_card: return "reissue_card";
+    case EntryKind::give_mandate: return "give_mandate";
+    case EntryKind::revoke_mandate: return "revoke_mandate";
+    case EntryKind::propose_job: return "propose_job";
+    case EntryKind::grant: return "grant";
+    case EntryKind::adjustment: return "adjustment";
+    case EntryKind::transfer: return "transfer";
+    case EntryKind::move_card: return "move_card";
+    case EntryKind::hold_top_up: return "hold_top_up";
+    case EntryKind::hold_dues: return "hold_dues";
+    case EntryKind::post_hold: return "post_hold";
+    case EntryKind::void_hold: return "void_hold";
+    case EntryKind::give_budget: return "give_budget";
+    case EntryKind::claim: return "claim";
+    case EntryKind::check_in: return "check_in";
+    case EntryKind::check_out: return "check_out";
+    case EntryKind::correct_stay: return "correct_stay";
+    case EntryKind::grant_rows: return "grant_rows";
+    case EntryKind::end_job: return "end_job";
+    case EntryKind::open_handout: return "open_handout";
+    case EntryKind::close_handout: return "close_handout";
     case EntryKind::close_key: return "close_key";
     }
     MEGURI_ENSURE(!"an entry kind outside the list");
@@ -30,11 +57,24 @@ std::string_view kind_word(EntryKind kind) {
 namespace {
 
 std::string_view reason_word(std::uint8_t reason) {
-    constexpr std::string_view words[] = {
-        "", "wrong_amount", "wrong_person", "goods_returned", "other"
-    };
+    constexpr std::string_view words[] = {"",      "wrong_amount", "wrong_person", "goods_returned",
+                                          "other", "charged_back"};
     MEGURI_ENSURE(reason < std::size(words));
     return words[reason];
+}
+
+std::string_view limit_word(ledger::Limit limit) {
+    switch (limit) {
+    case ledger::Limit::person_maximum: return "person_maximum";
+    case ledger::Limit::program_budget: return "program_budget";
+    case ledger::Limit::rule: return "person_limit";
+    case ledger::Limit::everybody_rule: return "program_limit";
+    case ledger::Limit::organization_budget: return "organization_budget";
+    case ledger::Limit::handout_person: return "handout_person";
+    case ledger::Limit::handout_times: return "handout_times";
+    case ledger::Limit::mandate: return "mandate";
+    }
+    return "";
 }
 
 std::string_view unused_word(ledger::Unused why) {
@@ -42,22 +82,51 @@ std::string_view unused_word(ledger::Unused why) {
     case ledger::Unused::not_needed: return "not_needed";
     case ledger::Unused::expired: return "expired";
     case ledger::Unused::not_money: return "not_money";
+    case ledger::Unused::not_here: return "not_here";
+    case ledger::Unused::not_now: return "not_now";
+    case ledger::Unused::limit: return "limit";
+    case ledger::Unused::not_for_dues: return "not_for_dues";
+    case ledger::Unused::may_not_move: return "may_not_move";
     }
     return "";
 }
 
-std::string_view direction(EntryKind kind, Side side) {
-    const bool into_wallet = kind == EntryKind::top_up || kind == EntryKind::cancel;
-    if (side == Side::wallet) return into_wallet ? "in" : "out";
-    return kind == EntryKind::cancel ? "out" : "in"; // cash handed in for a top-up comes in as well
+bool of_viewer(const ledger::Leg& leg, WalletId viewer) {
+    return leg.account.kind == ledger::AccountKind::lot &&
+           (!viewer || leg.account.holder == viewer.value);
+}
+
+ledger::Amount moved_for(const Entry& entry, WalletId viewer) {
+    ledger::Amount sum;
+    for (const ledger::Leg& leg : entry.legs) {
+        if (of_viewer(leg, viewer)) sum += leg.amount;
+    }
+    return sum;
+}
+
+// What the entry came to for the viewer. Entries about many wallets show each its own part; a
+// payment its whole amount, also when a reward came back with it.
+ledger::Amount amount_for(const Entry& entry, Side side, WalletId viewer) {
+    const bool of_many = entry.kind == EntryKind::expiry || entry.kind == EntryKind::grant_rows;
+    const bool shared = entry.refusal == Refusal::none && side == Side::wallet && viewer && of_many;
+    const ledger::Amount amount = shared ? moved_for(entry, viewer) : entry.amount;
+    return amount.value < 0 ? -amount : amount;
+}
+
+std::string_view direction(const Entry& entry, Side side, WalletId viewer) {
+    const bool cancel_ = entry.kind == EntryKind::cancel;
+    if (side == Side::place) return cancel_ ? "out" : "in"; // cash for a top-up comes in as well
+    if (entry.kind == EntryKind::payment || entry.refusal != Refusal::none) return "out";
+    if (entry.kind == EntryKind::top_up) return "in";
+    return moved_for(entry, viewer).value > 0 ? "in" : "out";
 }
 
 // Which value an entry moved, as lots of the wallet, without sign.
-std::vector<ledger::LotUsed> lots_of(const Entry& entry) {
+std::vector<ledger::LotUsed> lots_of(const Entry& entry, WalletId viewer) {
     std::vector<ledger::LotUsed> lots;
     for (const ledger::Leg& leg : entry.legs) {
         const ledger::Account& a = leg.account;
-        if (a.kind != ledger::AccountKind::lot) continue;
+        if (!of_viewer(leg, viewer)) continue;
         lots.push_back(
             {a.program, a.expires_on, a.rights, leg.amount.value < 0 ? -leg.amount : leg.amount}
         );
@@ -107,11 +176,8 @@ void EntryJson::explanation(http::JsonOut& out, std::string_view name, const led
         });
         out.array("limits", e.limits, [&](const ledger::LimitLeft& l) {
             out.object([&] {
-                out.field(
-                    "limit",
-                    l.limit == ledger::Limit::person_maximum ? "person_maximum" : "program_budget"
-                );
-                program(out, "program", l.program);
+                out.field("limit", limit_word(l.limit));
+                if (l.program) program(out, "program", l.program);
                 out.field("remaining", l.left.value);
             });
         });
@@ -119,20 +185,25 @@ void EntryJson::explanation(http::JsonOut& out, std::string_view name, const led
     });
 }
 
-void EntryJson::write(http::JsonOut& out, const Entry& entry, Side side, Seq cancelled_by) const {
+void EntryJson::write(
+    http::JsonOut& out, const Entry& entry, Side side, Seq cancelled_by, WalletId viewer
+) const {
     out.object([&] {
         out.field("id", std::to_string(entry.seq.value));
         out.field("kind", kind_word(entry.kind));
         out.field("at", entry.at);
         out.field("business_date", entry.business_date);
-        out.field("amount", entry.amount.value);
-        out.field("direction", direction(entry.kind, side));
+        out.field("amount", amount_for(entry, side, viewer).value);
+        out.field("direction", direction(entry, side, viewer));
         place(out, "place", entry.place);
         out.field("digits", fmt::format("{:04}", four_digits(entry)));
-        out.array("lots", lots_of(entry), [&](const auto& l) { out.object([&] { lot(out, l); }); });
-        if (entry.names) out.field("cancels", std::to_string(entry.names.value));
+        out.array("lots", lots_of(entry, viewer), [&](const auto& l) {
+            out.object([&] { lot(out, l); });
+        });
+        const bool cancel_ = entry.kind == EntryKind::cancel;
+        if (cancel_ && entry.names) out.field("cancels", std::to_string(entry.names.value));
         if (cancelled_by) out.field("cancelled_by", std::to_string(cancelled_by.value));
-        if (entry.reason) out.field("reason", reason_word(entry.reason));
+        if (cancel_ && entry.reason) out.field("reason", reason_word(entry.reason));
         if (entry.refusal != Refusal::none) out.field("refusal", text_of(entry.refusal).word);
         out.field("hash", to_hex(view(entry.hash)));
         // A place sees what it was paid with, never what else the payer holds.

@@ -16,9 +16,12 @@ class EntryJson {
   public:
     explicit EntryJson(const Directory& directory) : directory_(directory) {}
 
-    // `cancelled_by`: the entry that took this payment back, 0 when it stands.
-    void
-    write(http::JsonOut& out, const ledger::Entry& entry, Side side, Seq cancelled_by = {}) const;
+    // `cancelled_by`: the entry that took this payment back, 0 when it stands. `viewer`: whose lots
+    // and amount are shown; an entry may be about many wallets.
+    void write(
+        http::JsonOut& out, const ledger::Entry& entry, Side side, Seq cancelled_by = {},
+        WalletId viewer = {}
+    ) const;
     void explanation(
         http::JsonOut& out, std::string_view name, const ledger::Explanation& explanation
     ) const;

@@ -55,7 +55,10 @@ Try<bool> follow(store::Database& db, std::int64_t rows) {
     if (auto done = db.execute(
             "INSERT INTO view_place_entry (place, business_date, seq, kind, amount) "
             "SELECT place, business_date, seq, kind, amount FROM journal_entry "
-            "WHERE seq > $1 AND seq <= $2 AND refusal = 0 AND place <> 0 AND kind IN (20, 21, 22) "
+            "WHERE seq > $1 AND seq <= $2 AND refusal = 0 AND place <> 0 AND (kind IN (20, 21) OR "
+            // of payments only: what a shop gives back; a top-up taken back is no sale's
+            "(kind = 22 AND EXISTS (SELECT 1 FROM journal_leg l WHERE l.seq = journal_entry.seq "
+            "AND l.kind = 2))) "
             "ORDER BY place, business_date, seq",
             {from, to}
         );
@@ -65,7 +68,9 @@ Try<bool> follow(store::Database& db, std::int64_t rows) {
     if (auto done = db.execute(
             "INSERT INTO view_day (business_date, kind, entries, amount) "
             "SELECT business_date, kind, COUNT(*), CAST(SUM(amount) AS BIGINT) FROM journal_entry "
-            "WHERE seq > $1 AND seq <= $2 AND refusal = 0 AND kind IN (20, 21, 22) GROUP BY "
+            "WHERE seq > $1 AND seq <= $2 AND refusal = 0 AND (kind IN (20, 21) OR (kind = 22 AND "
+            "EXISTS (SELECT 1 FROM journal_leg l WHERE l.seq = journal_entry.seq AND l.kind = 2))) "
+            "GROUP BY "
             "business_date, kind "
             "ON CONFLICT (business_date, kind) DO UPDATE SET entries = view_day.entries + "
             "excluded.entries, "

@@ -18,24 +18,20 @@ template <class Row> bool there(const std::vector<Row>& rows, std::int64_t id) {
 }
 
 // What the two people look at, as docs and contract describe it: a title, then every field in
-// order.
+// order. (The bytes of terms are those of the journal; how they are written is tested there.)
 Hash digest_of(const Propose& c, std::int64_t based_on) {
     Writer out;
-    const ProgramTerms& t = c.terms;
     out.raw("meguri proposal 1");
     out.i(c.program.value), out.u(std::uint64_t(based_on));
-    out.u(std::uint64_t(t.unit)), out.u(std::uint64_t(t.origin));
-    out.i(t.top_up.minimum.value), out.i(t.top_up.step.value), out.i(t.top_up.maximum.value),
-        out.i(t.top_up.person_maximum.value);
-    out.i(t.budget.value), out.i(t.issue_from.days), out.i(t.issue_to.days);
-    out.u(std::uint64_t(t.expiry.kind)), out.i(t.expiry.days), out.i(t.expiry.date.days);
+    write(out, c.terms);
     out.raw(view(c.texts));
     return sha256(out.done());
 }
 } // namespace
 
-Answer Ledger::open_wallet(const OpenWallet&) {
-    wallets_.push_back({});
+Answer Ledger::open_wallet(const OpenWallet& c) {
+    wallets_.push_back({false, 0, c.owner.value, 0, 0});
+    mandates_.push_back({});
     Answer answer;
     answer.wallet = std::int64_t(wallets_.size());
     return answer;
@@ -52,12 +48,11 @@ Answer Ledger::wallet_status(const SetWalletStatus& c) {
 Answer Ledger::register_place(const RegisterPlace& c) {
     if (c.organization.value < 0 || c.organization.value > organizations_)
         return no(Refusal::place_unknown);
-    if (c.capabilities.bits == 0 || c.capabilities.bits > 3) return no(Refusal::place_not_capable);
+    if (c.capabilities.bits == 0 || c.capabilities.bits > 15) return no(Refusal::place_not_capable);
     if (c.organization.value == 0) ++organizations_;
     PlaceRow place;
     place.organization = c.organization.value == 0 ? organizations_ : c.organization.value;
-    place.takes_money = c.capabilities.bits & 1;
-    place.tops_up = c.capabilities.bits & 2;
+    place.can = c.capabilities.bits;
     places_.push_back(place);
     Answer answer;
     answer.place = std::int64_t(places_.size());
@@ -72,33 +67,106 @@ Answer Ledger::place_status(const SetPlaceStatus& c) {
     return answer;
 }
 
+Answer Ledger::wallet_marks(const SetWalletMarks& c) {
+    if (!there(wallets_, c.wallet.value)) return no(Refusal::wallet_unknown);
+    wallets_[std::size_t(c.wallet.value - 1)].marks = c.marks;
+    Answer answer;
+    answer.wallet = c.wallet.value;
+    return answer;
+}
+
+Answer Ledger::place_traits(const SetPlaceTraits& c) {
+    if (!there(places_, c.place.value)) return no(Refusal::place_unknown);
+    PlaceRow& place = places_[std::size_t(c.place.value - 1)];
+    place.type = c.traits.type, place.area = c.traits.area;
+    Answer answer;
+    answer.place = c.place.value;
+    return answer;
+}
+
+Answer Ledger::policy(const SetPolicy& c) {
+    limited_first_ = c.limited_first;
+    return {};
+}
+
 // The first field that cannot be, in the order of the form.
 std::string Ledger::wrong_field(const ProgramTerms& t, std::int64_t program) const {
-    if (program && programs_[std::size_t(program - 1)].terms.unit != t.unit) return "unit";
     const __int128 lowest = t.top_up.minimum.value, step = t.top_up.step.value,
-                   highest = t.top_up.maximum.value;
-    const __int128 trillion = 1'000'000'000'000;
-    if (lowest < 1) return "top_up.minimum";
-    if (step < 1) return "top_up.step";
-    if (highest > 9'999'999 || highest < lowest) return "top_up.maximum";
-    __int128 smallest = lowest; // that can be bought at all
-    while (smallest <= highest && smallest % step != 0)
-        smallest += step - smallest % step;
-    if (smallest > highest) return "top_up.step";
+                   highest = t.top_up.maximum.value, trillion = 1'000'000'000'000;
     const __int128 person = t.top_up.person_maximum.value, budget = t.budget.value;
-    if (person < 0 || person > 9 * trillion || (person > 0 && person < smallest))
-        return "top_up.person_maximum";
+    __int128 smallest = 1; // that can be issued at once
+    if (lowest != 0 || step != 0 || highest != 0 || person != 0) {
+        if (lowest < 1) return "top_up.minimum";
+        if (step < 1) return "top_up.step";
+        if (highest > 9'999'999 || highest < lowest) return "top_up.maximum";
+        smallest = lowest;
+        while (smallest <= highest && smallest % step != 0)
+            smallest += step - smallest % step;
+        if (smallest > highest) return "top_up.step";
+        if (person < 0 || person > 9 * trillion || (person > 0 && person < smallest))
+            return "top_up.person_maximum";
+    }
     if (budget < 0 || budget > 9 * trillion || (budget > 0 && budget < smallest)) return "budget";
     if (t.issue_to && t.issue_from && t.issue_from > t.issue_to) return "issue_to";
     if (t.issue_to && today_ > t.issue_to) return "issue_to";
+    if (t.when.to && t.when.to < today_) return "when.to";
     const bool days = t.expiry.kind == Expiry::Kind::days_after,
-               fixed = t.expiry.kind == Expiry::Kind::fixed;
+               fixed = t.expiry.kind == Expiry::Kind::fixed,
+               months = t.expiry.kind == Expiry::Kind::months_after;
     if (days && (t.expiry.days < 1 || t.expiry.days > 36'525)) return "expiry.days";
+    if (months && (t.expiry.months < 1 || t.expiry.months > 1'200)) return "expiry.months";
     Date last_sale = today_;
     if (t.issue_from > last_sale) last_sale = t.issue_from;
     if (t.issue_to) last_sale = t.issue_to;
     if (fixed && t.expiry.date < last_sale) return "expiry.date";
+    if (t.bonus.into) {
+        const std::int64_t into = t.bonus.into.value;
+        const bool sound = there(programs_, into) && into != program &&
+                           programs_[std::size_t(into - 1)].terms.unit == Unit::money &&
+                           programs_[std::size_t(into - 1)].terms.origin == Origin::granted;
+        if (!sound) return "bonus.into";
+    }
+    if (program) {
+        const ProgramTerms& before = programs_[std::size_t(program - 1)].terms;
+        if (before.unit != t.unit) return "unit";
+        // Here only the simplest ways of narrowing; the rest is tested with the rules themselves.
+        if (before.where.types.empty() && !t.where.types.empty()) return "where";
+        if (before.where.areas.empty() && !t.where.areas.empty()) return "where";
+        for (const std::int32_t type : before.where.types) {
+            bool kept = t.where.types.empty();
+            for (const std::int32_t each : t.where.types)
+                kept = kept || each == type;
+            if (!kept) return "where";
+        }
+        if (before.when.weekdays == 0 && t.when.weekdays != 0) return "when";
+        if (t.when.weekdays != 0 && (before.when.weekdays & ~t.when.weekdays)) return "when";
+    }
     return "";
+}
+
+Answer Ledger::propose_job(const ProposeJob& c, std::int64_t person) {
+    if (!there(programs_, c.program.value)) return no(Refusal::program_unknown);
+    const ProgramRow& program = programs_[std::size_t(c.program.value - 1)];
+    if (program.stopped) return no(Refusal::program_stopped);
+    Answer wrong = no(Refusal::terms_contradictory);
+    if (c.rows < 1 || c.rows > 10'000'000)
+        wrong.field = "rows";
+    else if (c.total.value < c.rows || c.total.value > c.rows * 9'999'999)
+        wrong.field = "total";
+    if (!wrong.field.empty()) return wrong;
+    ProposalRow proposal;
+    proposal.job = true;
+    proposal.by = person, proposal.program = c.program.value, proposal.based_on = program.version;
+    proposal.rows = c.rows, proposal.total = c.total.value, proposal.audience = c.audience;
+    Writer out;
+    out.raw("meguri job 1"), out.i(c.program.value), out.u(std::uint64_t(program.version));
+    out.i(c.rows), out.i(c.total.value), out.raw(view(c.audience));
+    proposal.digest = sha256(out.done());
+    proposals_.push_back(proposal);
+    Answer answer;
+    answer.proposal = std::int64_t(proposals_.size());
+    answer.digest = proposal.digest;
+    return answer;
 }
 
 Answer Ledger::propose(const Propose& c, std::int64_t person) {
@@ -127,6 +195,24 @@ Answer Ledger::approve(const Approve& c, std::int64_t person) {
     ProposalRow& proposal = proposals_[std::size_t(c.proposal.value - 1)];
     if (proposal.state != ProposalRow::open) return no(Refusal::proposal_closed);
     const bool is_new = proposal.program == 0;
+    if (proposal.job) {
+        const ProgramRow& program = programs_[std::size_t(proposal.program - 1)];
+        if (program.version != proposal.based_on || program.stopped)
+            return no(Refusal::proposal_void);
+        if (c.digest != proposal.digest) return no(Refusal::proposal_differs);
+        if (person == proposal.by) return no(Refusal::same_person);
+        if (auto a = fits_budget(proposal.program, proposal.total); a.word != Refusal::none)
+            return a;
+        proposal.state = ProposalRow::approved;
+        jobs_.push_back({proposal.program, proposal.rows, 0, proposal.total, proposal.audience});
+        book(AccountKind::issue, proposal.program, proposal.program, -proposal.total);
+        book(AccountKind::reserved, proposal.program, proposal.program, proposal.total);
+        Answer answer;
+        answer.proposal = c.proposal.value;
+        answer.amount = proposal.total;
+        answer.made = std::int64_t(jobs_.size());
+        return answer;
+    }
     if (!is_new && programs_[std::size_t(proposal.program - 1)].version != proposal.based_on)
         return no(Refusal::proposal_void);
     if (!wrong_field(proposal.terms, proposal.program).empty()) return no(Refusal::proposal_void);

@@ -3,6 +3,8 @@
 
 namespace meguri::naive {
 
+using ledger::AccountKind;
+
 std::vector<LotRow> Ledger::lots(std::int64_t wallet) const {
     std::vector<LotRow> found;
     for (const LotRow& lot : lots_) {
@@ -11,11 +13,19 @@ std::vector<LotRow> Ledger::lots(std::int64_t wallet) const {
     return found;
 }
 
-std::int64_t Ledger::issued(std::int64_t program) const {
+std::int64_t Ledger::total(AccountKind kind, std::int64_t program) const {
+    if (kind == AccountKind::lot) return in_wallets(program);
     std::int64_t sum = 0;
-    for (const TopUpRow& t : top_ups_)
-        sum += t.program == program ? t.amount : 0;
+    for (const BookRow& b : books_)
+        sum += b.kind == kind && b.program == program ? b.amount : 0;
     return sum;
+}
+
+std::int64_t Ledger::issued(std::int64_t program) const {
+    return -total(AccountKind::issue, program);
+}
+std::int64_t Ledger::expired(std::int64_t program) const {
+    return total(AccountKind::expired, program);
 }
 
 std::int64_t Ledger::in_wallets(std::int64_t program) const {
@@ -25,28 +35,40 @@ std::int64_t Ledger::in_wallets(std::int64_t program) const {
     return sum;
 }
 
-std::int64_t Ledger::expired(std::int64_t program) const {
+std::int64_t Ledger::receivable(std::int64_t place, std::int64_t program) const {
     std::int64_t sum = 0;
-    for (const ExpiredRow& e : expired_)
-        sum += e.program == program ? e.amount : 0;
+    for (const BookRow& b : books_) {
+        if (b.kind == AccountKind::receivable && b.holder == place && b.program == program)
+            sum += b.amount;
+    }
     return sum;
 }
 
-std::int64_t Ledger::receivable(std::int64_t place, std::int64_t program) const {
+std::int64_t Ledger::budget(std::int64_t organization, std::int64_t program) const {
     std::int64_t sum = 0;
-    for (const PaymentRow& p : payments_) {
-        if (p.place != place || p.cancelled) continue;
-        for (const Taken& t : p.taken)
-            sum += t.program == program ? t.amount : 0;
+    for (const BookRow& b : books_) {
+        if (b.kind == AccountKind::budget && b.holder == organization && b.program == program)
+            sum += b.amount;
     }
     return sum;
 }
 
 std::int64_t Ledger::topped_up(std::int64_t wallet, std::int64_t program) const {
     std::int64_t sum = 0;
-    for (const TopUpRow& t : top_ups_)
-        sum += t.wallet == wallet && t.program == program ? t.amount : 0;
+    for (const ActRow& a : acts_) {
+        const bool bought = a.what == ledger::Counted::topped_up;
+        sum += bought && a.wallet == wallet && a.program == program ? a.amount : 0;
+    }
     return sum;
+}
+
+std::int64_t Ledger::balance(std::int64_t wallet, const Taken& lot) const {
+    for (const LotRow& l : lots_) {
+        if (l.wallet == wallet && l.program == lot.program && l.expires_on == lot.expires_on &&
+            l.rights == lot.rights)
+            return l.amount;
+    }
+    return 0;
 }
 
 std::vector<std::int64_t> Ledger::history(std::int64_t wallet) const {
@@ -60,7 +82,9 @@ std::vector<std::int64_t> Ledger::history(std::int64_t wallet) const {
 std::int64_t Ledger::taken_at(std::int64_t place, Date day) const {
     std::int64_t sum = 0;
     for (const PaymentRow& p : payments_)
-        sum += p.place == place && p.day == day && !p.cancelled ? p.amount : 0;
+        sum += p.place == place && p.day == day ? p.amount : 0;
+    for (const TakenBack& t : taken_back_)
+        sum -= t.place == place && t.day == day ? t.amount : 0;
     return sum;
 }
 

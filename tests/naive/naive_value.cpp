@@ -1,4 +1,4 @@
-// Value comes, goes, comes back and dies.
+// Value comes, goes and dies.
 #include "naive/naive_ledger.hpp"
 
 #include <algorithm>
@@ -17,109 +17,231 @@ template <class Row> bool there(const std::vector<Row>& rows, std::int64_t id) {
     return id >= 1 && id <= std::int64_t(rows.size());
 }
 template <class Row> auto& row(Row& rows, std::int64_t id) { return rows[std::size_t(id - 1)]; }
-
-// "soonest expiry, then granted before paid, then oldest": is `a` to be spent before `b`?
-bool sooner(const LotRow& a, const LotRow& b) {
-    if (a.expires_on != b.expires_on) {
-        if (a.expires_on == Date::none()) return false; // never expires: last
-        if (b.expires_on == Date::none()) return true;
-        return a.expires_on < b.expires_on;
+template <class T> bool among(const std::vector<T>& list, T item) {
+    for (const T& each : list) {
+        if (each == item) return true;
     }
-    if (a.granted != b.granted) return a.granted;
-    if (a.since != b.since) return a.since < b.since;
-    return a.program < b.program;
+    return false;
+}
+
+bool here(const Where& w, std::int64_t place, std::int32_t type, std::int32_t area) {
+    if (!w.types.empty() && !among(w.types, type)) return false;
+    if (!w.areas.empty() && !among(w.areas, area)) return false;
+    if (!w.places.empty() && !among(w.places, PlaceId{place})) return false;
+    return !among(w.without_types, type) && !among(w.without_places, PlaceId{place});
+}
+
+// "all but some, some areas, some types, both, a list": the longer the number the narrower.
+int narrow(const Where& w) {
+    if (!w.places.empty()) return 5;
+    if (!w.types.empty() && !w.areas.empty()) return 4;
+    if (!w.types.empty()) return 3;
+    if (!w.areas.empty()) return 2;
+    return w.without_types.empty() && w.without_places.empty() ? 0 : 1;
+}
+
+bool now_allowed(const When& w, Instant at) {
+    const Date day = jst_date(at);
+    if (w.from && day < w.from) return false;
+    if (w.to && w.to < day) return false;
+    const Date monday = Date::from_civil(2024, 1, 1);
+    const int weekday = ((day.days - monday.days) % 7 + 7) % 7;
+    if (w.weekdays != 0 && !(w.weekdays & 1u << weekday)) return false;
+    const std::int64_t minute = (at - day.begins()) / 60'000;
+    return minute >= w.from_minute && (w.to_minute == 0 || minute < w.to_minute);
+}
+
+std::int64_t extra(std::int64_t amount, const std::vector<Tier>& tiers) {
+    std::int64_t found = 0;
+    for (const Tier& t : tiers) {
+        if (amount >= t.from.value) found = amount * t.per_10000 / 10'000 + t.fixed.value;
+    }
+    return found;
 }
 } // namespace
 
 void Ledger::put(std::int64_t wallet, const Taken& value, std::int64_t seq) {
+    if (value.amount == 0) return;
     for (LotRow& lot : lots_) {
         if (lot.wallet != wallet || lot.program != value.program ||
             lot.expires_on != value.expires_on)
             continue;
-        if (lot.granted != value.granted) continue;
+        if (lot.rights != value.rights) continue;
         if (lot.amount == 0) lot.since = seq; // an empty lot is no lot: this is a new one
         lot.amount += value.amount;
         return;
     }
-    lots_.push_back({wallet, value.program, value.expires_on, value.granted, value.amount, seq});
+    lots_.push_back({wallet, value.program, value.expires_on, value.rights, value.amount, seq});
 }
 
 void Ledger::take(std::int64_t wallet, const Taken& value) {
     for (LotRow& lot : lots_) {
         const bool same = lot.wallet == wallet && lot.program == value.program &&
                           lot.expires_on == value.expires_on;
-        if (same && lot.granted == value.granted) lot.amount -= value.amount;
+        if (same && lot.rights == value.rights) lot.amount -= value.amount;
     }
+}
+
+// "soonest expiry, then limited to fewer places, then granted before paid, then oldest"
+std::vector<LotRow> Ledger::in_order(std::int64_t wallet) const {
+    std::vector<LotRow> rest = lots(wallet), sorted;
+    const auto before = [&](const LotRow& a, const LotRow& b) {
+        const int x = narrow(row(programs_, a.program).terms.where),
+                  y = narrow(row(programs_, b.program).terms.where);
+        if (limited_first_ && x != y) return x > y;
+        if (a.expires_on != b.expires_on) {
+            if (a.expires_on == Date::none()) return false; // never expires: last
+            return b.expires_on == Date::none() || a.expires_on < b.expires_on;
+        }
+        if (x != y) return x > y;
+        if (a.rights % 2 != b.rights % 2) return a.rights % 2 == 1;
+        if (a.since != b.since) return a.since < b.since;
+        if (a.program != b.program) return a.program < b.program;
+        return a.rights < b.rights;
+    };
+    while (!rest.empty()) {
+        std::size_t first = 0;
+        for (std::size_t i = 1; i < rest.size(); ++i) {
+            if (before(rest[i], rest[first])) first = i;
+        }
+        sorted.push_back(rest[first]);
+        rest.erase(rest.begin() + std::ptrdiff_t(first));
+    }
+    return sorted;
+}
+
+Ledger::Sale
+Ledger::sale(std::int64_t wallet, std::int64_t program, std::int64_t amount, bool may_cut) const {
+    Sale s{no(program_gives(program)), amount};
+    if (s.refused.word != Refusal::none) return s;
+    const ProgramTerms& t = row(programs_, program).terms;
+    const auto refuse = [&](Refusal word) {
+        s.refused.word = word;
+        return s;
+    };
+    if (t.top_up.maximum.value == 0) return refuse(Refusal::not_for_sale);
+    if (!eligible(program, wallet)) return refuse(Refusal::not_eligible);
+    if (amount < t.top_up.minimum.value) return refuse(Refusal::below_minimum);
+    if (amount % t.top_up.step.value != 0) return refuse(Refusal::not_in_step);
+    if (amount > t.top_up.maximum.value) return refuse(Refusal::above_maximum);
+    s.refused = fits(Counted::topped_up, program, wallet, amount);
+    if (s.refused.word != Refusal::none) return s;
+    s.refused = fits_budget(program, amount);
+    if (s.refused.word != Refusal::none || !t.bonus.into) return s;
+    const std::int64_t left = room_to_give(t.bonus.into.value, wallet);
+    s.premium = extra(amount, t.bonus.tiers);
+    if (left > 0 && s.premium <= left) return s;
+    if (left > 0 && t.bonus.at_limit == AtLimit::cut_premium) {
+        s.premium = left;
+        return s;
+    }
+    if (left > 0 && t.bonus.at_limit == AtLimit::cut_top_up && may_cut) {
+        for (std::int64_t less = amount - t.top_up.step.value; less >= t.top_up.minimum.value;
+             less -= t.top_up.step.value) {
+            if (extra(less, t.bonus.tiers) > left) continue;
+            s.amount = less, s.premium = extra(less, t.bonus.tiers);
+            return s;
+        }
+    }
+    s.refused.left = left;
+    return refuse(Refusal::premium_used_up);
 }
 
 Answer Ledger::top_up(const TopUp& c, std::int64_t seq) {
-    const std::int64_t amount = c.amount.value;
-    if (amount < 1 || amount > 9'999'999) return no(Refusal::amount_out_of_range);
-    if (!there(wallets_, c.wallet.value)) return no(Refusal::wallet_unknown);
-    if (row(wallets_, c.wallet.value).blocked) return no(Refusal::wallet_blocked);
-    if (!there(places_, c.place.value)) return no(Refusal::place_unknown);
-    if (row(places_, c.place.value).closed) return no(Refusal::place_closed);
-    if (!row(places_, c.place.value).tops_up) return no(Refusal::place_not_capable);
-    if (!there(programs_, c.program.value)) return no(Refusal::program_unknown);
-    const ProgramRow& program = row(programs_, c.program.value);
-    if (program.stopped) return no(Refusal::program_stopped);
-    const ProgramTerms& t = program.terms;
-    if (t.issue_from && today_ < t.issue_from) return no(Refusal::program_not_in_period);
-    if (t.issue_to && t.issue_to < today_) return no(Refusal::program_not_in_period);
-    if (t.expiry.kind == Expiry::Kind::fixed && t.expiry.date < today_)
-        return no(Refusal::program_not_in_period);
-    if (amount < t.top_up.minimum.value) return no(Refusal::below_minimum);
-    if (amount % t.top_up.step.value != 0) return no(Refusal::not_in_step);
-    if (amount > t.top_up.maximum.value) return no(Refusal::above_maximum);
-    const std::int64_t for_person =
-        t.top_up.person_maximum.value - topped_up(c.wallet.value, c.program.value);
-    if (t.top_up.person_maximum.value != 0 && amount > for_person) {
-        Answer answer = no(Refusal::person_cap_reached);
-        answer.left = std::max<std::int64_t>(0, for_person);
-        return answer;
+    const std::int64_t wallet = c.wallet.value, place = c.place.value, program = c.program.value;
+    if (c.amount.value < 1 || c.amount.value > 9'999'999) return no(Refusal::amount_out_of_range);
+    if (wallet_can(wallet) != Refusal::none) return no(wallet_can(wallet));
+    const std::int64_t card = row(wallets_, wallet).card;
+    if (c.card) {
+        if (!there(cards_, c.card.value)) return no(Refusal::card_unknown);
+        if (row(cards_, c.card.value).status != CardStatus::active)
+            return no(Refusal::card_not_active);
+        if (card != c.card.value) return no(Refusal::card_unknown);
     }
-    const std::int64_t for_all = t.budget.value - issued(c.program.value);
-    if (t.budget.value != 0 && amount > for_all) {
-        Answer answer = no(Refusal::program_cap_reached);
-        answer.left = std::max<std::int64_t>(0, for_all);
-        return answer;
+    if (card != 0 && row(cards_, card).kind == CardKind::single_use)
+        return no(Refusal::card_single_use);
+    if (!there(places_, place)) return no(Refusal::place_unknown);
+    if (row(places_, place).closed) return no(Refusal::place_closed);
+    if (!(row(places_, place).can & 2)) return no(Refusal::place_not_capable);
+    const Sale s = sale(wallet, program, c.amount.value, true);
+    if (s.refused.word != Refusal::none) return s.refused;
+    TopUpRow bought{seq, wallet, place, s.amount, today_, new_lot(program, s.amount, s.amount),
+                    {},  {}};
+    put(wallet, bought.bought, seq);
+    book(AccountKind::issue, program, program, -s.amount);
+    bought.acts.push_back(act(Counted::topped_up, program, wallet, s.amount));
+    const std::int64_t into = row(programs_, program).terms.bonus.into.value;
+    if (s.premium > 0) {
+        bought.premium = new_lot(into, s.premium);
+        give(AccountKind::issue, into, into, wallet, s.premium, seq);
+        bought.acts.push_back(acts_.back());
     }
-    Date last_day = Date::none();
-    if (t.expiry.kind == Expiry::Kind::days_after) last_day = {today_.days + t.expiry.days};
-    if (t.expiry.kind == Expiry::Kind::fixed) last_day = t.expiry.date;
-    put(c.wallet.value, {c.program.value, last_day, t.origin == Origin::granted, amount}, seq);
-    top_ups_.push_back({c.wallet.value, c.place.value, c.program.value, amount});
+    top_ups_.push_back(bought);
     Answer answer;
-    answer.wallet = c.wallet.value;
-    answer.place = c.place.value;
+    answer.wallet = wallet;
+    answer.place = place;
+    answer.amount = s.amount;
     return answer;
 }
 
-Answer Ledger::pay(const Payment& c, std::int64_t seq) {
+Answer Ledger::pay(const Payment& c, std::int64_t person, std::int64_t seq) {
+    const std::int64_t wallet = c.wallet.value, place = c.place.value;
     if (c.amount.value < 1 || c.amount.value > 9'999'999) return no(Refusal::amount_out_of_range);
-    if (!there(wallets_, c.wallet.value)) return no(Refusal::wallet_unknown);
-    if (row(wallets_, c.wallet.value).blocked) return no(Refusal::wallet_blocked);
-    if (!there(places_, c.place.value)) return no(Refusal::place_unknown);
-    if (row(places_, c.place.value).closed) return no(Refusal::place_closed);
-    if (!row(places_, c.place.value).takes_money) return no(Refusal::place_not_capable);
-
-    std::vector<LotRow> usable;
-    for (const LotRow& lot : lots_) {
-        const bool alive = lot.expires_on == Date::none() || !(lot.expires_on < today_);
-        const bool money = row(programs_, lot.program).terms.unit == Unit::money;
-        if (lot.wallet == c.wallet.value && lot.amount > 0 && alive && money) usable.push_back(lot);
+    if (wallet_can(wallet) != Refusal::none) return no(wallet_can(wallet));
+    if (c.card) {
+        if (!there(cards_, c.card.value)) return no(Refusal::card_unknown);
+        if (row(cards_, c.card.value).status != CardStatus::active)
+            return no(Refusal::card_not_active);
+        if (row(wallets_, wallet).card != c.card.value) return no(Refusal::card_unknown);
     }
+    Answer too_much;
+    if (c.mandate != 0) {
+        const auto& all = row(mandates_, wallet);
+        if (!there(all, c.mandate)) return no(Refusal::mandate_unknown);
+        const MandateRow& m = row(all, c.mandate);
+        const bool over = m.terms.until && m.terms.until < today_;
+        if (m.revoked || over || m.terms.to.value != person || !(m.terms.rights.bits & 4))
+            return no(Refusal::mandate_unknown);
+        std::int64_t month = 0;
+        for (const MandateUse& u : mandate_uses_) {
+            if (u.wallet == wallet && u.number == c.mandate &&
+                u.day.iso().substr(0, 7) == today_.iso().substr(0, 7))
+                month += u.amount;
+        }
+        const std::int64_t each = m.terms.payment_maximum.value,
+                           all_month = m.terms.month_maximum.value;
+        if (each != 0 && c.amount.value > each)
+            too_much.word = Refusal::mandate_exceeded, too_much.left = each;
+        else if (all_month != 0 && c.amount.value > std::max<std::int64_t>(0, all_month - month))
+            too_much.word = Refusal::mandate_exceeded,
+            too_much.left = std::max<std::int64_t>(0, all_month - month);
+    }
+    if (!there(places_, place)) return no(Refusal::place_unknown);
+    const PlaceRow& shop = row(places_, place);
+    if (shop.closed) return no(Refusal::place_closed);
+    if (!(shop.can & (c.points ? 4 : 1))) return no(Refusal::place_not_capable);
+    const bool points = bool(c.points);
+    if (points && (!there(programs_, c.points.value) ||
+                   row(programs_, c.points.value).terms.unit != Unit::point))
+        return no(Refusal::program_unknown);
+    if (too_much.word != Refusal::none) return too_much;
+
     Answer answer;
     std::int64_t rest = c.amount.value;
-    while (rest > 0 && !usable.empty()) {
-        std::size_t first = 0;
-        for (std::size_t i = 1; i < usable.size(); ++i) {
-            if (sooner(usable[i], usable[first])) first = i;
-        }
-        const LotRow lot = usable[first];
-        usable.erase(usable.begin() + std::ptrdiff_t(first));
-        const std::int64_t use = lot.amount < rest ? lot.amount : rest;
-        answer.taken.push_back({lot.program, lot.expires_on, lot.granted, use});
+    for (const LotRow& lot : in_order(wallet)) {
+        const ProgramTerms& t = row(programs_, lot.program).terms;
+        const bool alive = lot.expires_on == Date::none() || !(lot.expires_on < today_);
+        const bool unit = points ? lot.program == c.points.value : t.unit == Unit::money;
+        if (!alive || !unit || !here(t.where, place, shop.type, shop.area)) continue;
+        if (!now_allowed(t.when, now_)) continue;
+        std::int64_t of_program = 0; // what this payment has taken of the program already
+        for (const Taken& taken : answer.taken)
+            of_program += taken.program == lot.program ? taken.amount : 0;
+        const std::int64_t most = room(Counted::spent, lot.program, wallet);
+        const std::int64_t use =
+            std::min({lot.amount, rest, most == INT64_MAX ? most : most - of_program});
+        if (use <= 0) continue;
+        answer.taken.push_back({lot.program, lot.expires_on, lot.rights, use});
         rest -= use;
     }
     if (rest > 0) {
@@ -127,49 +249,108 @@ Answer Ledger::pay(const Payment& c, std::int64_t seq) {
         answer.missing = rest;
         return answer;
     }
-    for (const Taken& value : answer.taken)
-        take(c.wallet.value, value);
-    payments_.push_back({seq, c.wallet.value, c.place.value, c.amount.value, today_, answer.taken});
-    answer.wallet = c.wallet.value;
-    answer.place = c.place.value;
+    PaymentRow paid{seq, wallet, place, c.amount.value, today_, answer.taken, {}, {}};
+    std::int64_t bought = 0;
+    std::vector<std::int64_t> programs;
+    for (const Taken& value : answer.taken) {
+        take(wallet, value);
+        book(AccountKind::receivable, place, value.program, value.amount);
+        if (value.rights % 2 == 0) bought += value.amount;
+        if (!among(programs, value.program)) programs.push_back(value.program);
+    }
+    // What it earns is worked out before anything of it is counted.
+    std::vector<std::pair<std::int64_t, std::int64_t>> earned;
+    for (std::int64_t p = 1; p <= std::int64_t(programs_.size()) && !points; ++p) {
+        const Reward& reward = row(programs_, p).terms.reward;
+        if (reward.tiers.empty() || !here(reward.where, place, shop.type, shop.area)) continue;
+        std::int64_t due = extra(reward.for_bought_only ? bought : c.amount.value, reward.tiers);
+        if (reward.payment_maximum.value != 0) due = std::min(due, reward.payment_maximum.value);
+        due = std::min(due, room_to_give(p, wallet));
+        if (due > 0) earned.push_back({p, due});
+    }
+    for (const std::int64_t p : programs) {
+        std::int64_t sum = 0;
+        for (const Taken& value : answer.taken)
+            sum += value.program == p ? value.amount : 0;
+        paid.acts.push_back(act(Counted::spent, p, wallet, sum));
+    }
+    for (const auto& [p, due] : earned) {
+        give(AccountKind::issue, p, p, wallet, due, seq);
+        paid.acts.push_back(acts_.back());
+        paid.earned.push_back(new_lot(p, due));
+    }
+    if (c.mandate != 0) {
+        paid.mandate = c.mandate, paid.mandate_day = today_;
+        mandate_uses_.push_back({wallet, c.mandate, c.amount.value, today_});
+    }
+    payments_.push_back(paid);
+    answer.wallet = wallet;
+    answer.place = place;
+    answer.amount = c.amount.value;
     return answer;
 }
 
-Answer Ledger::cancel(const Cancel& c, std::int64_t seq) {
-    if (!there(places_, c.place.value)) return no(Refusal::place_unknown);
-    PaymentRow* payment = nullptr;
-    for (PaymentRow& p : payments_) {
-        if (p.seq == c.payment.value) payment = &p;
-    }
-    if (!payment) return no(Refusal::payment_unknown);
-    if (payment->place != c.place.value) return no(Refusal::payment_not_yours);
-    if (payment->cancelled) return no(Refusal::already_cancelled);
-    if (payment->day != today_) return no(Refusal::cancel_too_late);
-    payment->cancelled = true;
+Answer Ledger::hold_dues(const HoldDues& c) {
+    const std::int64_t wallet = c.wallet.value;
+    if (c.amount.value < 1 || c.amount.value > 9'999'999 || c.kind < 0 || c.kind > 15)
+        return no(Refusal::amount_out_of_range);
+    if (wallet_can(wallet) != Refusal::none) return no(wallet_can(wallet));
     Answer answer;
-    for (const Taken& value : payment->taken) {
-        put(payment->wallet, value, seq);
-        answer.taken.push_back(value);
+    std::int64_t rest = c.amount.value;
+    for (const LotRow& lot : in_order(wallet)) {
+        const ProgramTerms& t = row(programs_, lot.program).terms;
+        const bool alive = lot.expires_on == Date::none() || !(lot.expires_on < today_);
+        const bool may = t.unit == Unit::money && (lot.rights >> (8 + c.kind)) % 2 == 1;
+        if (!alive || !may || rest == 0 || !now_allowed(t.when, now_)) continue;
+        std::int64_t most = room(Counted::spent, lot.program, wallet);
+        for (const Taken& t2 : answer.taken)
+            most -= t2.program == lot.program && most != INT64_MAX ? t2.amount : 0;
+        const std::int64_t use = std::min({lot.amount, rest, most});
+        if (use <= 0) continue;
+        answer.taken.push_back({lot.program, lot.expires_on, lot.rights, use});
+        rest -= use;
     }
-    answer.wallet = payment->wallet;
-    answer.place = payment->place;
+    if (rest > 0) {
+        answer.word = Refusal::insufficient_balance;
+        answer.missing = rest;
+        return answer;
+    }
+    HoldRow hold{true, false, wallet, 0, c.amount.value, 0, 0, answer.taken, {}};
+    for (const Taken& t : answer.taken) {
+        take(wallet, t);
+        book(AccountKind::hold, wallet, t.program, t.amount);
+    }
+    holds_.push_back(hold);
+    answer.wallet = wallet;
+    answer.amount = c.amount.value;
+    answer.made = std::int64_t(holds_.size());
     return answer;
 }
 
 Answer Ledger::expire(const Expire& c) {
-    if (!there(wallets_, c.wallet.value)) return no(Refusal::wallet_unknown);
+    if (!there(programs_, c.program.value)) return no(Refusal::program_unknown);
+    std::int64_t before = 0;
+    for (const WalletId wallet : c.wallets) {
+        if (!there(wallets_, wallet.value) || wallet.value <= before)
+            return no(Refusal::wallet_unknown);
+        before = wallet.value;
+    }
     Answer answer;
-    for (LotRow& lot : lots_) {
-        if (lot.wallet != c.wallet.value || lot.amount == 0 || lot.expires_on == Date::none())
-            continue;
-        if (!(lot.expires_on < today_)) continue;
-        answer.taken.push_back({lot.program, lot.expires_on, lot.granted, lot.amount});
-        expired_.push_back({lot.wallet, lot.program, lot.amount});
-        lot.amount = 0;
+    for (const WalletId wallet : c.wallets) {
+        for (LotRow& lot : lots_) {
+            const bool its = lot.wallet == wallet.value && lot.program == c.program.value;
+            if (!its || lot.amount == 0 || lot.expires_on == Date::none()) continue;
+            if (!(lot.expires_on < today_) || answer.taken.size() == 500) continue;
+            answer.taken.push_back({lot.program, lot.expires_on, lot.rights, lot.amount});
+            answer.touched.push_back(wallet.value);
+            answer.amount += lot.amount;
+            book(AccountKind::expired, lot.program, lot.program, lot.amount);
+            lot.amount = 0;
+        }
     }
     if (answer.taken.empty()) return no(Refusal::not_found);
     std::sort(answer.taken.begin(), answer.taken.end()); // the night has no order of spending
-    answer.wallet = c.wallet.value;
+    if (c.wallets.size() == 1) answer.wallet = c.wallets.front().value;
     return answer;
 }
 

@@ -13,11 +13,15 @@ namespace {
 void add_explanation(Answer& answer, const Explanation& why) {
     answer.missing = why.missing.value;
     answer.field = why.field;
+    constexpr Refusal of_limits[] = {Refusal::person_cap_reached, Refusal::program_cap_reached,
+                                     Refusal::limit_reached,      Refusal::premium_used_up,
+                                     Refusal::budget_short,       Refusal::handout_person_done,
+                                     Refusal::handout_used_up,    Refusal::mandate_exceeded};
     const bool limit =
-        answer.word == Refusal::person_cap_reached || answer.word == Refusal::program_cap_reached;
+        std::find(std::begin(of_limits), std::end(of_limits), answer.word) != std::end(of_limits);
     if (limit && !why.limits.empty()) answer.left = why.limits.back().left.value;
     for (const LotUsed& u : why.used) {
-        answer.taken.push_back({u.program.value, u.expires_on, u.rights.granted(), u.amount.value});
+        answer.taken.push_back({u.program.value, u.expires_on, u.rights.bits, u.amount.value});
     }
 }
 
@@ -30,6 +34,14 @@ void add_facts(Answer& answer, const std::vector<Fact>& facts) {
         if (const auto* f = std::get_if<ProposalClosed>(&fact)) answer.proposal = f->proposal.value;
         if (const auto* f = std::get_if<ProgramPublished>(&fact)) answer.program = f->program.value;
         if (const auto* f = std::get_if<ProgramStopped>(&fact)) answer.program = f->program.value;
+        if (const auto* f = std::get_if<JobProposed>(&fact)) {
+            answer.proposal = f->proposal.value;
+            answer.digest = f->digest;
+        }
+        if (const auto* f = std::get_if<JobOpened>(&fact)) answer.made = f->job.value;
+        if (const auto* f = std::get_if<CardsRegistered>(&fact)) answer.made = f->first.value;
+        if (const auto* f = std::get_if<HandoutOpened>(&fact)) answer.made = f->handout.value;
+        if (const auto* f = std::get_if<HoldOpened>(&fact)) answer.made = f->hold.value;
     }
 }
 
@@ -49,11 +61,14 @@ Answer answer_of(const Entry& entry) {
     if (entry.refusal != Refusal::none) return answer;
     answer.wallet = entry.wallet.value;
     answer.place = entry.place.value;
+    answer.amount = entry.amount.value;
     if (entry.kind == EntryKind::expiry) { // what the night took away
-        for (const LotUnused& u : entry.explanation.unused) {
-            answer.taken.push_back(
-                {u.program.value, u.expires_on, u.rights.granted(), u.amount.value}
-            );
+        for (const Leg& leg : entry.legs) {
+            const Account& a = leg.account;
+            if (a.kind == AccountKind::lot)
+                answer.taken.push_back(
+                    {a.program.value, a.expires_on, a.rights.bits, -leg.amount.value}
+                );
         }
         std::sort(answer.taken.begin(), answer.taken.end());
     }

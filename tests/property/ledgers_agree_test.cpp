@@ -98,14 +98,10 @@ struct Checkpoint {
     void sweep(const State& s, std::uint64_t chance, bool all) {
         SeededRandom random(chance);
         const auto pick = [&] { return all || random.below(4) == 0; };
-        for (std::int64_t i = 1; i <= s.programs.size(); ++i)
-            if (pick()) store(CellKind::program, s.programs, i, s.last);
-        for (std::int64_t i = 1; i <= s.places.size(); ++i)
-            if (pick()) store(CellKind::place, s.places, i, s.last);
-        for (std::int64_t i = 1; i <= s.proposals.size(); ++i)
-            if (pick()) store(CellKind::proposal, s.proposals, i, s.last);
-        for (std::int64_t i = 1; i <= s.wallets.size(); ++i)
-            if (pick()) store(CellKind::wallet, s.wallets, i, s.last);
+        for_each_kind(s, [&](CellKind kind, const auto& cells) {
+            for (std::int64_t i = 1; i <= cells.size(); ++i)
+                if (pick()) store(kind, cells, i, s.last);
+        });
     }
     State load(Seq position, const std::vector<Entry>& journal) const {
         State state;
@@ -115,6 +111,7 @@ struct Checkpoint {
         for (const auto& [key, row] : newest)
             RC_ASSERT(load_cell(state, row->kind, row->id, row->value, row->as_of));
         state.last = position;
+        if (position) state.last_at = journal.at(static_cast<std::size_t>(position.value) - 1).at;
         for (std::size_t i = static_cast<std::size_t>(position.value); i < journal.size(); ++i)
             apply(state, journal[i]);
         return state;

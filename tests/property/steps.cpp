@@ -55,13 +55,10 @@ constexpr What mix[] = {
 } // namespace
 
 CloseKey asking_about(const Body& body) {
-    if (const auto* c = std::get_if<Payment>(&body)) return {c->wallet, {}};
-    if (const auto* c = std::get_if<SetWalletStatus>(&body)) return {c->wallet, {}};
     if (const auto* c = std::get_if<TopUp>(&body)) return {{}, c->place};
-    if (const auto* c = std::get_if<Cancel>(&body)) return {{}, c->place};
-    if (const auto* c = std::get_if<SetPlaceStatus>(&body)) return {{}, c->place};
     if (const auto* c = std::get_if<CloseKey>(&body)) return *c;
-    return {};
+    const Subject about = subject_of(body);
+    return about.wallet ? CloseKey{about.wallet, {}} : CloseKey{{}, about.place};
 }
 
 ProgramTerms some_terms(std::uint16_t n, Date today) {
@@ -76,6 +73,17 @@ ProgramTerms some_terms(std::uint16_t n, Date today) {
     if (n % 3 == 1) t.expiry = {Expiry::Kind::fixed, 0, today + n % 40};
     if (n % 32 == 9) t.issue_from = today + 2;
     if (n % 32 == 17) t.issue_to = today + 1;
+    if (n % 13 == 4)
+        t.limits = {{Counted::spent, Measure::amount, 2'000, Period::day, Who::person}};
+    if (n % 13 == 6)
+        t.limits = {{Counted::received, Measure::times, 2, Period::month, Who::person}};
+    if (n % 17 == 5) t.where.types = {1};
+    if (n % 17 == 7) t.when.weekdays = 0x1f;
+    if (n % 19 == 2 && t.unit == Unit::money) t.dues = 1;
+    if (n % 5 == 1) t.to_residents = true;
+    if (n % 23 == 7) t.stays_on_card = true;
+    if (n % 29 == 5) t.eligible.all = 1;
+    if (n % 31 == 5) t.bonus = {{6}, {{{500}, 1'000, {}}}, static_cast<AtLimit>(n % 3 + 1)};
     if (n % 64 == 21) t.top_up.minimum = {0};
     if (n % 64 == 42) t.top_up.step = {INT64_MAX};
     if (n % 64 == 43) t.budget = {-5};
@@ -89,6 +97,7 @@ std::vector<Command> Steps::opening() {
     const auto say = [&](Actor by, Body what) {
         all.push_back({by, fresh_key(), std::move(what)});
     };
+    std::int64_t further = 0;
     const std::uint16_t kinds[] = {
         0, 3, 15, 57, 8
     }; // days; given; points; tight limits for all; a limit for each person
@@ -98,9 +107,20 @@ std::vector<Command> Steps::opening() {
         say(first, propose);
         say(second, Approve{{i + 1}, proposal_digest(propose, 0)});
     }
+    for (const ProgramTerms& terms : further_programs()) {
+        const Propose propose{{}, terms, {}};
+        const auto number = static_cast<std::int64_t>(std::size(kinds)) + 1 + further++;
+        say(first, propose);
+        say(second, Approve{{number}, proposal_digest(propose, 0)});
+    }
     say(first, RegisterPlace{{}, {Capabilities::takes_money}});
     say(first, RegisterPlace{{}, {Capabilities::tops_up}});
     say(first, RegisterPlace{{1}, {Capabilities::all}});
+    say(first, SetPlaceTraits{{1}, {1, 1}});
+    say(first, SetPlaceTraits{{3}, {1, 2}});
+    say(first, GiveBudget{{1}, {9}, {20'000}});
+    say(first, RegisterCards{8, CardKind::rechargeable});
+    say(first, RegisterCards{2, CardKind::single_use});
     for (int i = 0; i < 3; ++i)
         all.push_back({{}, std::nullopt, OpenWallet{{100 + i}}});
     return all;
@@ -142,28 +162,57 @@ Body Steps::body(const Step& s, const naive::PureLedger& ledger, Actor& actor) {
     };
     const Date today = jst_date(clock_);
     actor = person(ActorKind::operator_, s.pick[1] % 3 + 1);
-    switch (mix[s.pick[0] % std::size(mix)]) {
-    case What::pay:
+    const int choice = s.pick[0] % choices;
+    if (choice >= first_more) return more(s, state, actor, static_cast<More>(choice - first_more));
+    switch (mix[choice]) {
+    case What::pay: {
         actor = person(ActorKind::resident, wallet.value + 100);
-        return Payment{wallet, place, some_amount(s.number)};
-    case What::top_up:
+        Payment payment{wallet, place, some_amount(s.number)};
+        const Wallet* payer = state.wallets.find(wallet);
+        if (payer && payer->card && s.number % 4 != 1) payment.card = payer->card;
+        if (s.number % 32 == 9) payment.card = {some_id(s.pick[2], state.cards.size())};
+        if (s.number % 8 == 5) payment.points = {s.pick[2] % 8 == 7 ? 1 : 9};
+        if (s.number % 16 == 3 || (payer && !payer->mandates.empty() && s.number % 2)) {
+            payment.mandate = s.number % 3 + 1;
+            actor = person(ActorKind::resident, 900 + s.number % 3);
+        }
+        return payment;
+    }
+    case What::top_up: {
         actor = person(ActorKind::staff, 50);
-        return TopUp{wallet, place, program, some_amount(s.number)};
+        const Wallet* buyer = state.wallets.find(wallet);
+        const CardId card = buyer && s.number % 4 != 1 ? buyer->card : CardId{};
+        return TopUp{
+            wallet, place, s.pick[3] % 8 == 5 ? ProgramId{7} : program, some_amount(s.number), card
+        };
+    }
     case What::cancel: {
         actor = person(ActorKind::staff, 51);
         std::int64_t at = state.last.value - s.number % (s.pick[1] < 0xf0 ? 24 : 4000);
-        const auto is_payment = [&] { return ledger.entry({at}).kind == EntryKind::payment; };
+        const auto is_payment = [&] {
+            const EntryKind kind = ledger.entry({at}).kind;
+            return kind == EntryKind::payment ||
+                   (s.number % 4 == 1 && (kind == EntryKind::top_up || kind == EntryKind::post_hold)
+                   );
+        };
         while (s.pick[2] < 0xe8 && at > 0 && !is_payment())
             --at; // mostly a payment; else whatever stands there
         const PlaceId its_place = at > 0 && s.pick[2] < 0xd0 ? ledger.entry({at}).place : place;
+        if (s.number % 8 == 6) actor = person(ActorKind::operator_, 3);
         return Cancel{
             {std::max<std::int64_t>(0, at)},
             its_place,
-            static_cast<CancelReason>(s.pick[1] % 4 + 1),
-            nullptr
+            static_cast<CancelReason>(s.pick[1] % 5 + 1),
+            nullptr,
+            {s.pick[1] % 3 == 1 ? s.number % 400 : 0}
         };
     }
-    case What::expire: actor = {}; return Expire{wallet};
+    case What::expire: {
+        actor = {};
+        const WalletId next{wallet.value + 1};
+        if (s.number % 3 == 0 && state.wallets.find(next)) return Expire{program, {wallet, next}};
+        return Expire{program, {wallet}};
+    }
     case What::open_wallet: actor = {}; return OpenWallet{{s.number}};
     case What::wallet_status:
         return SetWalletStatus{
@@ -194,13 +243,17 @@ Body Steps::body(const Step& s, const naive::PureLedger& ledger, Actor& actor) {
         actor = person(ActorKind::resident, wallet.value + 100);
         return CloseKey{wallet, {}};
     }
-    return Expire{wallet};
+    return Expire{program, {wallet}};
 }
 
 // Which key goes with it: its own fresh one, most of the time.
 void Steps::choose_key(const Step& s, Command& command) {
     const std::uint8_t how = s.pick[3];
     if (command.actor.kind == ActorKind::system) return;
+    if (command.actor.kind == ActorKind::machine) { // sent again now and then, for ever
+        command.source = SourceRef{static_cast<std::uint8_t>(s.number), s.pick[1]};
+        return;
+    }
     command.key = fresh_key();
     if (how < 0xc0 || sent_.empty()) return;
     const Command& earlier =

@@ -17,6 +17,42 @@ struct Step {
     std::uint8_t time = 0;              // how much later than the step before
 };
 
+// What came after payments; the order is that of the choices in a step.
+enum class More {
+    marks,
+    traits,
+    policy,
+    propose_job,
+    register_cards,
+    activate_card,
+    card_status,
+    reissue_card,
+    give_mandate,
+    revoke_mandate,
+    grant,
+    adjust,
+    transfer,
+    move_card,
+    hold_top_up,
+    hold_dues,
+    post_hold,
+    void_hold,
+    give_budget,
+    open_handout,
+    close_handout,
+    claim,
+    check_in,
+    check_out,
+    correct_stay,
+    grant_rows,
+    end_job
+};
+inline constexpr std::uint8_t first_more = 32; // choice of a step that is the first of them
+inline constexpr std::uint8_t choices = first_more + static_cast<int>(More::end_job) + 1;
+
+// Programs 6 … 10 of a city: premium, sold with it, rewards, points, one that may pay taxes.
+std::vector<ledger::ProgramTerms> further_programs();
+
 class Steps {
   public:
     explicit Steps(Instant begin = Date::from_civil(2026, 3, 30).begins() + 9 * 60 * ms_per_minute)
@@ -38,11 +74,16 @@ class Steps {
     void advance_to(Instant at) { clock_ = at; }
 
   private:
+    ledger::Body
+    more(const Step& step, const ledger::State& state, ledger::Actor& actor, More what);
+    ledger::Body propose_job(const Step& step, const ledger::State& state);
+    ledger::Body grant_rows(const Step& step, const ledger::State& state);
     ledger::Body body(const Step& step, const naive::PureLedger& ledger, ledger::Actor& actor);
     void advance(std::uint8_t time);
     void choose_key(const Step& step, ledger::Command& command);
 
     Instant clock_;
+    std::vector<std::vector<ledger::JobRow>> jobs_; // rows of the jobs that were proposed
     std::uint64_t keys_ = 0;
     std::vector<ledger::Command> sent_;
 };

@@ -19,7 +19,7 @@ class PureBackend : public Backend {
         if (!wallet) return rows;
         for (const ledger::Lot& l : wallet->lots) {
             rows.push_back(
-                {id.value, l.program.value, l.expires_on, l.rights.granted(), l.balance.value,
+                {id.value, l.program.value, l.expires_on, l.rights.bits, l.balance.value,
                  l.since.value}
             );
         }

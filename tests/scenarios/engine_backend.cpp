@@ -103,7 +103,7 @@ std::vector<naive::LotRow> EngineBackend::lots(WalletId id) {
         if (!wallet) return;
         for (const ledger::Lot& l : wallet->lots) {
             rows.push_back(
-                {id.value, l.program.value, l.expires_on, l.rights.granted(), l.balance.value,
+                {id.value, l.program.value, l.expires_on, l.rights.bits, l.balance.value,
                  l.since.value}
             );
         }

@@ -53,6 +53,7 @@ class Run {
     void check(const Step& s);
 
     void publish(const Step& s);
+    void expire(const Step& s);
     void say(const Step& s, Actor actor, Body body);
     void expect(const Step& s, const naive::Answer& answer);
     void expect_used(const Step& s, const naive::Answer& answer);
@@ -276,11 +277,23 @@ bool Run::value(const Step& s) {
         say(s, actor(s.word("at"), ActorKind::staff),
             Cancel{{what}, place(s.word("at")), reason_of(s), nullptr});
     } else if (s.verb == "expire") {
-        say(s, {}, Expire{wallet(s.word("who"))});
+        expire(s);
     } else {
         return false;
     }
     return true;
+}
+
+// The night's run for one person: program by program, as far as there is anything.
+void Run::expire(const Step& s) {
+    naive::Answer last;
+    last.word = Refusal::not_found;
+    for (const auto& [name, id] : programs_) {
+        const auto answer =
+            backend_.execute({{}, std::nullopt, Expire{{id}, {wallet(s.word("who"))}}}, clock_);
+        if (answer.word == Refusal::none) last = answer;
+    }
+    expect(s, last);
 }
 
 bool Run::key(const Step& s) {

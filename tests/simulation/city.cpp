@@ -45,21 +45,14 @@ property::Step City::draw() {
     constexpr std::uint8_t pay = 0, top_up = 9, cancel = 14, expire = 17, open_wallet = 19,
                            wallet_status = 20, place = 21, place_status = 22, propose = 24,
                            approve = 26, withdraw = 29, stop = 30, close = 31;
-    constexpr Share shares[] = {{450, pay},     {700, top_up},       {820, cancel},
-                                {835, expire},  {845, open_wallet},  {860, wallet_status},
-                                {862, place},   {875, place_status}, {915, propose},
-                                {957, approve}, {960, withdraw},     {962, stop},
-                                {1000, close}};
+    constexpr Share shares[] = {{300, pay},     {450, top_up},       {540, cancel},
+                                {550, expire},  {555, open_wallet},  {565, wallet_status},
+                                {567, place},   {575, place_status}, {600, propose},
+                                {632, approve}, {635, withdraw},     {637, stop},
+                                {660, close}};
     property::Step step;
     random_.fill(step.pick);
     step.number = static_cast<std::uint16_t>(random_.next());
-    const std::uint32_t share = random_.below(1000);
-    const auto* drawn = std::find_if(std::begin(shares), std::end(shares), [&](const Share& s) {
-        return share < s.up_to;
-    });
-    step.pick[0] = drawn->what;
-    if (drawn->what == pay && random_.below(4) > 0)
-        step.number = static_cast<std::uint16_t>(0xc000 + step.number % 0x3f00); // 1 … 3,000 yen
     // Seconds between commands; now and then a page stays open or the machine's clock is set back.
     const std::uint32_t wait = random_.below(1000);
     step.time = wait < 600   ? static_cast<std::uint8_t>(wait % 3)
@@ -67,6 +60,19 @@ property::Step City::draw() {
                 : wait < 995 ? 4
                 : wait < 998 ? 0xf0
                              : 7;
+    const std::uint32_t share = random_.below(1000);
+    const auto* drawn = std::find_if(std::begin(shares), std::end(shares), [&](const Share& s) {
+        return share < s.up_to;
+    });
+    if (drawn == std::end(shares)) { // everything else, evenly
+        step.pick[0] = static_cast<std::uint8_t>(
+            property::first_more + random_.below(property::choices - property::first_more)
+        );
+        return step;
+    }
+    step.pick[0] = drawn->what;
+    if (drawn->what == pay && random_.below(4) > 0)
+        step.number = static_cast<std::uint16_t>(0xc000 + step.number % 0x3f00); // 1 … 3,000 yen
     return step;
 }
 
@@ -154,6 +160,7 @@ void City::rare_cases() {
     constexpr PlaceId counter{2}, shop{3};
     const Actor staff{ActorKind::staff, {52}};
     tidy_up();
+    stories();
     publish_twice(everyday, 0);
     publish_twice(limited, 8);
     tell({staff, steps_.fresh_key(), TopUp{{1}, counter, everyday, {21'000}}});
@@ -232,12 +239,19 @@ void City::check(const Command& command, const naive::Answer& engine) {
         problem("lots of a wallet");
 }
 
-// 失効: one entry a wallet, and a second run finds nothing more.
+// 失効: program by program, many wallets an entry, and a second run finds nothing more.
 void City::night(Date next) {
     if (steps_.clock() < next.begins()) steps_.advance_to(next.begins());
     for (int run = 0; run < 2; ++run) {
-        for (std::int64_t i = 1; i <= pure_.state().wallets.size(); ++i)
-            tell({{}, std::nullopt, Expire{{i}}});
+        for (std::int64_t p = 1; p <= pure_.state().programs.size(); ++p) {
+            Expire slice{{p}, {}};
+            for (std::int64_t i = 1; i <= pure_.state().wallets.size(); ++i) {
+                slice.wallets.push_back({i});
+                if (slice.wallets.size() < 50 && i < pure_.state().wallets.size()) continue;
+                tell({{}, std::nullopt, slice});
+                slice.wallets.clear();
+            }
+        }
         if (run == 0) restart();
     }
     steps_.advance_to(next.begins() + 9 * 60 * ms_per_minute);

@@ -43,6 +43,10 @@ class City {
     void tidy_up();
     void wake_up();
     void rare_cases();
+    void stories();
+    void story_of_handouts(ProgramId points);
+    void story_of_a_job(ProgramId program);
+    ProgramId publish(const ledger::ProgramTerms& terms);
     void publish_twice(ProgramId program, std::uint16_t terms);
     void burst();
     void night(Date next);

@@ -7,21 +7,61 @@ namespace meguri::simulation {
 namespace {
 
 constexpr const char* kinds[] = {
-    "open_wallet", "set_wallet_status", "register_place", "set_place_status", "propose", "approve",
-    "withdraw",    "stop_program",      "top_up",         "payment",          "cancel",  "expiry",
-    "close_key"
+    "open_wallet",
+    "set_wallet_status",
+    "register_place",
+    "set_place_status",
+    "propose",
+    "approve",
+    "withdraw",
+    "stop_program",
+    "top_up",
+    "payment",
+    "cancel",
+    "expiry",
+    "close_key",
+    "set_wallet_marks",
+    "set_place_traits",
+    "set_policy",
+    "propose_job",
+    "register_cards",
+    "activate_card",
+    "set_card_status",
+    "reissue_card",
+    "give_mandate",
+    "revoke_mandate",
+    "grant",
+    "adjustment",
+    "transfer",
+    "move_card",
+    "hold_top_up",
+    "hold_dues",
+    "post_hold",
+    "void_hold",
+    "give_budget",
+    "open_handout",
+    "close_handout",
+    "claim",
+    "check_in",
+    "check_out",
+    "correct_stay",
+    "grant_rows",
+    "end_job"
 };
 static_assert(std::size(kinds) == std::variant_size_v<ledger::Body>);
 constexpr std::size_t close_key = 12;
 
-// The refusals of the rules: keys, then amounts to four eyes. The rest of the list belongs to the
-// edge and the engine.
+// The refusals of the rules: keys, then amounts to four eyes; and those from 101 on, which came
+// with format 2. The rest of the list belongs to the edge and the engine.
 std::vector<Refusal> of_the_ledger() {
     std::vector<Refusal> all = {Refusal::not_found};
-    for (std::uint64_t n = std::uint64_t(Refusal::key_unknown);
-         n <= std::uint64_t(Refusal::same_person); ++n) {
-        if (const auto refusal = refusal_of_number(n)) all.push_back(*refusal);
-    }
+    const auto add = [&](Refusal first, Refusal last) {
+        for (std::uint64_t n = std::uint64_t(first); n <= std::uint64_t(last); ++n) {
+            if (const auto refusal = refusal_of_number(n)) all.push_back(*refusal);
+        }
+    };
+    add(Refusal::key_unknown, Refusal::same_person);
+    add(Refusal::source_reused, Refusal::job_differs);
     return all;
 }
 

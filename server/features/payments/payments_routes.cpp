@@ -155,12 +155,11 @@ Payments::Reply Payments::preview(Request& request) {
     const auto* place = p_.directory.place(place_id);
     if (!place) co_return problem(Refusal::place_unknown, {.field = "place"});
     const ledger::Payment payment{request.session->wallet, place->number, {amount}};
-    const auto outcome =
-        co_await service::look(p_.engine, [payment, at = request.at](const ledger::State& state) {
-            return ledger::decide_payment(
-                state, payment, ledger::Now::of(std::max(state.last_at, at))
-            );
-        });
+    const auto try_it = [payment, at = request.at](const ledger::State& state) {
+        const auto now = ledger::Now::of(std::max(state.last_at, at));
+        return ledger::decide_payment(state, payment, {}, now);
+    };
+    const auto outcome = co_await service::look(p_.engine, try_it);
     if (!outcome) co_return problem(Refusal::paused);
     JsonOut out;
     out.object([&] {

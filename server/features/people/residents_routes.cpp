@@ -24,11 +24,18 @@ ledger::WalletStatus read_status(Fields& in) {
 } // namespace
 
 People::Reply People::show_resident(PersonRow person) {
-    const auto wallet =
-        co_await service::look(p_.engine, [id = person.wallet](const ledger::State& state) {
-            const ledger::Wallet* found = state.wallets.find(id);
-            return found ? std::optional(*found) : std::nullopt;
-        });
+    struct Seen {
+        ledger::WalletStatus status;
+        ledger::Amount money;
+    };
+    const auto see = [id = person.wallet,
+                      today = jst_date(p_.clock.now())](const ledger::State& state) {
+        const ledger::Wallet* found = state.wallets.find(id);
+        return found
+                   ? std::optional(Seen{found->status, ledger::usable_money(state, *found, today)})
+                   : std::nullopt;
+    };
+    const auto wallet = co_await service::look(p_.engine, see);
     if (!wallet) co_return problem(Refusal::paused);
     if (!*wallet) co_return problem(Refusal::not_found);
     JsonOut out;
@@ -37,7 +44,7 @@ People::Reply People::show_resident(PersonRow person) {
         out.field(
             "status", (*wallet)->status == ledger::WalletStatus::active ? "active" : "blocked"
         );
-        out.field("balance", ledger::usable_balance(**wallet, jst_date(p_.clock.now())).value);
+        out.field("balance", (*wallet)->money.value);
         out.field("since", person.created);
     });
     co_return http::ok(std::move(out));

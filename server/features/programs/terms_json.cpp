@@ -76,6 +76,9 @@ void write_terms(http::JsonOut& out, std::string_view name, const NamedTerms& p)
             case Expiry::Kind::days_after:
                 out.field("kind", "days_after");
                 return out.field("days", std::int64_t{t.expiry.days});
+            case Expiry::Kind::months_after:
+                out.field("kind", "months_after");
+                return out.field("months", std::int64_t{t.expiry.months});
             case Expiry::Kind::fixed:
                 out.field("kind", "fixed");
                 return out.field("date", t.expiry.date);

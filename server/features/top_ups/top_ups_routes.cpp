@@ -1,5 +1,6 @@
 #include "features/top_ups/top_ups.hpp"
 #include "http/fields.hpp"
+#include "ledger/giving.hpp"
 #include "service/actor.hpp"
 #include "service/ask.hpp"
 #include "service/look_log.hpp"
@@ -44,7 +45,8 @@ auto see_offers(WalletId id, Instant at) {
         for (std::int64_t n = 1; n <= state.programs.size(); ++n) {
             const ledger::Program* p = state.programs.find({n});
             if (ledger::refuse_program(p, today) != Refusal::none) continue;
-            seen.offers.push_back({{n}, p->terms.top_up, p->terms.expiry.of(today)});
+            if (!p->terms.top_up.offered()) continue;
+            seen.offers.push_back({{n}, p->terms.top_up, p->terms.last_day(today)});
         }
         return seen;
     };

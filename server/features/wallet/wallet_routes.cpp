@@ -1,6 +1,6 @@
 #include "features/wallet/wallet.hpp"
 #include "http/fields.hpp"
-#include "ledger/spend_order.hpp"
+#include "ledger/spending.hpp"
 #include "service/ask.hpp"
 
 #include <algorithm>
@@ -27,7 +27,20 @@ bool moves_value(const ledger::Entry& entry) {
     case ledger::EntryKind::payment:
     case ledger::EntryKind::top_up:
     case ledger::EntryKind::cancel:
-    case ledger::EntryKind::expiry: return entry.refusal == Refusal::none;
+    case ledger::EntryKind::expiry:
+    case ledger::EntryKind::grant:
+    case ledger::EntryKind::adjustment:
+    case ledger::EntryKind::transfer:
+    case ledger::EntryKind::move_card:
+    case ledger::EntryKind::hold_dues:
+    case ledger::EntryKind::void_hold:
+    case ledger::EntryKind::claim:
+    case ledger::EntryKind::check_out:
+    case ledger::EntryKind::correct_stay:
+    case ledger::EntryKind::grant_rows: return entry.refusal == Refusal::none;
+    case ledger::EntryKind::post_hold: // a tax is shown when it is held
+        return entry.refusal == Refusal::none &&
+               entry.legs.front().account.kind == ledger::AccountKind::reserved;
     default: return false;
     }
 }
@@ -37,6 +50,27 @@ Seq cancelled_by(const std::vector<ledger::Cancelled>& cancelled, Seq payment) {
         if (c.payment == payment) return c.by;
     }
     return {};
+}
+
+bool is_about(const ledger::Entry& entry, WalletId wallet) {
+    return std::any_of(entry.legs.begin(), entry.legs.end(), [&](const ledger::Leg& leg) {
+        return ledger::holder_kind(leg.account.kind) == ledger::HolderKind::wallet &&
+               leg.account.holder == wallet.value;
+    });
+}
+
+struct Seen {
+    ledger::Wallet wallet; // its lots in the order of spending
+    ledger::Amount money;
+};
+auto see_wallet(WalletId id, Date today) {
+    return [=](const ledger::State& state) -> std::optional<Seen> {
+        const ledger::Wallet* found = state.wallets.find(id);
+        if (!found) return std::nullopt;
+        Seen seen{*found, ledger::usable_money(state, *found, today)};
+        seen.wallet.lots = ledger::in_order_of_spending(state, *found);
+        return seen;
+    };
 }
 
 auto copy_wallet(WalletId id) {
@@ -66,17 +100,16 @@ Wallets::page(WalletId wallet, Seq before, std::size_t limit) {
 
 Wallets::Reply Wallets::wallet(Request& request) {
     const WalletId id = request.session->wallet;
-    const auto seen = co_await service::look(p_.engine, copy_wallet(id));
+    const Date today = jst_date(request.at);
+    const auto seen = co_await service::look(p_.engine, see_wallet(id, today));
     if (!seen) co_return problem(Refusal::paused);
     if (!*seen) co_return problem(Refusal::wallet_unknown);
-    ledger::Wallet wallet = **seen;
-    std::sort(wallet.lots.begin(), wallet.lots.end(), ledger::spent_before);
+    const ledger::Wallet& wallet = (*seen)->wallet;
     const auto recent = co_await page(id, {}, 3);
     if (!recent) co_return problem(Refusal::paused);
-    const Date today = jst_date(request.at);
     JsonOut out;
     out.object([&] {
-        out.field("balance", ledger::usable_balance(wallet, today).value);
+        out.field("balance", (*seen)->money.value);
         out.array("lots", wallet.lots, [&](const ledger::Lot& lot) {
             if (lot.expires_on && lot.expires_on < today)
                 return; // dead, waiting for the nightly job
@@ -89,7 +122,7 @@ Wallets::Reply Wallets::wallet(Request& request) {
         });
         out.field("status", wallet.status == ledger::WalletStatus::active ? "active" : "blocked");
         out.array("recent", *recent, [&](const auto& e) {
-            json_.write(out, *e, Side::wallet, cancelled_by(wallet.cancelled, e->seq));
+            json_.write(out, *e, Side::wallet, cancelled_by(wallet.cancelled, e->seq), id);
         });
         out.field("as_of", request.at);
     });
@@ -110,12 +143,12 @@ Wallets::Reply Wallets::history(Request& request) {
     if (!entries) co_return problem(Refusal::paused);
     // `before` must be of this chain: following somebody else's entry leads nowhere.
     for (const auto& entry : *entries) {
-        if (entry->wallet != id) co_return problem(Refusal::invalid_request, {.field = "before"});
+        if (!is_about(*entry, id)) co_return problem(Refusal::invalid_request, {.field = "before"});
     }
     JsonOut out;
     out.object([&] {
         out.array("entries", *entries, [&](const auto& e) {
-            json_.write(out, *e, Side::wallet, cancelled_by((*wallet)->cancelled, e->seq));
+            json_.write(out, *e, Side::wallet, cancelled_by((*wallet)->cancelled, e->seq), id);
         });
         if (entries->size() == wanted)
             out.field("next_before", std::to_string(entries->back()->seq.value));

@@ -93,6 +93,15 @@ class TestCity {
         EXPECT_EQ(approved.word, Refusal::none);
         return std::get<ProgramPublished>(approved.entry->facts.at(1)).program;
     }
+    // What the night takes away: every program in turn. The last entry, or the last refusal.
+    Said expire(WalletId w) {
+        Said said, done;
+        for (std::int64_t p = 1; p <= state.programs.size(); ++p) {
+            said = run(nobody, Expire{{p}, {w}});
+            if (said.word == Refusal::none) done = said;
+        }
+        return done.entry ? done : said;
+    }
     Said top_up(WalletId w, PlaceId at, ProgramId p, std::int64_t amount) {
         return run(staff, TopUp{w, at, p, {amount}});
     }

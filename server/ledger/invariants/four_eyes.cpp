@@ -8,7 +8,8 @@ namespace meguri::ledger {
 
 namespace {
 bool two_people(const Proposal& p) {
-    return p.content.by && p.closed_by && p.content.by != p.closed_by;
+    const PersonId by = p.job ? p.job->by : p.content.by;
+    return by && p.closed_by && by != p.closed_by;
 }
 
 // The proposal that `entry` closes as approved.
@@ -24,6 +25,17 @@ const Proposal* approved_by(const State& state, const Entry& entry) {
 
 Broken invariants::four_eyes::after(const State& state, const Entry& entry) {
     for (const Fact& fact : entry.facts) {
+        if (const auto* opened = std::get_if<JobOpened>(&fact)) {
+            const Proposal* proposal = approved_by(state, entry);
+            const bool sound = proposal && proposal->job && two_people(*proposal) &&
+                               entry.actor.person == proposal->closed_by &&
+                               proposal->job->program == opened->program &&
+                               proposal->job->rows == opened->rows &&
+                               proposal->job->total == opened->total &&
+                               proposal->job->audience == opened->expected;
+            if (!sound)
+                return fmt::format("job {} was opened without two people", opened->job.value);
+        }
         const auto* published = std::get_if<ProgramPublished>(&fact);
         if (!published) continue;
         const Proposal* proposal = approved_by(state, entry);

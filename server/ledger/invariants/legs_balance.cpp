@@ -8,9 +8,13 @@
 namespace meguri::ledger {
 
 Broken invariants::legs_balance::after(const State&, const Entry& entry) {
-    for (const Leg& leg : entry.legs) {
+    for (std::size_t i = 0; i < entry.legs.size(); ++i) {
+        const Leg& leg = entry.legs[i];
+        // Slices have hundreds of legs of one program: summed up once, at the first of a run.
+        const bool summed = i > 0 && entry.legs[i - 1].account.program == leg.account.program;
         __int128 sum = 0;
         for (const Leg& other : entry.legs) {
+            if (summed) break;
             if (other.account.program == leg.account.program) sum += other.amount.value;
         }
         if (sum != 0) {
@@ -19,8 +23,7 @@ Broken invariants::legs_balance::after(const State&, const Entry& entry) {
                 leg.account.program.value
             );
         }
-        const bool note = leg.account.kind == AccountKind::wallet_note ||
-                          leg.account.kind == AccountKind::place_note;
+        const bool note = is_note(leg.account.kind);
         if (note != !leg.account.program || (note && leg.amount.value != 0)) {
             return fmt::format(
                 "entry {} moves value on a note, or has an account without program", entry.seq.value

@@ -10,42 +10,99 @@
 
 namespace meguri::ledger {
 
+namespace {
+
+const std::vector<Tally>* tallies_of(const State& state, const Count& c, const Program*& program) {
+    program = state.programs.find(c.program());
+    if (!program) return nullptr;
+    if (!c.wallet) return &program->tallies;
+    const Wallet* wallet = state.wallets.find(c.wallet);
+    return wallet ? &wallet->tallies : nullptr;
+}
+
+// The most that this counter may stand at, by the terms in force; -1 when they say nothing.
+std::int64_t most(const ProgramTerms& terms, const Count& c) {
+    std::int64_t cap = -1;
+    const bool person_ever = c.wallet && c.period == Period::ever;
+    if (c.counter == Counter::topped_up && person_ever && terms.top_up.person_maximum.value > 0)
+        cap = terms.top_up.person_maximum.value;
+    for (const LimitRule& rule : terms.limits) {
+        const bool same = counter_of(rule.what, rule.measure) == c.counter &&
+                          rule.period == c.period && (rule.who == Who::person) == bool(c.wallet);
+        if (same && (cap < 0 || rule.cap < cap)) cap = rule.cap;
+    }
+    return cap;
+}
+
+Broken handout_limit(const State& state, const Count& c) {
+    const Handout* handout = state.handouts.find({c.of});
+    if (!handout) return fmt::format("handout {} does not exist", c.of);
+    const HandoutTerms& t = handout->terms;
+    if (!c.wallet) {
+        const bool beyond = t.times > 0 && handout->times > t.times;
+        return beyond ? Broken(fmt::format("handout {} was given too often", c.of)) : std::nullopt;
+    }
+    const Wallet* wallet = state.wallets.find(c.wallet);
+    if (!wallet) return fmt::format("handout {} counts nobody", c.of);
+    for (const Tally& tally : wallet->tallies) {
+        const bool same = tally.counter == c.counter && tally.of == c.of;
+        if (same && t.person_times > 0 && tally.total.value > t.person_times)
+            return fmt::format("wallet {} was given too often", c.wallet.value);
+    }
+    return std::nullopt;
+}
+
+bool of_a_program(Counter counter) { return counter <= Counter::sent_times; }
+
+} // namespace
+
+// Value that moves from a card to an app brings its counts along, which may be beyond what one
+// person may do: that alone is no act.
 Broken invariants::limits::after(const State& state, const Entry& entry) {
     for (const Count& count : entry.counts) {
-        const Program* program = state.programs.find(count.program);
-        const Wallet* wallet = state.wallets.find(count.wallet);
-        if (!program || !wallet || count.by.value <= 0)
+        const bool back = entry.kind == EntryKind::cancel || entry.kind == EntryKind::void_hold;
+        if (count.by.value == 0 || (count.by.value < 0) != back)
             return fmt::format("entry {} counts nothing real", entry.seq.value);
-        const ProgramTerms& terms = program->terms;
-        if (terms.budget.value > 0 && program->issued() > terms.budget) {
-            return fmt::format("program {} is beyond its budget", count.program.value);
+        if (entry.kind == EntryKind::move_card) continue;
+        if (count.counter == Counter::claimed_times) {
+            if (Broken b = handout_limit(state, count)) return b;
         }
-        for (const Tally& tally : wallet->tallies) {
-            const bool same = tally.counter == count.counter && tally.program == count.program;
-            const Amount most = terms.top_up.person_maximum;
-            if (same && most.value > 0 && tally.total > most) {
-                return fmt::format(
-                    "wallet {} is beyond the maximum for one person", count.wallet.value
-                );
-            }
+        if (!of_a_program(count.counter)) continue;
+        const Program* program = nullptr;
+        const auto* tallies = tallies_of(state, count, program);
+        if (!tallies) return fmt::format("entry {} counts nothing real", entry.seq.value);
+        if (back) continue;
+        if (program->terms.budget.value > 0 && program->issued() > program->terms.budget)
+            return fmt::format("program {} is beyond its budget", count.of);
+        const std::int64_t cap = most(program->terms, count);
+        const Amount stands =
+            counted(*tallies, count.counter, count.of, count.period, entry.business_date);
+        if (cap >= 0 && stands.value > cap) {
+            return fmt::format(
+                "wallet {} is beyond the maximum for one person", count.wallet.value
+            );
         }
     }
     return std::nullopt;
 }
 
+// What was bought over all wallets was issued; cards carry their counts to an app, where they stand
+// a second time.
 Broken invariants::limits::over(const State& state) {
-    std::map<ProgramId, Amount> topped_up;
+    std::map<std::int64_t, Amount> topped_up;
     for (std::int64_t i = 1; i <= state.wallets.size(); ++i) {
         const Wallet* wallet = state.wallets.find({i});
-        if (!wallet) continue;
+        if (!wallet || wallet->moved_to) continue;
         for (const Tally& tally : wallet->tallies) {
-            if (tally.counter == Counter::topped_up) topped_up[tally.program] += tally.total;
+            const bool ever = tally.period == Period::ever;
+            if (tally.counter == Counter::topped_up && ever) topped_up[tally.of] += tally.total;
         }
     }
     for (const auto& [id, total] : topped_up) {
-        const Program* program = state.programs.find(id);
+        const Program* program = state.programs.find({id});
+        // What a charge-back could not recover stays issued and counted.
         if (!program || total > program->issued())
-            return fmt::format("more was topped up in program {} than issued", id.value);
+            return fmt::format("more was topped up in program {} than issued", id);
     }
     return std::nullopt;
 }

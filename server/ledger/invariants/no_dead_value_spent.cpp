@@ -7,13 +7,13 @@
 namespace meguri::ledger {
 
 Broken invariants::no_dead_value_spent::after(const State&, const Entry& entry) {
-    const bool spends = entry.kind == EntryKind::payment, expires = entry.kind == EntryKind::expiry;
-    if (!spends && !expires) return std::nullopt;
+    if (entry.kind == EntryKind::cancel) return std::nullopt; // takes rewards and premium back
+    const bool expires = entry.kind == EntryKind::expiry;
     for (const Leg& leg : entry.legs) {
-        if (leg.account.kind != AccountKind::lot) continue;
+        if (leg.account.kind != AccountKind::lot || leg.amount.value >= 0) continue;
         const Date last_day = leg.account.expires_on;
         const bool over = last_day && last_day < entry.business_date;
-        if (spends && over)
+        if (!expires && over)
             return fmt::format("entry {} spends value that had expired", entry.seq.value);
         if (expires && !over)
             return fmt::format("entry {} expires value that is still good", entry.seq.value);

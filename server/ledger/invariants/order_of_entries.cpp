@@ -39,10 +39,11 @@ template <class C, class CellId> Broken beyond(const Cells<C, CellId>& cells, Se
 } // namespace
 
 Broken invariants::order_of_entries::over(const State& state) {
-    if (Broken b = beyond(state.programs, state.last)) return b;
-    if (Broken b = beyond(state.wallets, state.last)) return b;
-    if (Broken b = beyond(state.places, state.last)) return b;
-    return beyond(state.proposals, state.last);
+    Broken found;
+    for_each_kind(state, [&](CellKind, const auto& cells) {
+        if (!found) found = beyond(cells, state.last);
+    });
+    return found;
 }
 
 } // namespace meguri::ledger

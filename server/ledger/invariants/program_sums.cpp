@@ -16,8 +16,12 @@ Broken sums(const Program& program, std::int64_t id) {
         sum += total.value;
     if (sum != 0) return fmt::format("the totals of program {} do not sum to zero", id);
     const bool taken_back = program.total(AccountKind::issue).value > 0;
-    if (taken_back || program.total(AccountKind::lot).value < 0)
-        return fmt::format("program {} has less than nothing", id);
+    bool less = taken_back;
+    for (const AccountKind kind :
+         {AccountKind::lot, AccountKind::hold, AccountKind::budget, AccountKind::reserved,
+          AccountKind::recovered, AccountKind::expired, AccountKind::public_dues})
+        less = less || program.total(kind).value < 0;
+    if (less) return fmt::format("program {} has less than nothing", id);
     return std::nullopt;
 }
 
@@ -44,6 +48,34 @@ PerProgram receivable(const State& state) {
     }
     return sum;
 }
+PerProgram budgets(const State& state) {
+    PerProgram sum;
+    for (std::int64_t i = 1; i <= state.organizations.size(); ++i) {
+        const Organization* organization = state.organizations.find({i});
+        if (!organization) continue;
+        for (const Receivable& r : organization->budgets)
+            sum[r.program] += r.balance;
+    }
+    return sum;
+}
+
+// Jobs and top-ups under way; taxes under way.
+PerProgram promised(const State& state, PerProgram& on_hold) {
+    PerProgram sum;
+    for (std::int64_t i = 1; i <= state.jobs.size(); ++i) {
+        if (const Job* job = state.jobs.find({i})) sum[job->program] += job->left;
+    }
+    for (std::int64_t i = 1; i <= state.holds.size(); ++i) {
+        const Hold* hold = state.holds.find({i});
+        if (!hold || hold->closed) continue;
+        for (const Lot& lot : hold->lots)
+            on_hold[lot.program] += lot.balance;
+        if (hold->content.purpose != HoldPurpose::top_up) continue;
+        sum[hold->content.program] += hold->content.amount;
+        sum[hold->content.bonus_in] += hold->content.bonus;
+    }
+    return sum;
+}
 } // namespace
 
 Broken invariants::program_sums::after(const State& state, const Entry& entry) {
@@ -57,7 +89,8 @@ Broken invariants::program_sums::after(const State& state, const Entry& entry) {
 }
 
 Broken invariants::program_sums::over(const State& state) {
-    PerProgram wallets = in_wallets(state), places = receivable(state);
+    PerProgram on_hold, wallets = in_wallets(state), places = receivable(state),
+                        organizations = budgets(state), reserved = promised(state, on_hold);
     for (std::int64_t i = 1; i <= state.programs.size(); ++i) {
         const Program* program = state.programs.find({i});
         if (!program) continue;
@@ -66,6 +99,12 @@ Broken invariants::program_sums::over(const State& state) {
             return fmt::format("wallets do not add up in program {}", i);
         if (program->total(AccountKind::receivable) != places[{i}])
             return fmt::format("places do not add up in program {}", i);
+        if (program->total(AccountKind::budget) != organizations[{i}])
+            return fmt::format("organizations do not add up in program {}", i);
+        if (program->total(AccountKind::reserved) != reserved[{i}])
+            return fmt::format("promises do not add up in program {}", i);
+        if (program->total(AccountKind::hold) != on_hold[{i}])
+            return fmt::format("holds do not add up in program {}", i);
     }
     return std::nullopt;
 }

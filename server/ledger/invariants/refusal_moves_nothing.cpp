@@ -10,8 +10,7 @@ Broken invariants::refusal_moves_nothing::after(const State&, const Entry& entry
     if (entry.refusal == Refusal::none) return std::nullopt;
     bool moves = !entry.facts.empty() || !entry.counts.empty();
     for (const Leg& leg : entry.legs) {
-        moves = moves || (leg.account.kind != AccountKind::wallet_note &&
-                          leg.account.kind != AccountKind::place_note);
+        moves = moves || !is_note(leg.account.kind);
     }
     if (moves) return fmt::format("entry {} was refused and still has effects", entry.seq.value);
     return std::nullopt;

@@ -1,0 +1,128 @@
+// Value given to one wallet (PRM-a), added and taken away with a reason (PNT-e), given by one
+// resident to another (PNT-i).
+#include "ledger/giving.hpp"
+#include "ledger/spending.hpp"
+
+namespace meguri::ledger {
+
+namespace {
+bool out_of_range(Amount amount) { return amount < Amount{1} || amount > amount_max; }
+} // namespace
+
+Outcome decide_grant(const State& state, const Grant& grant, Now now) {
+    if (out_of_range(grant.amount)) return refuse(Refusal::amount_out_of_range);
+    const Wallet* wallet = state.wallets.find(grant.wallet);
+    if (const Refusal no = refuse_wallet(state, wallet); no != Refusal::none) return refuse(no);
+    const Program* program = state.programs.find(grant.program);
+    if (const Refusal no = refuse_program(program, now.business_date); no != Refusal::none)
+        return refuse(no);
+    if (const Refusal no = refuse_eligible(*program, *wallet); no != Refusal::none)
+        return refuse(no);
+    Explanation why;
+    const Limits limits(grant.program, *program, grant.wallet, *wallet, now.business_date);
+    if (const Refusal no = limits.refuse(Counted::received, grant.amount, why); no != Refusal::none)
+        return refuse(no, std::move(why));
+    if (const Refusal no = limits.refuse_budget(grant.amount, why); no != Refusal::none)
+        return refuse(no, std::move(why));
+    Entry entry{.kind = EntryKind::grant, .wallet = grant.wallet, .amount = grant.amount};
+    give(
+        entry, Account::issue(grant.program), grant.program, *program, grant.wallet, *wallet,
+        grant.amount, now.business_date
+    );
+    entry.explanation = std::move(why);
+    return entry;
+}
+
+namespace {
+
+// Adding ignores who is eligible and when: it puts right what went wrong. The budget holds.
+Outcome
+add(const State& state, const Adjust& adjust, const Program& program, Entry entry, Now now) {
+    const Wallet& wallet = *state.wallets.find(adjust.wallet);
+    Explanation why;
+    const Limits limits(adjust.program, program, adjust.wallet, wallet, now.business_date);
+    if (const Refusal no = limits.refuse_budget(adjust.amount, why); no != Refusal::none)
+        return refuse(no, std::move(why));
+    const ProgramTerms& t = program.terms;
+    const Date last_day = t.last_day(now.business_date);
+    if (last_day && last_day < now.business_date) return refuse(Refusal::program_not_in_period);
+    entry.legs = {
+        {Account::issue(adjust.program), -adjust.amount, {}},
+        {Account::lot(adjust.wallet, adjust.program, last_day, t.rights_at_issue()),
+         adjust.amount,
+         {}}
+    };
+    entry.explanation = std::move(why);
+    return entry;
+}
+
+Outcome take_away(const State& state, const Adjust& adjust, Entry entry, Now now) {
+    const Wallet& wallet = *state.wallets.find(adjust.wallet);
+    const Use use{.kind = Use::Kind::program, .program = adjust.program};
+    Plan plan = plan_spending(state, adjust.wallet, wallet, -adjust.amount, use, now);
+    if (plan.missing.value > 0) {
+        plan.explanation.missing = plan.missing;
+        return refuse(Refusal::insufficient_balance, std::move(plan.explanation));
+    }
+    for (const LotUsed& u : plan.explanation.used) {
+        entry.legs.push_back(
+            {Account::lot(adjust.wallet, u.program, u.expires_on, u.rights), -u.amount, {}}
+        );
+    }
+    entry.legs.push_back({Account::recovered(adjust.program), -adjust.amount, {}});
+    entry.explanation = std::move(plan.explanation);
+    return entry;
+}
+
+} // namespace
+
+Outcome decide_adjust(const State& state, const Adjust& adjust, Now now) {
+    const bool adding = adjust.amount.value > 0;
+    if (out_of_range(adding ? adjust.amount : Amount{} - adjust.amount))
+        return refuse(Refusal::amount_out_of_range);
+    const Wallet* wallet = state.wallets.find(adjust.wallet);
+    if (!wallet) return refuse(Refusal::wallet_unknown);
+    if (wallet->moved_to) return refuse(Refusal::wallet_moved);
+    const Program* program = state.programs.find(adjust.program);
+    if (!program) return refuse(Refusal::program_unknown);
+    Entry entry{.kind = EntryKind::adjustment, .wallet = adjust.wallet, .amount = adjust.amount};
+    entry.reason = static_cast<std::uint8_t>(adjust.reason);
+    return adding ? add(state, adjust, *program, std::move(entry), now)
+                  : take_away(state, adjust, std::move(entry), now);
+}
+
+Outcome decide_transfer(const State& state, const Transfer& transfer, Now now) {
+    if (out_of_range(transfer.amount)) return refuse(Refusal::amount_out_of_range);
+    const Wallet *from = state.wallets.find(transfer.from), *to = state.wallets.find(transfer.to);
+    if (const Refusal no = refuse_wallet(state, from); no != Refusal::none) return refuse(no);
+    if (const Refusal no = refuse_wallet(state, to); no != Refusal::none) return refuse(no);
+    if (transfer.from == transfer.to) return refuse(Refusal::same_wallet);
+    const Program* program = state.programs.find(transfer.program);
+    if (!program) return refuse(Refusal::program_unknown);
+    Explanation limits_left;
+    const Limits limits(transfer.program, *program, transfer.from, *from, now.business_date);
+    if (const Refusal no = limits.refuse(Counted::sent, transfer.amount, limits_left);
+        no != Refusal::none)
+        return refuse(no, std::move(limits_left));
+    const Use use{.kind = Use::Kind::program, .program = transfer.program, .to_resident = true};
+    Plan plan = plan_spending(state, transfer.from, *from, transfer.amount, use, now);
+    if (plan.missing.value > 0) {
+        plan.explanation.missing = plan.missing;
+        return refuse(Refusal::insufficient_balance, std::move(plan.explanation));
+    }
+    Entry entry{.kind = EntryKind::transfer, .wallet = transfer.from, .amount = transfer.amount};
+    for (const WalletId whose : {transfer.from, transfer.to}) {
+        for (const LotUsed& u : plan.explanation.used) {
+            const Amount amount = whose == transfer.from ? -u.amount : u.amount;
+            entry.legs.push_back(
+                {Account::lot(whose, u.program, u.expires_on, u.rights), amount, {}}
+            );
+        }
+    }
+    limits.count(entry, Counted::sent, transfer.amount);
+    entry.explanation = std::move(plan.explanation);
+    entry.explanation.limits = std::move(limits_left.limits);
+    return entry;
+}
+
+} // namespace meguri::ledger

@@ -1,0 +1,21 @@
+// Shared by claims and stays.
+#pragma once
+
+#include "ledger/giving.hpp"
+
+namespace meguri::ledger {
+
+// Open, at this time, at this place (none: not known), in this way.
+Refusal refuse_handout(const Handout* handout, std::uint32_t way, PlaceId place, Now now);
+// Times per person and in all (PRM-i).
+Refusal refuse_times(
+    HandoutId id, const Handout& handout, const Wallet& wallet, Date today, Explanation& why
+);
+void count_claim(Entry& entry, HandoutId id, const HandoutTerms& t, WalletId wallet, Date today);
+// Value for entry.wallet out of the handout's budget, within the program's limits.
+Refusal give_out(
+    const State& state, HandoutId id, const HandoutTerms& t, Amount amount, Entry& entry,
+    Explanation& why, Now now
+);
+
+} // namespace meguri::ledger

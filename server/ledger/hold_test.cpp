@@ -1,0 +1,116 @@
+#include "ledger/contract/test_city.hpp"
+
+using namespace meguri;
+using namespace meguri::ledger;
+
+namespace {
+struct Holds : ::testing::Test {
+    TestCity city;
+    PlaceId shop = city.place();
+    WalletId a = city.wallet(), b = city.wallet();
+
+    ProgramId premium(Amount budget) {
+        ProgramTerms t = terms_for_days(30);
+        t.top_up = {}, t.origin = Origin::granted, t.budget = budget;
+        return city.program(t);
+    }
+    ProgramId sold(ProgramId into, AtLimit at_limit = AtLimit::refuse) {
+        ProgramTerms t = terms_for_days(60);
+        t.bonus = {into, {{{1}, 2'000, {}}}, at_limit};
+        t.top_up.person_maximum = {5'000};
+        return city.program(t);
+    }
+    Said hold(WalletId w, ProgramId p, std::int64_t n) {
+        return city.run(TestCity::resident, HoldTopUp{w, p, {n}});
+    }
+    HoldId id(const Said& said) { return std::get<HoldOpened>(said.entry->facts.at(0)).hold; }
+    Said post(HoldId h) { return city.run(TestCity::first, PostHold{h}); }
+    Said drop(HoldId h) { return city.run(TestCity::first, VoidHold{h}); }
+};
+} // namespace
+
+TEST_F(Holds, of_a_top_up_keep_premium_and_limits_until_captured_CHG_d) {
+    const ProgramId extra = premium({1'000}), p = sold(extra);
+    const Said first = hold(a, p, 4'000);
+    ASSERT_EQ(first.word, Refusal::none);
+    EXPECT_EQ(city.held(a), 0);
+    EXPECT_EQ(city.top_up(b, shop, p, 1'100).word, Refusal::premium_used_up) << "800 are held";
+    EXPECT_EQ(city.top_up(b, shop, p, 1'000).word, Refusal::none);
+    EXPECT_EQ(hold(a, p, 1'001).word, Refusal::person_cap_reached);
+    city.clock = city.clock + 10 * ms_per_day;
+    EXPECT_EQ(post(id(first)).word, Refusal::none) << "what was held always fits";
+    EXPECT_EQ(city.held(a, p, jst_date(city.clock) + 60), 4'000) << "from the day it is captured";
+    EXPECT_EQ(city.held(a, extra, jst_date(city.clock) + 30), 800);
+    EXPECT_EQ(post(id(first)).word, Refusal::hold_closed);
+    EXPECT_EQ(drop(id(first)).word, Refusal::hold_closed);
+    EXPECT_EQ(post({99}).word, Refusal::hold_unknown);
+}
+
+TEST_F(Holds, voided_give_everything_back_CHG_d) {
+    const ProgramId extra = premium({1'000}), p = sold(extra);
+    const Said said = hold(a, p, 5'000);
+    EXPECT_EQ(hold(b, p, 1).word, Refusal::premium_used_up);
+    EXPECT_EQ(drop(id(said)).word, Refusal::none);
+    EXPECT_EQ(city.state.programs.find(extra)->issued(), Amount{0});
+    EXPECT_EQ(city.state.programs.find(p)->total(AccountKind::reserved), Amount{0});
+    EXPECT_EQ(city.top_up(a, shop, p, 5'000).word, Refusal::none) << "the person's limit too";
+}
+
+TEST_F(Holds, are_never_cut_in_amount_but_may_be_in_premium_CHG_d) {
+    const ProgramId extra = premium({100}), cuts = sold(extra, AtLimit::cut_top_up);
+    EXPECT_EQ(hold(a, cuts, 1'000).word, Refusal::premium_used_up)
+        << "agreed with the card company";
+    const ProgramId less = sold(premium({100}), AtLimit::cut_premium);
+    const Said said = hold(a, less, 1'000);
+    ASSERT_EQ(said.word, Refusal::none);
+    EXPECT_EQ(std::get<HoldOpened>(said.entry->facts.at(0)).bonus, Amount{100});
+}
+
+TEST_F(Holds, charged_back_take_what_is_left) {
+    const ProgramId p = sold(premium({}));
+    const Said posted = post(id(hold(a, p, 1'000)));
+    city.pay(a, shop, 700); // 200 premium, 500 of what was bought
+    const Cancel back{posted.entry->seq, {}, CancelReason::charged_back, nullptr};
+    const Said said = city.run(TestCity::first, back);
+    ASSERT_EQ(said.word, Refusal::none);
+    EXPECT_EQ(said.entry->amount, Amount{300}) << "500 left, less 200 of premium spent";
+    EXPECT_EQ(city.held(a), 0);
+}
+
+TEST_F(Holds, of_public_dues_take_only_what_may_pay_that_kind_GEN_h) {
+    ProgramTerms t = plain_terms();
+    t.dues = 0b10;
+    const ProgramId may = city.program(t), may_not = city.program(terms_for_days(5));
+    city.top_up(a, shop, may, 1'000), city.top_up(a, shop, may_not, 1'000);
+    const auto dues = [&](std::int64_t n, std::int32_t kind) {
+        return city.run(TestCity::resident, HoldDues{a, {n}, kind});
+    };
+    EXPECT_EQ(dues(1, 16).word, Refusal::amount_out_of_range);
+    const Said other = dues(1, 0);
+    EXPECT_EQ(other.word, Refusal::insufficient_balance);
+    EXPECT_EQ(other.why.unused.at(0).why, Unused::not_for_dues);
+    EXPECT_EQ(dues(1'001, 1).why.missing, Amount{1}) << "never mixed with what may not";
+    const Said paid = dues(600, 1), dropped = dues(400, 1);
+    EXPECT_EQ(city.pay(a, shop, 1'001).word, Refusal::insufficient_balance) << "held is not there";
+    EXPECT_EQ(post(id(paid)).word, Refusal::none);
+    EXPECT_EQ(drop(id(dropped)).word, Refusal::none);
+    EXPECT_EQ(city.held(a), 1'400);
+    EXPECT_EQ(city.state.programs.find(may)->total(AccountKind::public_dues), Amount{600});
+    EXPECT_EQ(
+        counted(city.state.city.find({1})->tallies, Counter::dues, 1, Period::ever, {}), Amount{600}
+    );
+}
+
+TEST_F(Holds, of_value_that_died_meanwhile_do_not_bring_it_back) {
+    ProgramTerms t = terms_for_days(1);
+    t.dues = 1;
+    const ProgramId p = city.program(t);
+    city.top_up(a, shop, p, 100);
+    const Said late = city.run(TestCity::resident, HoldDues{a, {60}, 0}),
+               fine = city.run(TestCity::resident, HoldDues{a, {40}, 0});
+    city.clock = city.clock + 3 * ms_per_day;
+    EXPECT_EQ(drop(id(late)).word, Refusal::none);
+    EXPECT_EQ(city.held(a), 0);
+    EXPECT_EQ(city.state.programs.find(p)->total(AccountKind::expired), Amount{60});
+    EXPECT_EQ(post(id(fine)).word, Refusal::none) << "it was paid in time";
+}

@@ -1,0 +1,183 @@
+// What terms cannot say, found when they are proposed: each check names the field of the form and
+// the reason.
+#include "ledger/terms.hpp"
+
+namespace meguri::ledger {
+
+namespace {
+
+constexpr std::int32_t longest_days = 36'525;       // a hundred years
+constexpr std::int32_t longest_months = 1'200;      // the same
+constexpr Amount largest_budget{9'000'000'000'000}; // 9 trillion yen: every sum stays below 2^53
+constexpr std::int32_t most_per_10000 = 100'000;    // ten times the amount
+
+using Found = std::optional<Contradiction>;
+
+Found wrong(std::string field, const char* reason) {
+    return Contradiction{std::move(field), reason};
+}
+
+// The smallest amount that satisfies minimum and step.
+std::int64_t smallest(const TopUpTerms& t) {
+    return (t.minimum.value + t.step.value - 1) / t.step.value * t.step.value;
+}
+
+Found in_top_up(const TopUpTerms& t) {
+    if (!t.offered()) return std::nullopt;
+    if (t.minimum.value < 1) return wrong("top_up.minimum", "out_of_range");
+    if (t.step.value < 1) return wrong("top_up.step", "out_of_range");
+    if (t.maximum > amount_max || t.maximum < t.minimum)
+        return wrong("top_up.maximum", "out_of_range");
+    if (t.step > t.maximum)
+        return wrong("top_up.step", "nothing_fits"); // also keeps the sum from overflowing
+    // At least one amount must satisfy minimum, step and maximum together, or nobody could ever top
+    // up.
+    if (smallest(t) > t.maximum.value) return wrong("top_up.step", "nothing_fits");
+    if (t.person_maximum.value < 0 || t.person_maximum > largest_budget)
+        return wrong("top_up.person_maximum", "out_of_range");
+    if (t.person_maximum.value != 0 && t.person_maximum.value < smallest(t))
+        return wrong("top_up.person_maximum", "nothing_fits");
+    return std::nullopt;
+}
+
+Found in_budget_and_period(const ProgramTerms& t, Date today) {
+    if (t.budget.value < 0 || t.budget > largest_budget) return wrong("budget", "out_of_range");
+    const std::int64_t least = t.top_up.offered() ? smallest(t.top_up) : 1;
+    if (t.budget.value != 0 && t.budget.value < least) return wrong("budget", "nothing_fits");
+    if (t.issue_from && t.issue_to && t.issue_to < t.issue_from) return wrong("issue_to", "order");
+    if (t.issue_to && t.issue_to < today) return wrong("issue_to", "past");
+    return std::nullopt;
+}
+
+// Six-month money: whatever day it is issued on, its last day lies within six months of that day.
+bool within_six_months(const Expiry& e, Date first_issue) {
+    switch (e.kind) {
+    case Expiry::Kind::never: return false;
+    case Expiry::Kind::days_after: return e.days <= 180;
+    case Expiry::Kind::months_after: return e.months <= 6;
+    case Expiry::Kind::fixed: return e.date < first_issue.plus_months(6);
+    }
+    return false;
+}
+
+Found in_one_expiry(const ProgramTerms& t, const Expiry& e, const std::string& field, Date today) {
+    if (e.kind == Expiry::Kind::days_after && (e.days < 1 || e.days > longest_days))
+        return wrong(field + ".days", "out_of_range");
+    if (e.kind == Expiry::Kind::months_after && (e.months < 1 || e.months > longest_months))
+        return wrong(field + ".months", "out_of_range");
+    const Date first_issue = t.issue_from > today ? t.issue_from : today;
+    if (e.kind == Expiry::Kind::fixed && e.date < (t.issue_to ? t.issue_to : first_issue))
+        return wrong(field + ".date", "dead_at_issue");
+    if (t.issuer == IssuerMode::six_month && !within_six_months(e, first_issue))
+        return wrong(field, "six_months");
+    // Dead before the first day on which it could be spent.
+    const Date last = e.of(t.issue_to ? t.issue_to : first_issue);
+    if (t.when.from && e.kind != Expiry::Kind::never && last < t.when.from)
+        return wrong("when.from", "never_usable");
+    return std::nullopt;
+}
+
+Found in_expiry(const ProgramTerms& t, Date today) {
+    if (Found f = in_one_expiry(t, t.expiry, "expiry", today)) return f;
+    for (std::size_t i = 0; i < t.bands.size(); ++i) {
+        const std::string field = "bands." + std::to_string(i);
+        if (t.bands[i].from.value < 1 || t.bands[i].from > amount_max)
+            return wrong(field + ".from", "out_of_range");
+        if (i > 0 && t.bands[i].from <= t.bands[i - 1].from)
+            return wrong(field + ".from", "overlaps");
+        if (Found f = in_one_expiry(t, t.bands[i].expiry, field + ".expiry", today)) return f;
+    }
+    if (!t.bands.empty() && !t.top_up.offered()) return wrong("bands", "never_usable");
+    return std::nullopt;
+}
+
+Found in_where_when(const ProgramTerms& t, Date today) {
+    if (const char* field = contradiction(t.where)) return wrong(field, "out_of_range");
+    if (const char* field = contradiction(t.when)) return wrong(field, "out_of_range");
+    if (t.when.to && t.when.to < today) return wrong("when.to", "past");
+    const Date first_issue = t.issue_from > today ? t.issue_from : today;
+    if (t.when.to && t.when.to < first_issue) return wrong("when.to", "never_usable");
+    if (t.dues > 0xffff) return wrong("dues", "out_of_range");
+    if (t.dues != 0 && t.unit == Unit::point) return wrong("dues", "unit");
+    return std::nullopt;
+}
+
+Found in_limits(const ProgramTerms& t) {
+    for (std::size_t i = 0; i < t.limits.size(); ++i) {
+        const LimitRule& rule = t.limits[i];
+        const std::string field = "limits." + std::to_string(i);
+        if (rule.cap < 1 || rule.cap > largest_budget.value)
+            return wrong(field + ".cap", "out_of_range");
+        const bool sold = rule.what == Counted::topped_up && rule.measure == Measure::amount;
+        if (sold && t.top_up.offered() && rule.cap < smallest(t.top_up))
+            return wrong(field + ".cap", "nothing_fits");
+        for (std::size_t j = 0; j < i; ++j) {
+            const LimitRule& other = t.limits[j];
+            if (other.what == rule.what && other.measure == rule.measure &&
+                other.period == rule.period && other.who == rule.who)
+                return wrong(field, "overlaps");
+        }
+    }
+    return t.limits.size() > 20 ? wrong("limits", "out_of_range") : std::nullopt;
+}
+
+Found in_tiers(const std::vector<Tier>& tiers, const std::string& name) {
+    for (std::size_t i = 0; i < tiers.size(); ++i) {
+        const std::string field = name + ".tiers." + std::to_string(i);
+        const Tier& tier = tiers[i];
+        if (tier.from.value < 1 || tier.from > amount_max)
+            return wrong(field + ".from", "out_of_range");
+        if (i > 0 && tier.from <= tiers[i - 1].from) return wrong(field + ".from", "overlaps");
+        if (tier.per_10000 < 0 || tier.per_10000 > most_per_10000)
+            return wrong(field + ".per_10000", "out_of_range");
+        if (tier.fixed.value < 0 || tier.fixed > amount_max)
+            return wrong(field + ".fixed", "out_of_range");
+    }
+    return tiers.size() > 20 ? wrong(name + ".tiers", "out_of_range") : std::nullopt;
+}
+
+Found in_bonus_and_reward(const ProgramTerms& t) {
+    if (Found f = in_tiers(t.bonus.tiers, "bonus")) return f;
+    if (t.bonus.into && t.bonus.tiers.empty()) return wrong("bonus.tiers", "missing");
+    if (!t.bonus.into && !t.bonus.tiers.empty()) return wrong("bonus.into", "missing");
+    if (t.bonus.into && !t.top_up.offered()) return wrong("bonus", "never_usable");
+    if (Found f = in_tiers(t.reward.tiers, "reward")) return f;
+    const Reward& r = t.reward;
+    if (r.payment_maximum.value < 0 || r.payment_maximum > amount_max)
+        return wrong("reward.payment_maximum", "out_of_range");
+    if (contradiction(r.where)) return wrong("reward.where", "out_of_range");
+    if (!r.tiers.empty() && t.origin != Origin::granted) return wrong("reward", "never_usable");
+    return std::nullopt;
+}
+
+Found in_rate(const ProgramTerms& t) {
+    const SettlementRate& r = t.rate;
+    if (r.yen < 0 || r.points < 0 || r.yen > 1'000'000 || r.points > 1'000'000)
+        return wrong("rate", "out_of_range");
+    if ((r.yen == 0) != (r.points == 0)) return wrong("rate", "missing");
+    if (t.unit == Unit::money && r.yen != 0) return wrong("rate", "unit"); // 1 unit is 1 yen
+    return std::nullopt;
+}
+
+} // namespace
+
+std::optional<Contradiction> contradiction(const ProgramTerms& t, Date today) {
+    if (Found f = in_top_up(t.top_up)) return f;
+    if (Found f = in_budget_and_period(t, today)) return f;
+    if (Found f = in_where_when(t, today)) return f;
+    if (Found f = in_expiry(t, today)) return f;
+    if (Found f = in_limits(t)) return f;
+    if (Found f = in_bonus_and_reward(t)) return f;
+    return in_rate(t);
+}
+
+std::optional<Contradiction> contradiction(const ProgramTerms& next, const ProgramTerms& before) {
+    // Yen in people's wallets must never turn into points by a new version, nor points into yen.
+    if (next.unit != before.unit) return wrong("unit", "unit");
+    if (next.issuer != before.issuer) return wrong("issuer", "unit");
+    if (!next.where.covers(before.where)) return wrong("where", "narrower");
+    if (!next.when.covers(before.when)) return wrong("when", "narrower");
+    return std::nullopt;
+}
+
+} // namespace meguri::ledger

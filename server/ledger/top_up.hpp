@@ -1,0 +1,29 @@
+// What a top-up comes to: shared by top-ups over the counter and those held for the card company.
+#pragma once
+
+#include "ledger/giving.hpp"
+
+namespace meguri::ledger {
+
+struct TopUpPlan {
+    Amount amount;  // to be bought: what was asked for, or less where the terms cut it
+    Amount premium; // on top, in terms.bonus.into
+    Explanation explanation;
+};
+// The ladder from the program on: period, eligibility, amount, limits, budget, premium.
+// `may_cut`: false where the amount was agreed with somebody else already.
+std::expected<TopUpPlan, Refused> plan_top_up(
+    const State& state, WalletId id, const Wallet& wallet, ProgramId program_id, Amount asked,
+    bool may_cut, Now now
+);
+// Legs and counts of the plan. `holding`: into `reserved` instead of the wallet.
+void enter_top_up(
+    Entry& entry, const State& state, WalletId id, const Wallet& wallet, ProgramId program,
+    const TopUpPlan& plan, bool holding, Now now
+);
+
+// Why nobody can top up this program any more; none while it is open. What a screen shows before
+// anybody tries (CHG-d: sales close by themselves).
+Refusal closed_for_top_ups(const State& state, ProgramId program, Now now);
+
+} // namespace meguri::ledger

@@ -1,0 +1,139 @@
+// Cards and mandates.
+#include "naive/naive_ledger.hpp"
+
+namespace meguri::naive {
+
+using namespace ledger;
+
+namespace {
+Answer no(Refusal word) {
+    Answer answer;
+    answer.word = word;
+    return answer;
+}
+template <class Row> bool there(const std::vector<Row>& rows, std::int64_t id) {
+    return id >= 1 && id <= std::int64_t(rows.size());
+}
+template <class Row> auto& row(Row& rows, std::int64_t id) { return rows[std::size_t(id - 1)]; }
+bool in_use(CardStatus s) { return s == CardStatus::active || s == CardStatus::blocked; }
+} // namespace
+
+Answer Ledger::register_cards(const RegisterCards& c) {
+    if (c.count < 1 || c.count > 1'000) return no(Refusal::amount_out_of_range);
+    Answer answer;
+    answer.made = std::int64_t(cards_.size()) + 1;
+    for (std::int64_t i = 0; i < c.count; ++i)
+        cards_.push_back({c.kind});
+    return answer;
+}
+
+Answer Ledger::activate_card(const ActivateCard& c) {
+    if (!there(cards_, c.card.value)) return no(Refusal::card_unknown);
+    CardRow& card = row(cards_, c.card.value);
+    if (card.status != CardStatus::registered) return no(Refusal::card_not_active);
+    const Answer opened = open_wallet({});
+    card.status = CardStatus::active;
+    card.wallet = opened.wallet;
+    row(wallets_, opened.wallet).card = c.card.value;
+    return opened;
+}
+
+Answer Ledger::card_status(const SetCardStatus& c) {
+    if (!there(cards_, c.card.value)) return no(Refusal::card_unknown);
+    CardRow& card = row(cards_, c.card.value);
+    if (!in_use(card.status) || !in_use(c.status)) return no(Refusal::card_not_active);
+    card.status = c.status;
+    Answer answer;
+    answer.wallet = card.wallet;
+    return answer;
+}
+
+Answer Ledger::reissue_card(const ReissueCard& c) {
+    if (!there(cards_, c.lost.value) || !there(cards_, c.fresh.value))
+        return no(Refusal::card_unknown);
+    CardRow &lost = row(cards_, c.lost.value), &fresh = row(cards_, c.fresh.value);
+    if (!in_use(lost.status) || fresh.status != CardStatus::registered || lost.kind != fresh.kind)
+        return no(Refusal::card_not_active);
+    lost.status = CardStatus::replaced;
+    fresh.status = CardStatus::active;
+    fresh.wallet = lost.wallet;
+    row(wallets_, lost.wallet).card = c.fresh.value;
+    Answer answer;
+    answer.wallet = lost.wallet;
+    return answer;
+}
+
+Answer Ledger::move_card(const MoveCard& c, std::int64_t seq) {
+    if (wallet_can(c.to.value) != Refusal::none) return no(wallet_can(c.to.value));
+    if (row(wallets_, c.to.value).card != 0) return no(Refusal::same_wallet);
+    if (!there(cards_, c.card.value)) return no(Refusal::card_unknown);
+    CardRow& card = row(cards_, c.card.value);
+    if (card.status != CardStatus::active) return no(Refusal::card_not_active);
+    const std::int64_t from = card.wallet;
+    if (wallet_can(from) != Refusal::none) return no(wallet_can(from));
+    Answer answer;
+    bool all = true;
+    for (const LotRow& lot : lots(from)) {
+        const Taken value{lot.program, lot.expires_on, lot.rights, lot.amount};
+        if (lot.expires_on != Date::none() && lot.expires_on < today_) continue;
+        if (lot.rights & 16) {
+            all = false;
+            continue;
+        }
+        take(from, value);
+        put(c.to.value, value, seq);
+        answer.taken.push_back(value);
+    }
+    answer.wallet = c.to.value;
+    answer.touched = {from};
+    if (!all) return answer;
+    card.status = CardStatus::moved;
+    row(wallets_, from).moved_to = c.to.value;
+    for (std::size_t i = 0, n = acts_.size(); i < n; ++i) {
+        if (acts_[i].wallet != from) continue;
+        ActRow carried = acts_[i];
+        carried.wallet = c.to.value, carried.carried = true;
+        acts_.push_back(carried);
+    }
+    for (std::size_t i = 0, n = claims_.size(); i < n; ++i) {
+        if (claims_[i].wallet != from) continue;
+        ClaimRow carried = claims_[i];
+        carried.wallet = c.to.value, carried.carried = true;
+        claims_.push_back(carried);
+    }
+    return answer;
+}
+
+Answer Ledger::give_mandate(const GiveMandate& c) {
+    if (wallet_can(c.wallet.value) != Refusal::none) return no(wallet_can(c.wallet.value));
+    Answer wrong = no(Refusal::terms_contradictory);
+    if (!c.to || c.to.value == row(wallets_, c.wallet.value).owner)
+        wrong.field = "to";
+    else if (c.rights.bits < 1 || c.rights.bits > 7)
+        wrong.field = "rights";
+    else if (c.payment_maximum.value < 0 || c.payment_maximum.value > 9'999'999)
+        wrong.field = "payment_maximum";
+    else if (c.month_maximum.value < 0 || c.month_maximum.value > 9'999'999)
+        wrong.field = "month_maximum";
+    else if (c.until && c.until < today_)
+        wrong.field = "until";
+    if (!wrong.field.empty()) return wrong;
+    auto& all = row(mandates_, c.wallet.value);
+    if (all.size() >= 20) return no(Refusal::limit_reached);
+    all.push_back({std::int64_t(all.size()) + 1, c});
+    Answer answer;
+    answer.wallet = c.wallet.value;
+    return answer;
+}
+
+Answer Ledger::revoke_mandate(const RevokeMandate& c) {
+    if (!there(wallets_, c.wallet.value)) return no(Refusal::wallet_unknown);
+    auto& all = row(mandates_, c.wallet.value);
+    if (!there(all, c.mandate) || row(all, c.mandate).revoked) return no(Refusal::mandate_unknown);
+    row(all, c.mandate).revoked = true;
+    Answer answer;
+    answer.wallet = c.wallet.value;
+    return answer;
+}
+
+} // namespace meguri::naive

@@ -1,0 +1,88 @@
+// What needs several steps in the right order, told once a day: a handout claimed to its end, a
+// stay, a job row by row, a machine that repeats itself. Always with programs of their own, so that
+// nothing that happened before can spoil them.
+#include "simulation/city.hpp"
+
+#include "ledger/job_rows.hpp"
+
+namespace meguri::simulation {
+
+using namespace ledger;
+
+namespace {
+constexpr Actor first{ActorKind::operator_, {1}}, second{ActorKind::operator_, {2}},
+    staff{ActorKind::staff, {52}}, resident{ActorKind::resident, {101}};
+}
+
+ProgramId City::publish(const ProgramTerms& terms) {
+    tell({first, steps_.fresh_key(), Propose{{}, terms, {}}});
+    const ProposalId id{pure_.state().proposals.size()};
+    const Hash digest = pure_.state().proposals.find(id)->content.digest;
+    tell({second, steps_.fresh_key(), Approve{id, digest}});
+    return {pure_.state().programs.size()};
+}
+
+void City::stories() {
+    const auto say = [&](Actor by, Body what) { tell({by, steps_.fresh_key(), std::move(what)}); };
+    ProgramTerms terms = property::further_programs()[3];
+    const ProgramId points = publish(terms);
+    say(first, Grant{{1}, points, {200}});
+    say(resident, Transfer{{1}, {2}, points, {50}});
+    say(first, GiveBudget{{1}, points, {100}});
+    say(first, Adjust{{1}, points, {30}, AdjustReason::correction});
+    say(resident, Payment{{1}, {3}, {10}, points, {}, 0});
+    say(staff, Cancel{pure_.state().last, {3}, CancelReason::other, nullptr, {11}});
+    story_of_handouts(points);
+    story_of_a_job(points);
+    terms.unit = Unit::money;
+    terms.eligible.all = std::uint64_t{1} << 40;
+    say(first, Grant{{1}, publish(terms), {1}});
+    SourceRef ref{0xff, static_cast<std::uint8_t>(days_.size())};
+    for (const std::int64_t amount : {5, 5, 6})
+        tell({{ActorKind::machine, {}}, std::nullopt, Grant{{1}, points, {amount}}, ref});
+}
+
+void City::story_of_handouts(ProgramId points) {
+    const auto say = [&](Actor by, Body what) { tell({by, steps_.fresh_key(), std::move(what)}); };
+    const auto open = [&](const HandoutTerms& t) {
+        say(staff, OpenHandout{t});
+        return HandoutId{pure_.state().handouts.size()};
+    };
+    HandoutTerms t;
+    t.organization = {1}, t.program = points, t.amount = {10}, t.ways = {Ways::code_word};
+    t.word = {9}, t.person_times = 1, t.times = 2;
+    const HandoutId word = open(t);
+    for (const std::int64_t wallet : {1, 1, 2, 3})
+        say(resident, Claim{{wallet}, word, Ways::code_word, {}, {9}});
+    say(resident, Claim{{4}, word, Ways::code_word, {}, {8}});
+    t = {};
+    t.organization = {1}, t.program = points, t.amount = {9'000}, t.ways = {Ways::printed_code};
+    say(resident, Claim{{1}, open(t), Ways::printed_code, {}, {}});
+    t.amount = {10}, t.ways = {Ways::check_in}, t.stay_minutes = 1, t.stay_units = 5;
+    const HandoutId stay = open(t);
+    say(resident, CheckIn{{1}, stay});
+    say(resident, CheckIn{{1}, stay});
+    steps_.advance_to(steps_.clock() + 150'000);
+    say(resident, CheckOut{{1}, stay});
+    say(staff, CorrectStay{{1}, stay, 1});
+    say(staff, CloseHandout{stay});
+}
+
+void City::story_of_a_job(ProgramId program) {
+    const auto say = [&](Actor by, Body what) { tell({by, steps_.fresh_key(), std::move(what)}); };
+    const std::vector<JobRow> rows{{{1}, {10}}, {{2}, {20}}, {{999'999}, {30}}};
+    const Hash last = rows_digest({rows[2]}, 2, behind_last_row()),
+               all = rows_digest({rows[0], rows[1]}, 0, last);
+    for (int turn = 0; turn < 2; ++turn) {
+        say(first, ProposeJob{program, 3, {60}, all});
+        const ProposalId id{pure_.state().proposals.size()};
+        say(second, Approve{id, pure_.state().proposals.find(id)->job->digest});
+        const JobId job{pure_.state().jobs.size()};
+        say(first, GrantRows{job, {rows[1]}, last});
+        say(first, GrantRows{job, {rows[0], rows[1]}, last});
+        if (turn == 0) say(first, GrantRows{job, {rows[2]}, behind_last_row()});
+        say(first, EndJob{job}); // the first has ended by itself
+    }
+}
+
+} // namespace meguri::simulation
