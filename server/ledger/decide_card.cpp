@@ -1,6 +1,7 @@
 // Cards are instruments that open a wallet (GEN-a, GEN-b): printed in numbers, opened one by one,
 // blocked, exchanged for another, and at last moved to an app. The wallet is never the card.
 #include "ledger/giving.hpp"
+#include "ledger/spending.hpp"
 
 namespace meguri::ledger {
 
@@ -72,7 +73,7 @@ Outcome decide_move_card(const State& state, const MoveCard& move, Now now) {
 
     Entry entry{.kind = EntryKind::move_card, .wallet = move.to};
     bool all = true;
-    for (const Lot& lot : from->lots) {
+    for (const Lot& lot : in_order_of_spending(state, *from)) {
         const bool over = lot.expires_on && lot.expires_on < now.business_date;
         if (over || lot.rights.stays_on_card()) {
             all = all && over;

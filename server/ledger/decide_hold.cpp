@@ -98,14 +98,29 @@ void void_top_up(const Hold& hold, Entry& entry) {
 
 } // namespace
 
+namespace {
+// A fixed last day may have passed while the card company made up its mind: value that is dead on
+// arrival is no answer to money taken. Whoever captured it gives it back and voids the hold.
+bool dead_on_arrival(const State& state, const HoldOpened& held, Date today) {
+    const auto dead = [&](ProgramId id, Amount band) {
+        const Date last = state.programs.find(id)->terms.last_day(today, band);
+        return last && last < today;
+    };
+    return dead(held.program, held.amount) || (held.bonus.value > 0 && dead(held.bonus_in, {}));
+}
+} // namespace
+
 Outcome decide_post_hold(const State& state, const PostHold& post, Now now) {
     const Hold* hold = state.holds.find(post.hold);
     if (const Refusal no = refuse_hold(hold); no != Refusal::none) return refuse(no);
     const HoldOpened& held = hold->content;
+    const bool top_up = held.purpose == HoldPurpose::top_up;
+    if (top_up && dead_on_arrival(state, held, now.business_date))
+        return refuse(Refusal::program_not_in_period);
     Entry entry{
         .kind = EntryKind::post_hold, .wallet = follow(state, held.wallet), .amount = held.amount
     };
-    if (held.purpose == HoldPurpose::top_up) {
+    if (top_up) {
         post_top_up(state, held, entry, now);
     } else {
         entry.wallet = held.wallet;

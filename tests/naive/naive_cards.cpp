@@ -73,7 +73,7 @@ Answer Ledger::move_card(const MoveCard& c, std::int64_t seq) {
     if (wallet_can(from) != Refusal::none) return no(wallet_can(from));
     Answer answer;
     bool all = true;
-    for (const LotRow& lot : lots(from)) {
+    for (const LotRow& lot : in_order(from)) {
         const Taken value{lot.program, lot.expires_on, lot.rights, lot.amount};
         if (lot.expires_on != Date::none() && lot.expires_on < today_) continue;
         if (lot.rights & 16) {

@@ -127,6 +127,14 @@ Answer Ledger::settle_hold(std::int64_t id, bool post, std::int64_t seq) {
     if (!there(holds_, id)) return no(Refusal::hold_unknown);
     HoldRow& hold = row(holds_, id);
     if (hold.closed) return no(Refusal::hold_closed);
+    if (post && !hold.dues) {
+        const auto dead = [&](const Taken& lot) {
+            return lot.expires_on && lot.expires_on < today_;
+        };
+        if (dead(new_lot(hold.program, hold.amount, hold.amount)) ||
+            (hold.bonus > 0 && dead(new_lot(hold.bonus_in, hold.bonus))))
+            return no(Refusal::program_not_in_period);
+    }
     hold.closed = true;
     const std::int64_t now_in = follow(hold.wallet);
     Answer answer;

@@ -119,6 +119,8 @@ Ledger::sale(std::int64_t wallet, std::int64_t program, std::int64_t amount, boo
         s.refused.word = word;
         return s;
     };
+    const Taken lot = new_lot(program, amount, amount);
+    if (lot.expires_on && lot.expires_on < today_) return refuse(Refusal::program_not_in_period);
     if (t.top_up.maximum.value == 0) return refuse(Refusal::not_for_sale);
     if (!eligible(program, wallet)) return refuse(Refusal::not_eligible);
     if (amount < t.top_up.minimum.value) return refuse(Refusal::below_minimum);

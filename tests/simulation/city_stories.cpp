@@ -34,6 +34,7 @@ void City::stories() {
     say(staff, Cancel{pure_.state().last, {3}, CancelReason::other, nullptr, {11}});
     story_of_handouts(points);
     story_of_a_job(points);
+    story_of_a_premium();
     terms.unit = Unit::money;
     terms.eligible.all = std::uint64_t{1} << 40;
     say(first, Grant{{1}, publish(terms), {1}});
@@ -58,7 +59,9 @@ void City::story_of_handouts(ProgramId points) {
     t = {};
     t.organization = {1}, t.program = points, t.amount = {9'000}, t.ways = {Ways::printed_code};
     say(resident, Claim{{1}, open(t), Ways::printed_code, {}, {}});
-    t.amount = {10}, t.ways = {Ways::check_in}, t.stay_minutes = 1, t.stay_units = 5;
+    t.from = Instant{4'000'000'000'000}; // not for another hundred years
+    say(resident, Claim{{1}, open(t), Ways::printed_code, {}, {}});
+    t.from = {}, t.amount = {10}, t.ways = {Ways::check_in}, t.stay_minutes = 1, t.stay_units = 5;
     const HandoutId stay = open(t);
     say(resident, CheckIn{{1}, stay});
     say(resident, CheckIn{{1}, stay});
@@ -66,6 +69,29 @@ void City::story_of_handouts(ProgramId points) {
     say(resident, CheckOut{{1}, stay});
     say(staff, CorrectStay{{1}, stay, 1});
     say(staff, CloseHandout{stay});
+}
+
+// Sold until the premium has run out, and then to the end of its own budget.
+void City::story_of_a_premium() {
+    tell({{ActorKind::system, {}}, std::nullopt, OpenWallet{{700 + pure_.state().wallets.size()}}});
+    const WalletId buyer{pure_.state().wallets.size()};
+    const auto hold = [&](ProgramId program) {
+        tell({resident, steps_.fresh_key(), HoldTopUp{buyer, program, {1'000}}});
+    };
+    ProgramTerms premium;
+    premium.origin = Origin::granted;
+    premium.budget = {300};
+    ProgramTerms sold;
+    sold.top_up = {{1'000}, {1'000}, {1'000}, {}};
+    sold.bonus = {publish(premium), {{{1'000}, 2'000, {}}}, AtLimit::cut_premium};
+    const ProgramId with_premium = publish(sold);
+    for (int times = 0; times < 3; ++times) // 200, the 100 that are left, none
+        hold(with_premium);
+    sold.bonus = {};
+    sold.budget = {2'000};
+    const ProgramId alone = publish(sold);
+    for (int times = 0; times < 3; ++times)
+        hold(alone);
 }
 
 void City::story_of_a_job(ProgramId program) {

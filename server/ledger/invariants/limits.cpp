@@ -52,6 +52,19 @@ Broken handout_limit(const State& state, const Count& c) {
     return std::nullopt;
 }
 
+// Only what issues more is held to the budget: what was issued before a version with a smaller one
+// goes on being spent, claimed and moved.
+Broken budget(const State& state, const Entry& entry) {
+    for (const Leg& leg : entry.legs) {
+        if (leg.account.kind != AccountKind::issue || leg.amount.value >= 0) continue;
+        const Program* program = state.programs.find(leg.account.program);
+        if (!program) return fmt::format("program {} does not exist", leg.account.program.value);
+        if (program->terms.budget.value > 0 && program->issued() > program->terms.budget)
+            return fmt::format("program {} is beyond its budget", leg.account.program.value);
+    }
+    return std::nullopt;
+}
+
 bool of_a_program(Counter counter) { return counter <= Counter::sent_times; }
 
 } // namespace
@@ -59,6 +72,7 @@ bool of_a_program(Counter counter) { return counter <= Counter::sent_times; }
 // Value that moves from a card to an app brings its counts along, which may be beyond what one
 // person may do: that alone is no act.
 Broken invariants::limits::after(const State& state, const Entry& entry) {
+    if (Broken beyond = budget(state, entry)) return beyond;
     for (const Count& count : entry.counts) {
         const bool back = entry.kind == EntryKind::cancel || entry.kind == EntryKind::void_hold;
         if (count.by.value == 0 || (count.by.value < 0) != back)
@@ -72,8 +86,6 @@ Broken invariants::limits::after(const State& state, const Entry& entry) {
         const auto* tallies = tallies_of(state, count, program);
         if (!tallies) return fmt::format("entry {} counts nothing real", entry.seq.value);
         if (back) continue;
-        if (program->terms.budget.value > 0 && program->issued() > program->terms.budget)
-            return fmt::format("program {} is beyond its budget", count.of);
         const std::int64_t cap = most(program->terms, count);
         const Amount stands =
             counted(*tallies, count.counter, count.of, count.period, entry.business_date);
