@@ -14,6 +14,16 @@ const beyond_reach = {
   proposal_void: 'nothing that a proposal is based on can change yet; the ledger’s own tests meet it',
 };
 
+// Rules that the ledger has and no operation asks for yet. The simulation meets each of them on both the ledger's
+// and the naive one's side, and fails on one that it never met. Whoever adds the operation takes the word out.
+const without_an_operation_yet = new Set([
+  'source_reused', 'wallet_moved', 'same_wallet', 'card_unknown', 'card_not_active', 'card_single_use', 'mandate_unknown',
+  'organization_unknown', 'handout_unknown', 'handout_closed', 'handout_not_now', 'handout_not_here', 'code_word_wrong',
+  'not_for_sale', 'not_eligible', 'limit_reached', 'premium_used_up', 'budget_short', 'handout_person_done',
+  'handout_used_up', 'already_inside', 'not_inside', 'mandate_exceeded', 'cancel_too_much', 'hold_unknown', 'hold_closed',
+  'job_unknown', 'job_ended', 'job_differs',
+]);
+
 function records() {
   const inside = (folder) => readdirSync(join(root, 'tests', folder)).map((name) => `${folder}-${name}`);
   const files = ['api', 'e2e'].flatMap(inside).filter((name) => name.endsWith('.test.mjs') && !name.includes('-zz-'));
@@ -38,6 +48,7 @@ test('every operation × status of the contract was exercised', () => {
 
 test('every refusal that can be met over HTTP was met', () => {
   const met = new Set(records().flatMap(({ words }) => Object.keys(words)));
-  const missing = refusals.map((each) => each.word).filter((word) => !met.has(word) && !(word in beyond_reach));
-  assert.deepEqual(missing, []);
+  const expected = refusals.map((each) => each.word).filter((word) => !(word in beyond_reach) && !without_an_operation_yet.has(word));
+  assert.deepEqual(expected.filter((word) => !met.has(word)), []);
+  assert.deepEqual([...without_an_operation_yet].filter((word) => met.has(word)), [], 'an operation asks for it now');
 });
