@@ -35,6 +35,8 @@ class RequestParser final : public beast::http::basic_parser<true> {
     }
     void on_field_impl(beast::http::field name, Text name_text, Text value, Error&) override {
         using beast::http::field;
+        if (is_header_done())
+            return; // a trailer must not replace what was checked, or X-Forwarded-For
         switch (name) {
         case field::host: return once(out_.host, value);
         case field::content_type: return once(out_.content_type, value);
@@ -43,6 +45,10 @@ class RequestParser final : public beast::http::basic_parser<true> {
         case field::cookie:
             if (!out_.cookie.empty()) out_.cookie += "; ";
             out_.cookie.append(value.data(), value.size());
+            return;
+        // The parser takes "xchunked" for no body at all: what follows would be a second request.
+        case field::transfer_encoding:
+            if (!beast::iequals(value, "chunked")) out_.doubtful = true;
             return;
         case field::if_none_match: return last(out_.if_none_match, value);
         case field::accept_encoding: return last(out_.accept_encoding, value);

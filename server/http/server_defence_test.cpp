@@ -21,6 +21,16 @@ TEST_F(ServerTest, reads_chunked_bodies_within_the_same_limit_SEC_3) {
     EXPECT_EQ(status_of(ask(much)), "HTTP/1.1 413 Content Too Large");
 }
 
+TEST_F(ServerTest, believes_nothing_that_comes_after_the_body_SEC_3) {
+    start();
+    const auto answer =
+        ask("POST /api/payments HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+            "Cookie: meguri=resident\r\nTransfer-Encoding: chunked\r\n\r\n24\r\n" +
+            std::string(paid_body) + "\r\n0\r\nX-Meguri: 1\r\nX-Forwarded-For: 10.0.0.1\r\n\r\n");
+    EXPECT_EQ(status_of(answer), "HTTP/1.1 403 Forbidden");
+    EXPECT_EQ(paid_, 0);
+}
+
 TEST_F(ServerTest, refuses_bodies_and_heads_that_are_too_large_SEC_3) {
     start();
     const auto body = ask(post(std::string(70'000, ' ')));
@@ -73,15 +83,21 @@ TEST_F(ServerTest, closes_connections_that_say_nothing_SEC_3) {
 TEST_F(ServerTest, refuses_what_is_not_http_SEC_3) {
     start();
     for (const std::string& text : std::vector<std::string>{
-             "\x16\x03\x01\x02\x00\x01\x00\x01", "GET / HTTP/9.9\r\n\r\n",
-             "GET /healthz HTTP/1.1\r\n\r\n", "GET /a b HTTP/1.1\r\nHost: x\r\n\r\n",
+             "\x16\x03\x01\x02\x00\x01\x00\x01",
+             "GET / HTTP/9.9\r\n\r\n",
+             "GET /healthz HTTP/1.1\r\n\r\n",
+             "GET /a b HTTP/1.1\r\nHost: x\r\n\r\n",
              "GET /healthz HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n",
              "GET /healthz HTTP/1.1\r\nHost: x\r\n folded: y\r\nBad\x01Name: z\r\n\r\n",
              "POST /api/payments HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: "
              "6\r\n\r\nabcdef",
              "POST /api/payments HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: "
              "chunked\r\n\r\n0\r\n\r\n",
-             "POST /api/payments HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n"
+             "POST /api/payments HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n",
+             "POST /api/payments HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: "
+             "xchunked\r\n\r\n0\r\n\r\n",
+             "POST /api/payments HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked, "
+             "identity\r\n\r\n0\r\n\r\n",
          }) {
         const auto answer = ask(text + "\r\n\r\n");
         EXPECT_EQ(status_of(answer), "HTTP/1.1 400 Bad Request") << text;
