@@ -286,6 +286,21 @@ TEST_F(ForgottenKeys, nobody_is_told_no_while_the_journal_cannot_be_read) {
     EXPECT_EQ(balance(), 4900);
 }
 
+TEST_F(ForgottenKeys, sent_again_and_again_do_not_make_payments_wait_SEC_3) {
+    const Key once = key(), never = key();
+    ASSERT_TRUE(pay(once).done());
+    forget();
+    trouble_.look_up_ms = 40;
+    trouble_.looked_up = 0;
+    for (int n = 0; n < 50; ++n)
+        (void)pay(never);
+    EXPECT_LE(trouble_.looked_up, 5);
+    EXPECT_EQ(pay(once).refusal, Refusal::outcome_unknown) << "never no";
+    EXPECT_TRUE(pay().done());
+    steady_.ahead_ms += 10 * ms_per_second;
+    EXPECT_TRUE(pay(once).done());
+}
+
 TEST_F(EngineTest, a_clock_set_back_keeps_nothing_waiting) {
     trouble_.always = CommitFault::refused;
     EXPECT_EQ(pay().refusal, Refusal::paused);

@@ -3,6 +3,9 @@
 #include "base/log.hpp"
 #include "engine/engine.hpp"
 
+#include <algorithm>
+#include <chrono>
+
 namespace meguri::engine {
 
 using ledger::Command;
@@ -79,12 +82,28 @@ Try<EntryPtr> Engine::find_forgotten(const Command& command) {
     if (!command.key || command.key->issued_at >= keys_complete_from_) return EntryPtr();
     if (state_.keys.contains({command.actor, command.key->id}))
         return EntryPtr(); // the rules know it
+    if (!may_look_up()) return fault(FaultCode::unavailable, "too many old keys at once");
+    const auto began = std::chrono::steady_clock::now();
     const auto seq = journal_->find_key(command.actor, *command.key);
+    looked_up_us_ += std::chrono::duration_cast<std::chrono::microseconds>(
+                         std::chrono::steady_clock::now() - began
+    )
+                         .count();
     if (!seq) {
         log::error("journal_read_failed", {{"detail", seq.error().detail}});
         return std::unexpected(seq.error());
     }
     return *seq ? find_entry(**seq, {}) : EntryPtr();
+}
+
+// False: no look-up now; the answer is "not known yet", and the key keeps its own for later.
+bool Engine::may_look_up() {
+    constexpr std::int64_t most_us = 100'000, us_in_a_ms = 100; // a tenth
+    const std::int64_t passed = steady_.passed_ms();
+    looked_up_us_ =
+        std::max<std::int64_t>(0, looked_up_us_ - (passed - looked_up_ms_) * us_in_a_ms);
+    looked_up_ms_ = passed;
+    return looked_up_us_ < most_us;
 }
 
 Seq Engine::newest_of(ledger::HolderKind holder, std::int64_t id) const {

@@ -4,6 +4,8 @@
 #include "store/journal_store.hpp"
 
 #include <atomic>
+#include <chrono>
+#include <thread>
 
 namespace meguri::store {
 
@@ -19,6 +21,9 @@ struct Trouble {
     std::atomic<CommitFault> next{CommitFault::none};   // the next commit that carries an entry
     std::atomic<CommitFault> always{CommitFault::none}; // every commit, the empty ones too
     std::atomic<bool> unreadable{false};
+    std::atomic<int> look_up_ms{0
+    }; // how long the search for an old key takes, as in a long journal
+    std::atomic<int> looked_up{0};
     std::atomic<bool> gone_back{false}; // an older copy of the database has come in its place
 };
 
@@ -49,6 +54,8 @@ class FailingJournal : public JournalStore {
         return read([&] { return real_->entries(seqs); });
     }
     Try<std::optional<Seq>> find_key(const ledger::Actor& actor, const ledger::Key& key) override {
+        ++trouble_.looked_up;
+        std::this_thread::sleep_for(std::chrono::milliseconds(trouble_.look_up_ms));
         return read([&] { return real_->find_key(actor, key); });
     }
 
