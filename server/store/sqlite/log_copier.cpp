@@ -41,8 +41,10 @@ void LogCopier::run() {
 }
 
 void LogCopier::copy(sqlite3* connection) {
+    int pages = 0, copied = 0;
     const int done =
-        sqlite3_wal_checkpoint_v2(connection, "main", SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+        sqlite3_wal_checkpoint_v2(connection, "main", SQLITE_CHECKPOINT_PASSIVE, &pages, &copied);
+    if (done == SQLITE_OK) copied_ = copied;
     if (done != SQLITE_OK) log::warning("log_copier", {{"detail", sqlite3_errmsg(connection)}});
 }
 

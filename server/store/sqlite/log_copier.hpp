@@ -22,6 +22,9 @@ class LogCopier {
     // Asks for a copy of what is in the log now; returns at once. Nothing while one is under way.
     void start();
     bool busy() const { return busy_.load(); }
+    // Pages of the log that are in the file since the last copy. A reader of long ago holds copying
+    // up, a full disk stops it: then fewer than there were.
+    int copied() const { return copied_.load(); }
 
   private:
     void run();
@@ -32,6 +35,7 @@ class LogCopier {
     std::condition_variable wanted_;
     bool ending_ = false;
     std::atomic<bool> busy_{false};
+    std::atomic<int> copied_{0};
     std::thread thread_;
 };
 

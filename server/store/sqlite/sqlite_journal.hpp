@@ -57,7 +57,7 @@ class SqliteJournal final : public JournalStore {
     std::int64_t epoch_ = 0;            // 0: not the leader yet
     Seq last_;                          // newest entry that we know to be committed
     int log_pages_ = 0;                 // in the log after the newest commit
-    int copied_pages_ = 0;              // of them in the file, once the copier is not busy
+    int asked_pages_ = 0;               // so many there were when the copier was last started
     std::unique_ptr<LogCopier> copier_; // none for a database in memory
     sqlite3_stmt *insert_entry_ = nullptr, *insert_leg_ = nullptr, *insert_group_ = nullptr,
                  *insert_outbox_ = nullptr, *upsert_cell_ = nullptr,

@@ -22,15 +22,19 @@ Try<> SqliteJournal::commit(const Group& group) {
 // coming the background copy is always a little behind, so the last few pages are copied here.
 void SqliteJournal::shorten_log() {
     if (!copier_) return;
-    if (log_pages_ < copied_pages_) copied_pages_ = 0; // the log has begun anew
+    if (log_pages_ < asked_pages_) asked_pages_ = 0; // the log has begun anew
     if (copier_->busy()) return;
-    const int left = log_pages_ - copied_pages_;
+    // What was really copied: a long read (`meguri verify`) holds copying up, and what has gathered
+    // meanwhile must not fall on a payment once it ends.
+    const int copied = copier_->copied() <= log_pages_ ? copier_->copied() : 0;
+    const int left = log_pages_ - copied, grown = log_pages_ - asked_pages_;
     if (log_pages_ >= limits_.longest || (log_pages_ >= limits_.restart && left <= limits_.rest)) {
         sqlite3_wal_checkpoint_v2(
             database_->handle(), "main", SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr
         );
-    } else if (left >= limits_.copy || log_pages_ >= limits_.restart) {
-        copied_pages_ = log_pages_;
+    } else if (grown >= limits_.copy ||
+               (log_pages_ >= limits_.restart && grown >= limits_.rest / 10)) {
+        asked_pages_ = log_pages_;
         copier_->start();
     }
 }

@@ -2,7 +2,9 @@
 #include "store/contract/test_journal.hpp"
 #include "store/sqlite/sqlite_journal.hpp"
 
+#include <chrono>
 #include <gtest/gtest.h>
+#include <thread>
 
 namespace meguri::store {
 namespace {
@@ -62,6 +64,24 @@ TEST_F(
         head = pay(*journal, first, first + 19, head);
     EXPECT_LT(log_size(), file_size() / 2);
     EXPECT_EQ(all_entries(*journal).size(), static_cast<std::size_t>(journal->head()->seq.value));
+}
+
+TEST_F(SqliteJournalTest, a_long_read_holds_copying_up_and_the_copier_says_so) {
+    auto reader = std::move(*SqliteDatabase::open(file, OpenAs::read_only));
+    ASSERT_TRUE(reader->begin());
+    EXPECT_EQ(reader->run("SELECT COUNT(*) FROM journal_entry")->one().integer(0), 3);
+    for (std::int64_t first = 4; first < 400; first += 20)
+        head = pay(*journal, first, first + 19, head);
+    LogCopier copier(file);
+    const auto copy = [&copier] {
+        copier.start();
+        while (copier.busy())
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        return copier.copied();
+    };
+    const int held_up = copy();
+    ASSERT_TRUE(reader->commit());
+    EXPECT_GT(copy(), held_up + 20);
 }
 
 TEST_F(SqliteJournalTest, closing_the_journal_leaves_the_registry_s_connection_usable) {
