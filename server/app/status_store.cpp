@@ -13,18 +13,6 @@ Try<std::int64_t> count(store::Database& db, std::string_view sql) {
     return rows->one().integer(0);
 }
 
-Try<bool> has_table(store::Database& db, const std::string& name) {
-    const auto rows = db.run(
-        db.kind() == store::Database::Kind::sqlite
-            ? "SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND name = $1"
-            : "SELECT COUNT(*) FROM pg_catalog.pg_tables WHERE schemaname = current_schema() AND "
-              "tablename = $1",
-        {name}
-    );
-    if (!rows) return std::unexpected(rows.error());
-    return rows->one().integer(0) > 0;
-}
-
 Try<> read_last_moment(store::Database& db, JournalFigures& figures) {
     const auto rows = db.run("SELECT at_ms FROM journal_entry WHERE seq = $1", {figures.last_seq});
     if (!rows) return std::unexpected(rows.error());
@@ -46,7 +34,7 @@ Try<> read_waiting(store::Database& db, JournalFigures& figures) {
 Try<std::optional<JournalFigures>> read_figures(store::Database& database) {
     std::optional<JournalFigures> figures;
     const auto done = database.transaction([&](store::Database& db) -> Try<> {
-        const auto there = has_table(db, "journal_head");
+        const auto there = db.has_table("journal_head");
         if (!there) return std::unexpected(there.error());
         if (!*there) return {};
         const auto head = audit::read_head(db);

@@ -14,18 +14,6 @@ struct End {
     Bytes hash;
 };
 
-Try<bool> has_table(store::Database& db, const std::string& name) {
-    const auto rows = db.run(
-        db.kind() == store::Database::Kind::sqlite
-            ? "SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND name = $1"
-            : "SELECT COUNT(*) FROM pg_catalog.pg_tables WHERE schemaname = current_schema() AND "
-              "tablename = $1",
-        {name}
-    );
-    if (!rows) return std::unexpected(rows.error());
-    return rows->one().integer(0) > 0;
-}
-
 void check_row(const store::Row& row, End& end, Report& report) {
     const std::int64_t number = row.integer(0);
     if (number != end.number + 1) {
@@ -66,12 +54,12 @@ Try<End> check_rows(store::Database& db, Report& report) {
 } // namespace
 
 Try<> check_looks(store::Database& db, Report& report) {
-    const auto log = has_table(db, "look_log");
+    const auto log = db.has_table("look_log");
     if (!log) return std::unexpected(log.error());
     if (!*log) return {}; // a journal alone, without a city's registry
     const auto end = check_rows(db, report);
     if (!end) return std::unexpected(end.error());
-    const auto there = has_table(db, "look_log_head");
+    const auto there = db.has_table("look_log_head");
     if (!there) return std::unexpected(there.error());
     if (!*there) return {}; // of a release that wrote none; the server's next start makes it
     const auto head = db.run("SELECT number, hash FROM look_log_head");

@@ -43,6 +43,10 @@ struct Amount {
 // The most that one command may move (yen or points). Far below 2^53, so every sum a city can reach
 // stays exact in JavaScript as well.
 inline constexpr Amount amount_max{9'999'999};
+constexpr bool out_of_range(Amount amount) { return amount < Amount{1} || amount > amount_max; }
+
+// Whether value with this last day is over on `today`; without a last day it never is.
+constexpr bool is_over(Date last_day, Date today) { return last_day && last_day < today; }
 
 // Numbers are kept in the journal: never reuse one.
 enum class AccountKind : std::uint8_t {

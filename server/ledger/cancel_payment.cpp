@@ -11,9 +11,15 @@ Amount cancelled_of(const Wallet& wallet, Seq payment) {
     return sum;
 }
 
-namespace {
+Amount balance_of(const Wallet& wallet, const Account& lot) {
+    for (const Lot& l : wallet.lots) {
+        if (l.program == lot.program && l.expires_on == lot.expires_on && l.rights == lot.rights)
+            return l.balance;
+    }
+    return {};
+}
 
-bool over(const Account& lot, Date today) { return lot.expires_on && lot.expires_on < today; }
+namespace {
 
 struct Back { // value of one lot that returns
     Account lot;
@@ -41,14 +47,6 @@ Amount share(Amount whole, Amount part, Amount of) {
     return {static_cast<std::int64_t>(product / of.value)};
 }
 
-Amount balance_of(const Wallet& wallet, const Account& lot) {
-    for (const Lot& l : wallet.lots) {
-        if (l.program == lot.program && l.expires_on == lot.expires_on && l.rights == lot.rights)
-            return l.balance;
-    }
-    return {};
-}
-
 // Takes rewards back in proportion. What cannot be taken back because it was spent, and is to lower
 // the refund, is the result.
 Amount take_rewards_back(
@@ -63,7 +61,8 @@ Amount take_rewards_back(
                             share(leg.amount, rest - amount, payment.amount);
         Account lot = leg.account;
         lot.holder = entry.wallet.value;
-        if (back.value == 0 || over(lot, now.business_date)) continue; // gone by itself
+        if (back.value == 0 || is_over(lot.expires_on, now.business_date))
+            continue; // gone by itself
         const Amount taken = std::min(back, balance_of(wallet, lot));
         const Program& program = *state.programs.find(lot.program);
         if (taken.value > 0) {
@@ -121,7 +120,7 @@ Outcome cancel_payment(
         kept -= recovered;
         if (recovered.value > 0) add_leg(entry.legs, Account::recovered(lot.program), recovered);
         if (back.value == 0) continue;
-        if (over(lot, now.business_date)) {
+        if (is_over(lot.expires_on, now.business_date)) {
             add_leg(entry.legs, Account::expired(lot.program), back);
             entry.explanation.unused.push_back(
                 {lot.program, lot.expires_on, lot.rights, back, Unused::expired}

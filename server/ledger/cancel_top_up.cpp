@@ -6,14 +6,6 @@ namespace meguri::ledger {
 
 namespace {
 
-Amount balance_of(const Wallet& wallet, const Account& lot) {
-    for (const Lot& l : wallet.lots) {
-        if (l.program == lot.program && l.expires_on == lot.expires_on && l.rights == lot.rights)
-            return l.balance;
-    }
-    return {};
-}
-
 const std::vector<Count>& counts_of(const State& state, const Entry& top_up) {
     for (const Fact& fact : top_up.facts) {
         const auto* closed = std::get_if<HoldClosed>(&fact);
@@ -38,7 +30,7 @@ cancel_top_up(const State& state, const Entry& top_up, CancelReason reason, Entr
         if (leg.account.kind != AccountKind::lot) continue;
         Account lot = leg.account;
         lot.holder = entry.wallet.value;
-        const bool over = lot.expires_on && lot.expires_on < now.business_date;
+        const bool over = is_over(lot.expires_on, now.business_date);
         const Amount left = over ? Amount{} : std::min(leg.amount, balance_of(wallet, lot));
         if (lot.program == bought) {
             base = lot, there = left;

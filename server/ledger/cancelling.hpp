@@ -5,7 +5,8 @@
 
 namespace meguri::ledger {
 
-Amount cancelled_of(const Wallet& wallet, Seq payment); // so far
+Amount balance_of(const Wallet& wallet, const Account& lot); // 0 where it has no such lot
+Amount cancelled_of(const Wallet& wallet, Seq payment);      // so far
 // `amount` more of a payment of which `before` has been taken back already. The entry says whose
 // wallet and place it is.
 Outcome cancel_payment(

@@ -74,7 +74,7 @@ Outcome decide_move_card(const State& state, const MoveCard& move, Now now) {
     Entry entry{.kind = EntryKind::move_card, .wallet = move.to};
     bool all = true;
     for (const Lot& lot : in_order_of_spending(state, *from)) {
-        const bool over = lot.expires_on && lot.expires_on < now.business_date;
+        const bool over = is_over(lot.expires_on, now.business_date);
         if (over || lot.rights.stays_on_card()) {
             all = all && over;
             entry.explanation.unused.push_back(

@@ -15,7 +15,7 @@ Outcome decide_expire(const State& state, const Expire& expire, Now now) {
         if (!wallet || id <= before) return refuse(Refusal::wallet_unknown);
         before = id;
         for (const Lot& lot : wallet->lots) {
-            const bool over = lot.expires_on && lot.expires_on < now.business_date;
+            const bool over = is_over(lot.expires_on, now.business_date);
             if (lot.program != expire.program || !over) continue;
             if (entry.legs.size() == most_lots_at_once) break;
             entry.legs.push_back(

@@ -5,10 +5,6 @@
 
 namespace meguri::ledger {
 
-namespace {
-bool out_of_range(Amount amount) { return amount < Amount{1} || amount > amount_max; }
-} // namespace
-
 Outcome decide_grant(const State& state, const Grant& grant, Now now) {
     if (out_of_range(grant.amount)) return refuse(Refusal::amount_out_of_range);
     const Wallet* wallet = state.wallets.find(grant.wallet);

@@ -62,7 +62,7 @@ Outcome decide_open_handout(const State& state, const OpenHandout& open, Now) {
     if (t.ways.bits == 0 || (t.ways.bits & ~Ways::all)) return wrong("ways", "out_of_range");
     const bool stays = t.ways.has(Ways::check_in);
     if (stays && t.ways.bits != Ways::check_in) return wrong("ways", "overlaps");
-    if (t.amount < Amount{1} || t.amount > amount_max) return wrong("amount", "out_of_range");
+    if (out_of_range(t.amount)) return wrong("amount", "out_of_range");
     if (stays != (t.stay_minutes > 0) || t.stay_minutes < 0 || t.stay_minutes > 24 * 60)
         return wrong("stay_minutes", "out_of_range");
     if (stays != (t.stay_units > 0) || t.stay_units < 0 || t.stay_units > 1'000)

@@ -6,10 +6,6 @@
 
 namespace meguri::ledger {
 
-namespace {
-bool out_of_range(Amount amount) { return amount < Amount{1} || amount > amount_max; }
-} // namespace
-
 Outcome decide_hold_top_up(const State& state, const HoldTopUp& ask, Now now) {
     if (out_of_range(ask.amount)) return refuse(Refusal::amount_out_of_range);
     const Wallet* wallet = state.wallets.find(ask.wallet);
@@ -104,7 +100,7 @@ namespace {
 bool dead_on_arrival(const State& state, const HoldOpened& held, Date today) {
     const auto dead = [&](ProgramId id, Amount band) {
         const Date last = state.programs.find(id)->terms.last_day(today, band);
-        return last && last < today;
+        return is_over(last, today);
     };
     return dead(held.program, held.amount) || (held.bonus.value > 0 && dead(held.bonus_in, {}));
 }
@@ -152,7 +148,7 @@ Outcome decide_void_hold(const State& state, const VoidHold& ask, Now now) {
     }
     const WalletId to = follow(state, held.wallet);
     for (const Lot& lot : hold->lots) {
-        const bool over = lot.expires_on && lot.expires_on < now.business_date;
+        const bool over = is_over(lot.expires_on, now.business_date);
         entry.legs.push_back(
             {Account::hold(held.wallet, lot.program, lot.expires_on, lot.rights), -lot.balance, {}}
         );

@@ -56,7 +56,7 @@ bool give_row(
     Date today
 ) {
     const Wallet* wallet = state.wallets.find(row.wallet);
-    if (!wallet || row.amount < Amount{1} || row.amount > amount_max) return false;
+    if (!wallet || out_of_range(row.amount)) return false;
     if (wallet->moved_to || refuse_eligible(program, *wallet) != Refusal::none) return false;
     if (program.terms.limits.empty()) {
         give(

@@ -87,8 +87,7 @@ void add_rewards(
 } // namespace
 
 Outcome decide_payment(const State& state, const Payment& payment, PersonId payer, Now now) {
-    if (payment.amount < Amount{1} || payment.amount > amount_max)
-        return refuse(Refusal::amount_out_of_range);
+    if (out_of_range(payment.amount)) return refuse(Refusal::amount_out_of_range);
     const Wallet* wallet = state.wallets.find(payment.wallet);
     if (const Refusal no = refuse_wallet(state, wallet); no != Refusal::none) return refuse(no);
     if (const Refusal no = refuse_card(state, payment.wallet, *wallet, payment.card);

@@ -13,8 +13,7 @@ bool single_use(const State& state, const Wallet& wallet) {
 } // namespace
 
 Outcome decide_top_up(const State& state, const TopUp& top_up, Now now) {
-    if (top_up.amount < Amount{1} || top_up.amount > amount_max)
-        return refuse(Refusal::amount_out_of_range);
+    if (out_of_range(top_up.amount)) return refuse(Refusal::amount_out_of_range);
     const Wallet* wallet = state.wallets.find(top_up.wallet);
     if (const Refusal no = refuse_wallet(state, wallet); no != Refusal::none) return refuse(no);
     if (const Refusal no = refuse_card(state, top_up.wallet, *wallet, top_up.card);

@@ -11,7 +11,7 @@ Refusal refuse_program(const Program* program, Date today) {
     const bool early = t.issue_from && today < t.issue_from,
                late = t.issue_to && today > t.issue_to;
     // A fixed expiry that has passed: value would be dead when issued.
-    const bool dead = t.expiry.kind == Expiry::Kind::fixed && t.expiry.date < today;
+    const bool dead = t.expiry.kind == Expiry::Kind::fixed && is_over(t.expiry.date, today);
     return early || late || dead ? Refusal::program_not_in_period : Refusal::none;
 }
 

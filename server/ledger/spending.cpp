@@ -19,7 +19,7 @@ const Program& program_of(const State& state, const Lot& lot) {
 }
 
 std::optional<Unused> why_unusable(const State& state, const Lot& lot, const Use& use, Now now) {
-    if (lot.expires_on && lot.expires_on < now.business_date) return Unused::expired;
+    if (is_over(lot.expires_on, now.business_date)) return Unused::expired;
     const ProgramTerms& terms = program_of(state, lot).terms;
     switch (use.kind) {
     case Use::Kind::payment: {

@@ -70,8 +70,7 @@ std::expected<TopUpPlan, Refused> plan_top_up(
     if (const Refusal no = refuse_program(program, today); no != Refusal::none) return refuse(no);
     const ProgramTerms& terms = program->terms;
     // A band's own fixed day may be over while the program goes on.
-    if (const Date last = terms.last_day(today, asked); last && last < today)
-        return refuse(Refusal::program_not_in_period);
+    if (is_over(terms.last_day(today, asked), today)) return refuse(Refusal::program_not_in_period);
     if (!terms.top_up.offered()) return refuse(Refusal::not_for_sale);
     if (const Refusal no = refuse_eligible(*program, wallet); no != Refusal::none)
         return refuse(no);

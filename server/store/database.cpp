@@ -44,6 +44,17 @@ Try<> Database::execute(std::string_view sql, const std::vector<Value>& paramete
     return {};
 }
 
+Try<bool> Database::has_table(const std::string& name) {
+    const auto rows =
+        run(kind() == Kind::sqlite
+                ? "SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND name = $1"
+                : "SELECT COUNT(*) FROM pg_catalog.pg_tables WHERE schemaname = current_schema() "
+                  "AND tablename = $1",
+            {name});
+    if (!rows) return std::unexpected(rows.error());
+    return rows->one().integer(0) > 0;
+}
+
 Try<> Database::transaction(const std::function<Try<>(Database&)>& work) {
     if (auto begun = begin(); !begun) return begun;
     if (auto done = work(*this); !done) {

@@ -61,6 +61,7 @@ class Database {
     virtual Try<Rows> run(std::string_view sql, const std::vector<Value>& parameters = {}) = 0;
     // The same where nobody reads the answer: a conflict, which nobody would see, is a Fault too.
     Try<> execute(std::string_view sql, const std::vector<Value>& parameters = {});
+    Try<bool> has_table(const std::string& name);
     // Several statements separated by `;`, without parameters: schema migrations.
     virtual Try<> script(std::string_view sql) = 0;
     // Runs `work` between BEGIN and COMMIT; a Fault (or a `conflict` that work turns into one)

@@ -1,23 +1,11 @@
 // What was done is taken back.
-#include "naive/naive_ledger.hpp"
+#include "naive/rows.hpp"
 
 #include <algorithm>
 
 namespace meguri::naive {
 
 using namespace ledger;
-
-namespace {
-Answer no(Refusal word) {
-    Answer answer;
-    answer.word = word;
-    return answer;
-}
-template <class Row> bool there(const std::vector<Row>& rows, std::int64_t id) {
-    return id >= 1 && id <= std::int64_t(rows.size());
-}
-template <class Row> auto& row(Row& rows, std::int64_t id) { return rows[std::size_t(id - 1)]; }
-} // namespace
 
 Answer Ledger::cancel(const Cancel& c, ActorKind by, std::int64_t seq) {
     if (c.amount.value < 0 || c.amount.value > 9'999'999) return no(Refusal::amount_out_of_range);

@@ -1,20 +1,11 @@
 // Cards and mandates.
-#include "naive/naive_ledger.hpp"
+#include "naive/rows.hpp"
 
 namespace meguri::naive {
 
 using namespace ledger;
 
 namespace {
-Answer no(Refusal word) {
-    Answer answer;
-    answer.word = word;
-    return answer;
-}
-template <class Row> bool there(const std::vector<Row>& rows, std::int64_t id) {
-    return id >= 1 && id <= std::int64_t(rows.size());
-}
-template <class Row> auto& row(Row& rows, std::int64_t id) { return rows[std::size_t(id - 1)]; }
 bool in_use(CardStatus s) { return s == CardStatus::active || s == CardStatus::blocked; }
 } // namespace
 

@@ -1,5 +1,5 @@
 // Wallets, places, programs; four eyes.
-#include "naive/naive_ledger.hpp"
+#include "naive/rows.hpp"
 
 #include "base/codec.hpp"
 
@@ -8,14 +8,6 @@ namespace meguri::naive {
 using namespace ledger;
 
 namespace {
-Answer no(Refusal word) {
-    Answer answer;
-    answer.word = word;
-    return answer;
-}
-template <class Row> bool there(const std::vector<Row>& rows, std::int64_t id) {
-    return id >= 1 && id <= std::int64_t(rows.size());
-}
 
 // What the two people look at, as docs and contract describe it: a title, then every field in
 // order. (The bytes of terms are those of the journal; how they are written is tested there.)

@@ -1,5 +1,5 @@
 // Grants, adjustments, transfers, holds and jobs.
-#include "naive/naive_ledger.hpp"
+#include "naive/rows.hpp"
 
 #include "base/codec.hpp"
 
@@ -8,15 +8,6 @@ namespace meguri::naive {
 using namespace ledger;
 
 namespace {
-Answer no(Refusal word) {
-    Answer answer;
-    answer.word = word;
-    return answer;
-}
-template <class Row> bool there(const std::vector<Row>& rows, std::int64_t id) {
-    return id >= 1 && id <= std::int64_t(rows.size());
-}
-template <class Row> auto& row(Row& rows, std::int64_t id) { return rows[std::size_t(id - 1)]; }
 bool odd(Amount a) { return a.value < 1 || a.value > 9'999'999; }
 } // namespace
 

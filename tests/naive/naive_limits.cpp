@@ -1,6 +1,6 @@
 // What everybody asks: may this wallet, does this program give, how much is left. Every sum is made
 // anew from the rows.
-#include "naive/naive_ledger.hpp"
+#include "naive/rows.hpp"
 
 #include <algorithm>
 
@@ -10,10 +10,6 @@ using namespace ledger;
 
 namespace {
 constexpr std::int64_t plenty = INT64_MAX;
-template <class Row> bool there(const std::vector<Row>& rows, std::int64_t id) {
-    return id >= 1 && id <= std::int64_t(rows.size());
-}
-template <class Row> auto& row(Row& rows, std::int64_t id) { return rows[std::size_t(id - 1)]; }
 
 bool same_period(Period period, Date a, Date b) {
     if (period == Period::ever) return true;

@@ -1,5 +1,5 @@
 // Value comes, goes and dies.
-#include "naive/naive_ledger.hpp"
+#include "naive/rows.hpp"
 
 #include <algorithm>
 
@@ -8,15 +8,6 @@ namespace meguri::naive {
 using namespace ledger;
 
 namespace {
-Answer no(Refusal word) {
-    Answer answer;
-    answer.word = word;
-    return answer;
-}
-template <class Row> bool there(const std::vector<Row>& rows, std::int64_t id) {
-    return id >= 1 && id <= std::int64_t(rows.size());
-}
-template <class Row> auto& row(Row& rows, std::int64_t id) { return rows[std::size_t(id - 1)]; }
 template <class T> bool among(const std::vector<T>& list, T item) {
     for (const T& each : list) {
         if (each == item) return true;
