@@ -18,9 +18,6 @@ namespace {
 
 constexpr std::size_t fewest_operators = 2;
 
-// The link's token is a secret and its digest nearly one: half of the digest names the invitation.
-std::string id_of(const Invitation& invitation) { return to_hex(invitation.digest.substr(0, 16)); }
-
 struct Removed {
     Refusal refusal = Refusal::none;
     PersonId person;
@@ -54,7 +51,7 @@ Try<bool> revoke_one(store::Database& db, const std::string& id, Instant now) {
     const auto open = people_store::open_invitations(db, now);
     if (!open) return std::unexpected(open.error());
     for (const Invitation& invitation : *open) {
-        if (id_of(invitation) == id)
+        if (id_of_invitation(invitation.digest) == id)
             return people_store::use_invitation(db, invitation.digest, now);
     }
     return false;
@@ -87,7 +84,9 @@ People::Reply People::invite_operator(Request& request) {
     const Invitation invitation{
         {}, access::Role::operator_, {}, {}, request.at + invitation_life_ms
     };
-    co_return co_await invite(invitation, "/console/invitation", request.at);
+    co_return co_await invite(
+        invitation, "/console/invitation", request.caller().person, request.at
+    );
 }
 
 People::Reply People::remove_operator(Request& request) {
@@ -120,7 +119,7 @@ People::Reply People::list_invitations(Request& request) {
         out.array("invitations", *open, [&](const Invitation& invitation) {
             out.object([&] {
                 const bool is_operator = invitation.role == access::Role::operator_;
-                out.field("id", id_of(invitation));
+                out.field("id", id_of_invitation(invitation.digest));
                 out.field("role", is_operator ? "operator" : "staff");
                 if (!is_operator) json.place(out, "place", invitation.place);
                 out.field("created_at", invitation.created);

@@ -82,7 +82,7 @@ class People {
         std::string password, std::string totp_code
     );
     Reply staff_list(PlaceId place, PersonId self);
-    Reply invite(Invitation invitation, std::string page, Instant now);
+    Reply invite(Invitation invitation, std::string page, PersonId by, Instant now);
     Reply remove_person(std::string public_id, PlaceId only_of);
     Reply show_resident(PersonRow person);
     http::Async<Try<>> send_due();
@@ -109,5 +109,7 @@ struct InvitationToken {
 inline constexpr std::int64_t invitation_life_ms = 7 * ms_per_day;
 InvitationToken fresh_invitation(Random& random);
 Bytes digest_of_invitation(std::string_view token);
+// The link's token is a secret and its digest nearly one: half of the digest names the invitation.
+std::string id_of_invitation(const Bytes& digest);
 
 } // namespace meguri::features

@@ -8,6 +8,8 @@ namespace meguri::features {
 namespace {
 constexpr std::uint64_t any_address = UINT64_MAX;
 constexpr std::size_t most_known = 50'000;
+// A check takes about 15 ms of a worker: strangers never make anybody wait for more than a second.
+constexpr int most_checking_from_one_address = 16, most_checking = 96, reserved_for_known = 64;
 } // namespace
 
 std::uint64_t SignInGuard::key(std::string_view name, std::uint64_t address) const {
@@ -18,6 +20,20 @@ std::uint64_t SignInGuard::key(std::string_view name, std::uint64_t address) con
     for (std::size_t i = 0; i < 8; ++i)
         number = number << 8 | hash[i];
     return number;
+}
+
+bool SignInGuard::enter(std::string_view name, std::uint64_t address) {
+    const int most = most_checking + (known_.contains(key(name, address)) ? reserved_for_known : 0);
+    if (checking_all_ >= most) return false;
+    const auto found = checking_.find(address);
+    if (found != checking_.end() && found->second >= most_checking_from_one_address) return false;
+    ++checking_[address], ++checking_all_;
+    return true;
+}
+
+void SignInGuard::leave(std::uint64_t address) {
+    --checking_all_;
+    if (const auto found = checking_.find(address); --found->second == 0) checking_.erase(found);
 }
 
 int SignInGuard::begin(std::string_view name, std::uint64_t address, Instant now) {

@@ -67,5 +67,25 @@ TEST(SignInGuard, remembers_so_many_places_and_no_more_SEC_3) {
     EXPECT_EQ(guard.begin("name119999", home, start), 0);
 }
 
+TEST(SignInGuard, lets_few_checks_wait_and_keeps_room_for_those_it_knows_SEC_3) {
+    SignInGuard guard("salt");
+    EXPECT_EQ(guard.begin("hanako", home, start), 0);
+    guard.succeeded("hanako", home);
+    int waiting = 0;
+    for (int n = 0; n < 100; ++n)
+        waiting += guard.enter("name" + std::to_string(n), attacker);
+    EXPECT_EQ(waiting, 16);
+    EXPECT_TRUE(guard.enter("taro", home)); // others' flood is not theirs
+    for (std::uint64_t address = 100; address < 300; ++address)
+        waiting += guard.enter("name", address);
+    EXPECT_EQ(waiting, 95);
+    EXPECT_FALSE(guard.enter("taro", home));
+    EXPECT_TRUE(guard.enter("hanako", home));
+    guard.leave(home), guard.leave(home);
+    EXPECT_FALSE(guard.enter("name", attacker));
+    guard.leave(attacker);
+    EXPECT_TRUE(guard.enter("name", attacker));
+}
+
 } // namespace
 } // namespace meguri::features

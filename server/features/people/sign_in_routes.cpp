@@ -9,6 +9,7 @@
 #include "http/address.hpp"
 #include "http/fields.hpp"
 #include "service/ask.hpp"
+#include "service/look_log.hpp"
 #include "service/public_id.hpp"
 
 #include <algorithm>
@@ -23,6 +24,12 @@ using http::Request;
 using http::Response;
 
 namespace {
+
+struct Checking { // one place among the checks, until it is over
+    SignInGuard& guard;
+    std::uint64_t address;
+    ~Checking() { guard.leave(address); }
+};
 
 constexpr std::string_view totp_issuer = "Meguri";
 
@@ -51,6 +58,8 @@ InvitationToken fresh_invitation(Random& random) {
 }
 
 Bytes digest_of_invitation(std::string_view token) { return Bytes(view(sha256(token))); }
+
+std::string id_of_invitation(const Bytes& digest) { return to_hex(digest.substr(0, 16)); }
 
 People::Reply People::open_invitation(Request& request) {
     Fields in(request.body);
@@ -143,6 +152,14 @@ http::Async<std::expected<PersonRow, Response>> People::accepted(
         if (!*taken) refusal = Refusal::sign_in_name_taken;
         if (refusal != Refusal::none)
             return fault(FaultCode::invalid, "refused"); // rolls person and used invitation back
+        if (row.role == access::Role::operator_) {
+            const std::string id = id_of_invitation(invitation.digest);
+            if (auto noted = service::note_look(
+                    db, p_.vault, {row.person, row.person, "become_operator", id}, now
+                );
+                !noted)
+                return noted;
+        }
         if (auto put = p_.vault.put(db, row.person, vault::field::name, display_name, now); !put)
             return put;
         return p_.vault.put(db, row.person, vault::field::totp_secret, view(secret), now);
@@ -176,6 +193,9 @@ People::Reply People::sign_in(Request& request) {
     if (auto refused = in.refused()) co_return std::move(*refused);
     const std::string name = parse_sign_in_name(typed_name).value_or("");
     const std::uint64_t address = http::number_of_address(request.client);
+    if (!guard_.enter(name, address))
+        co_return problem(Refusal::too_many_requests, {.retry_after_s = 2});
+    const Checking checking{guard_, address};
     if (const int wait_s = guard_.begin(name, address, request.at); wait_s > 0)
         co_return problem(Refusal::too_many_requests, {.retry_after_s = wait_s});
     struct Found {

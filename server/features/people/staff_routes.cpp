@@ -4,6 +4,7 @@
 #include "features/people/sign_in_names_store.hpp"
 #include "http/fields.hpp"
 #include "service/ask.hpp"
+#include "service/look_log.hpp"
 #include "service/words.hpp"
 
 namespace meguri::features {
@@ -60,13 +61,20 @@ People::Reply People::invite_place_staff(Request& request) {
     const Invitation invitation{
         {}, access::Role::staff, place->number, every_right, request.at + invitation_life_ms
     };
-    co_return co_await invite(invitation, "/shop/invitation", request.at);
+    co_return co_await invite(invitation, "/shop/invitation", request.caller().person, request.at);
 }
 
-People::Reply People::invite(Invitation invitation, std::string page, Instant now) {
+People::Reply People::invite(Invitation invitation, std::string page, PersonId by, Instant now) {
     const InvitationToken fresh = fresh_invitation(p_.random);
     invitation.digest = fresh.digest;
-    const auto insert_invitation = [invitation, now](store::Database& db) {
+    // Who lets somebody act for the city stands in the log of looks, as removing does.
+    const auto insert_invitation = [this, invitation, by, now](store::Database& db) -> Try<> {
+        if (invitation.role == access::Role::operator_) {
+            const std::string id = id_of_invitation(invitation.digest);
+            if (auto noted = service::note_look(db, p_.vault, {by, {}, "invite_operator", id}, now);
+                !noted)
+                return noted;
+        }
         return people_store::invite(db, invitation, now);
     };
     const auto written = co_await service::transact(p_.registry, insert_invitation);
