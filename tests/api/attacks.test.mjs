@@ -42,6 +42,20 @@ for (const postgres of [false, true]) {
       assert.equal(sibling.organization.id, first.organization.id);
     });
 
+    test('who lets somebody act for the city stands in the log of looks [ADM-f]', async () => {
+      const looks = async () => Number((await city.verify()).match(/(\d+) looks/)[1]);
+      const before = await looks();
+      await people.accept(city, (await it.anna.do('inviteOperator', { body: {} })).url);
+      assert.equal(await looks(), before + 2); // the invitation, and who took it
+    });
+
+    test('a counter tops up though the clock was ahead and has been put right [PAY-h]', async () => {
+      await city.restart({ later_minutes: 30 });
+      await people.pay(resident, it.shop, 100);
+      await city.restart({ later_minutes: -30 });
+      await people.topUp(it.clerk, resident, 1000);
+    });
+
     test('whoever is removed while the password is being checked is not signed in [ADM-f]', async () => {
       const rival = await people.invited(city, it.anna, it.shop);
       const { staff } = await it.anna.do('listPlaceStaff', { id: it.shop.id });

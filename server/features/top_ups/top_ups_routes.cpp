@@ -93,10 +93,10 @@ TopUps::Reply TopUps::open_wallet_code(Request& request) {
     // Enough to ask "does your number end in 78?", no more.
     const std::string label =
         *phone && (*phone)->size() > 2 ? "··" + (*phone)->substr((*phone)->size() - 2) : "";
-    const Instant now = p_.engine.now();
+    const Instant now = p_.engine.now(); // of both: one's age is judged by the other's
     JsonOut out;
     out.object([&] {
-        out.field("wallet", references_.seal(**wallet, request.caller(), request.at, p_.random));
+        out.field("wallet", references_.seal(**wallet, request.caller(), now, p_.random));
         out.field("label", label);
         out.array("programs", seen->offers, [&](const Offer& offer) {
             if (!p_.directory.program(offer.program)) return;
