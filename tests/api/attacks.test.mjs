@@ -1,6 +1,7 @@
 // What an attacker or an unlucky client once got away with; each must stay closed.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { Client } from '../support/api.mjs';
 import { City } from '../support/city.mjs';
 import * as people from '../support/people.mjs';
 
@@ -54,6 +55,18 @@ for (const postgres of [false, true]) {
       await people.pay(resident, it.shop, 100);
       await city.restart({ later_minutes: -30 });
       await people.topUp(it.clerk, resident, 1000);
+    });
+
+    test('a flood of sign-ins is sent away and sheds no reads [SEC-3]', async () => {
+      const stranger = new Client(city);
+      const tries = Array.from({ length: 60 }, (_, n) =>
+        stranger.call('startSession', { body: { sign_in_name: `nobody-${n}`, password: 'a-guess-of-many', totp_code: '000000' } }),
+      );
+      const reads = Array.from({ length: 20 }, () => resident.call('getWallet'));
+      const refusals = (await Promise.all(tries)).map((each) => each.json.refusal);
+      assert.ok(refusals.includes('too_many_requests'), 'all of the tries were checked');
+      assert.ok(refusals.filter((each) => each === 'sign_in_refused').length >= 16);
+      assert.deepEqual([...new Set((await Promise.all(reads)).map((each) => each.status))], [200]);
     });
 
     test('whoever is removed while the password is being checked is not signed in [ADM-f]', async () => {
