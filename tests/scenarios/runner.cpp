@@ -1,4 +1,5 @@
 #include "scenarios/runner.hpp"
+#include "scenarios/terms_words.hpp"
 
 #include <fmt/core.h>
 
@@ -13,25 +14,6 @@ namespace {
 
 std::string_view name_of(Refusal word) {
     return word == Refusal::none ? "done" : text_of(word).word;
-}
-
-ProgramTerms terms_of(const Step& s) {
-    ProgramTerms t;
-    t.top_up = {
-        {s.number_or("min", 1)},
-        {s.number_or("step", 1)},
-        {s.number_or("max", 50'000)},
-        {s.number_or("person", 0)}
-    };
-    t.budget = {s.number_or("budget", 0)};
-    t.unit = s.has("points") ? Unit::point : Unit::money;
-    t.origin = s.has("granted") ? Origin::granted : Origin::paid;
-    if (s.has("from")) t.issue_from = s.date("from");
-    if (s.has("to")) t.issue_to = s.date("to");
-    if (s.has("days"))
-        t.expiry = {Expiry::Kind::days_after, static_cast<std::int32_t>(s.number("days")), {}};
-    if (s.has("until")) t.expiry = {Expiry::Kind::fixed, 0, s.date("until")};
-    return t;
 }
 
 class Run {
@@ -49,6 +31,7 @@ class Run {
     bool time(const Step& s);
     bool fact(const Step& s);
     bool value(const Step& s);
+    bool giving(const Step& s);
     bool key(const Step& s);
     void check(const Step& s);
 
@@ -78,7 +61,8 @@ class Run {
     Backend& backend_;
     std::vector<std::string> problems_;
     Instant clock_ = Date::from_civil(2026, 11, 22).begins() + 9 * 60 * ms_per_minute;
-    std::map<std::string, std::int64_t> programs_, places_, residents_, people_, labels_;
+    std::map<std::string, std::int64_t> programs_, places_, residents_, people_, labels_, cards_,
+        holds_;
     std::map<std::string, Proposed> proposals_;
     std::map<std::int64_t, Key> pages_;    // open page of a person
     std::map<std::int64_t, Key> last_key_; // that a person used
@@ -100,7 +84,7 @@ std::vector<std::string> Run::all() {
 }
 
 void Run::step(const Step& s) {
-    if (!time(s) && !fact(s) && !value(s) && !key(s)) check(s);
+    if (!time(s) && !fact(s) && !value(s) && !giving(s) && !key(s)) check(s);
 }
 
 bool Run::time(const Step& s) {
@@ -204,7 +188,8 @@ void Run::expect_used(const Step& s, const naive::Answer& answer) {
 // Two operators, in one line of the story.
 void Run::publish(const Step& s) {
     const std::string& name = s.word("name");
-    say(s, actor("operator 1", ActorKind::operator_), Propose{program(name), terms_of(s), {}});
+    say(s, actor("operator 1", ActorKind::operator_),
+        Propose{program(name), terms_of(s, [&](const std::string& n) { return program(n); }), {}});
     if (!problems_.empty() || last_answer_.word != Refusal::none) return;
     const Approve approve{{last_answer_.proposal}, last_answer_.digest};
     say(s, actor("operator 2", ActorKind::operator_), approve);
@@ -218,7 +203,10 @@ bool Run::fact(const Step& s) {
     if (s.verb == "program") {
         publish(s);
     } else if (s.verb == "propose") {
-        say(s, actor(s.word("by"), ActorKind::operator_), Propose{program(name), terms_of(s), {}});
+        say(s, actor(s.word("by"), ActorKind::operator_),
+            Propose{
+                program(name), terms_of(s, [&](const std::string& n) { return program(n); }), {}
+            });
         if (last_answer_.word == Refusal::none)
             proposals_[name] = {{last_answer_.proposal}, last_answer_.digest};
     } else if (s.verb == "approve") {
@@ -275,7 +263,7 @@ bool Run::value(const Step& s) {
         const std::int64_t what =
             s.word("what") == "last" ? last_payment_ : id(labels_, s.word("what"));
         say(s, actor(s.word("at"), ActorKind::staff),
-            Cancel{{what}, place(s.word("at")), reason_of(s), nullptr});
+            Cancel{{what}, place(s.word("at")), reason_of(s), nullptr, {s.number_or("amount", 0)}});
     } else if (s.verb == "expire") {
         expire(s);
     } else {
@@ -294,6 +282,54 @@ void Run::expire(const Step& s) {
         if (answer.word == Refusal::none) last = answer;
     }
     expect(s, last);
+}
+
+// Everything that gives, moves or holds value otherwise.
+bool Run::giving(const Step& s) {
+    const Actor city = actor("operator 1", ActorKind::operator_);
+    const std::string& v = s.verb;
+    const auto of = [&] { return program(s.has("of") ? s.word("of") : first_program_); };
+    if (v == "grant") {
+        say(s, city, Grant{wallet(s.word("who")), of(), {s.number("amount")}});
+    } else if (v == "subtract") {
+        const Amount taken{-s.number("amount")};
+        say(s, city, Adjust{wallet(s.word("who")), of(), taken, AdjustReason::correction});
+    } else if (v == "send") {
+        say(s, actor(s.word("who"), ActorKind::resident),
+            Transfer{wallet(s.word("who")), wallet(s.word("to")), of(), {s.number("amount")}});
+    } else if (v == "card") {
+        const CardKind kind = s.has("single_use") ? CardKind::single_use : CardKind::rechargeable;
+        say(s, city, RegisterCards{1, kind});
+        cards_[s.word("name")] = last_answer_.made;
+        say(s, city, ActivateCard{{last_answer_.made}});
+        residents_[s.word("name")] = last_answer_.wallet;
+    } else if (v == "move") {
+        say(s, city, MoveCard{{id(cards_, s.word("name"))}, wallet(s.word("to"))});
+    } else if (v == "hold") {
+        say(s, actor(s.word("who"), ActorKind::resident),
+            HoldTopUp{wallet(s.word("who")), of(), {s.number("amount")}});
+        holds_[s.word("as")] = last_answer_.made;
+    } else if (v == "dues") {
+        say(s, actor(s.word("who"), ActorKind::resident),
+            HoldDues{
+                wallet(s.word("who")),
+                {s.number("amount")},
+                static_cast<std::int32_t>(s.number("kind"))
+            });
+        holds_[s.word("as")] = last_answer_.made;
+    } else if (v == "post") {
+        say(s, city, PostHold{{id(holds_, s.word("name"))}});
+    } else if (v == "void") {
+        say(s, city, VoidHold{{id(holds_, s.word("name"))}});
+    } else if (v == "type") {
+        const auto type = static_cast<std::int32_t>(s.number("type"));
+        say(s, city, SetPlaceTraits{place(s.word("name")), {type, 0}});
+    } else if (v == "limited_first") {
+        say(s, city, SetPolicy{true});
+    } else {
+        return false;
+    }
+    return true;
 }
 
 bool Run::key(const Step& s) {

@@ -33,10 +33,12 @@ class EngineScenarios : public store::StoreTest {
 INSTANTIATE_TEST_SUITE_P(stores, EngineScenarios, store::all_stores(), store::store_name);
 
 TEST_P(EngineScenarios, tell_the_same_stories) {
-    for (const Parsed& parsed : parse_folder(MEGURI_SOURCE_DIR "/tests/scenarios")) {
-        EngineBackend backend(fresh_url(), 1);
-        for (const std::string& problem : run(parsed.scenario, backend))
-            ADD_FAILURE() << problem;
+    for (const char* folder : {"/tests/scenarios", "/tests/scenarios/rules"}) {
+        for (const Parsed& parsed : parse_folder(std::string(MEGURI_SOURCE_DIR) + folder)) {
+            EngineBackend backend(fresh_url(), 1);
+            for (const std::string& problem : run(parsed.scenario, backend))
+                ADD_FAILURE() << problem;
+        }
     }
 }
 
