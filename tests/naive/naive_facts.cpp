@@ -81,61 +81,6 @@ Answer Ledger::policy(const SetPolicy& c) {
     return {};
 }
 
-// The first field that cannot be, in the order of the form.
-std::string Ledger::wrong_field(const ProgramTerms& t, std::int64_t program) const {
-    const __int128 lowest = t.top_up.minimum.value, step = t.top_up.step.value,
-                   highest = t.top_up.maximum.value, trillion = 1'000'000'000'000;
-    const __int128 person = t.top_up.person_maximum.value, budget = t.budget.value;
-    __int128 smallest = 1; // that can be issued at once
-    if (lowest != 0 || step != 0 || highest != 0 || person != 0) {
-        if (lowest < 1) return "top_up.minimum";
-        if (step < 1) return "top_up.step";
-        if (highest > 9'999'999 || highest < lowest) return "top_up.maximum";
-        smallest = lowest;
-        while (smallest <= highest && smallest % step != 0)
-            smallest += step - smallest % step;
-        if (smallest > highest) return "top_up.step";
-        if (person < 0 || person > 9 * trillion || (person > 0 && person < smallest))
-            return "top_up.person_maximum";
-    }
-    if (budget < 0 || budget > 9 * trillion || (budget > 0 && budget < smallest)) return "budget";
-    if (t.issue_to && t.issue_from && t.issue_from > t.issue_to) return "issue_to";
-    if (t.issue_to && today_ > t.issue_to) return "issue_to";
-    if (t.when.to && t.when.to < today_) return "when.to";
-    const bool days = t.expiry.kind == Expiry::Kind::days_after,
-               fixed = t.expiry.kind == Expiry::Kind::fixed,
-               months = t.expiry.kind == Expiry::Kind::months_after;
-    if (days && (t.expiry.days < 1 || t.expiry.days > 36'525)) return "expiry.days";
-    if (months && (t.expiry.months < 1 || t.expiry.months > 1'200)) return "expiry.months";
-    Date last_sale = today_;
-    if (t.issue_from > last_sale) last_sale = t.issue_from;
-    if (t.issue_to) last_sale = t.issue_to;
-    if (fixed && t.expiry.date < last_sale) return "expiry.date";
-    if (t.bonus.into) {
-        const std::int64_t into = t.bonus.into.value;
-        const bool sound = there(programs_, into) && into != program &&
-                           programs_[std::size_t(into - 1)].terms.unit == Unit::money &&
-                           programs_[std::size_t(into - 1)].terms.origin == Origin::granted;
-        if (!sound) return "bonus.into";
-    }
-    if (program) {
-        const ProgramTerms& before = programs_[std::size_t(program - 1)].terms;
-        if (before.unit != t.unit) return "unit";
-        // Here only the simplest ways of narrowing; the rest is tested with the rules themselves.
-        if (before.where.types.empty() && !t.where.types.empty()) return "where";
-        if (before.where.areas.empty() && !t.where.areas.empty()) return "where";
-        for (const std::int32_t type : before.where.types) {
-            bool kept = t.where.types.empty();
-            for (const std::int32_t each : t.where.types)
-                kept = kept || each == type;
-            if (!kept) return "where";
-        }
-        if (before.when.weekdays == 0 && t.when.weekdays != 0) return "when";
-        if (t.when.weekdays != 0 && (before.when.weekdays & ~t.when.weekdays)) return "when";
-    }
-    return "";
-}
-
 Answer Ledger::propose_job(const ProposeJob& c, std::int64_t person) {
     if (!there(programs_, c.program.value)) return no(Refusal::program_unknown);
     const ProgramRow& program = programs_[std::size_t(c.program.value - 1)];

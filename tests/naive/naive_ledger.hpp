@@ -272,6 +272,10 @@ class Ledger {
     void put(std::int64_t wallet, const Taken& value, std::int64_t seq);
     void take(std::int64_t wallet, const Taken& value);
     std::string wrong_field(const ledger::ProgramTerms& terms, std::int64_t program) const;
+    std::string wrong_expiry(
+        const ledger::ProgramTerms& terms, const ledger::Expiry& expires, const std::string& field
+    ) const;
+    std::string wrong_bonus(const ledger::ProgramTerms& terms) const;
 
     Instant now_{}, last_stamp_{};
     Date today_{};

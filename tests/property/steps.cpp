@@ -52,6 +52,33 @@ constexpr What mix[] = {
     What::stop,          What::close,
 };
 
+// Terms that can hardly be right: each number another way.
+void contradict(ProgramTerms& t, int way, Date today) {
+    const Tier tenth{{1'000}, 1'000, {}};
+    switch (way) {
+    case 45: t.issuer = IssuerMode::six_month; break;
+    case 46:
+        t.issuer = IssuerMode::six_month, t.expiry = {Expiry::Kind::months_after, 0, {}, 7};
+        break;
+    case 47: t.bands = {{{1'000}, t.expiry}, {{1'000}, t.expiry}}; break;
+    case 48: t.bands = {{{5'000}, {Expiry::Kind::fixed, 0, today + -3}}}; break;
+    case 49: t.when.from = today + 400; break;
+    case 50: t.when = {today + 1, today + 2, 1u << (today.days % 7), 0, 0}; break;
+    case 51: t.when.from_minute = 600, t.when.to_minute = 600; break;
+    case 52: t.where.types = {2, 1}; break;
+    case 53: t.where.types = {1}, t.where.without_types = {1}; break;
+    case 54: t.limits.push_back({Counted::topped_up, Measure::amount, 10}); break;
+    case 55: t.limits = {{.cap = 5}, {.cap = 6}}; break;
+    case 56: t.bonus.tiers = {tenth}; break;
+    case 62: t.reward.tiers = {tenth, tenth}; break;
+    case 58: t.reward.tiers = {tenth}; break; // only what is given may reward
+    case 59: t.rate = {1, 0}; break;
+    case 60: t.rate = {1, 1}; break; // of money
+    case 61: t.dues = 1u << 16; break;
+    default: break;
+    }
+}
+
 } // namespace
 
 CloseKey asking_about(const Body& body) {
@@ -88,6 +115,7 @@ ProgramTerms some_terms(std::uint16_t n, Date today) {
     if (n % 64 == 42) t.top_up.step = {INT64_MAX};
     if (n % 64 == 43) t.budget = {-5};
     if (n % 64 == 44) t.expiry = {Expiry::Kind::fixed, 0, today + -1};
+    contradict(t, n % 64, today);
     return t;
 }
 
