@@ -10,6 +10,7 @@
 #include "base/log.hpp"
 #include "base/secret_file.hpp"
 #include "engine/engine.hpp"
+#include "features/city/city.hpp"
 #include "features/dashboard/dashboard.hpp"
 #include "features/payments/payments.hpp"
 #include "features/people/people.hpp"
@@ -141,6 +142,7 @@ class CityServer {
     access::WalletCodes wallet_codes_{city_keys_, config().server.public_url};
     vault::Vault vault_{city_keys_, random_};
     service::Directory directory_;
+    service::CityLists city_lists_;
     service::PeopleNames names_;
     std::unique_ptr<service::Sessions> sessions_;
     std::unique_ptr<features::People> people_;
@@ -150,6 +152,7 @@ class CityServer {
     std::unique_ptr<features::TopUps> top_ups_;
     std::unique_ptr<features::Wallets> wallets_;
     std::unique_ptr<features::Dashboard> dashboard_;
+    std::unique_ptr<features::CityDecisions> city_;
     ExpiryJob expiry_{engine_, clock_};
     std::unique_ptr<http::Server> server_;
     bool stopping_ = false;
@@ -187,14 +190,15 @@ void CityServer::add_routes() {
         service::Sessions::Parts{registry, events_, clock_, random_}
     );
     people_ = std::make_unique<features::People>(features::People::Parts{
-        engine_, registry, *sessions_, names_, directory_, command_keys_, wallet_codes_, vault_,
-        city_keys_, config(), clock_, random_, workers_, *sms_
+        engine_, registry, *sessions_, names_, directory_, city_lists_, command_keys_,
+        wallet_codes_, vault_, city_keys_, config(), clock_, random_, workers_, *sms_
     });
-    programs_ = std::make_unique<features::Programs>(
-        features::Programs::Parts{engine_, registry, directory_, names_, command_keys_, random_}
-    );
+    programs_ = std::make_unique<features::Programs>(features::Programs::Parts{
+        engine_, registry, directory_, city_lists_, names_, command_keys_, random_, workers_,
+        config().database.url
+    });
     places_ = std::make_unique<features::Places>(features::Places::Parts{
-        engine_, registry, directory_, names_, command_keys_, place_codes_, random_
+        engine_, registry, directory_, city_lists_, names_, command_keys_, place_codes_, random_
     });
     payments_ = std::make_unique<features::Payments>(
         features::Payments::Parts{engine_, directory_, command_keys_, place_codes_, random_}
@@ -208,6 +212,9 @@ void CityServer::add_routes() {
     dashboard_ = std::make_unique<features::Dashboard>(
         features::Dashboard::Parts{engine_, registry, directory_}
     );
+    city_ = std::make_unique<features::CityDecisions>(
+        features::CityDecisions::Parts{engine_, registry, directory_, city_lists_, command_keys_}
+    );
     people_->add_routes(router_);
     programs_->add_routes(router_);
     places_->add_routes(router_);
@@ -215,6 +222,7 @@ void CityServer::add_routes() {
     top_ups_->add_routes(router_);
     wallets_->add_routes(router_);
     dashboard_->add_routes(router_);
+    city_->add_routes(router_);
     add_info_routes(router_, config());
     http::add_system_routes(router_, events_, metrics_, {MEGURI_VERSION, MEGURI_COMMIT, [this] {
                                                              return engine_.ready() && !stopping_;
@@ -255,6 +263,7 @@ void CityServer::deliver(
 }
 
 http::Async<Try<>> CityServer::load() {
+    if (auto done = co_await city_->load(); !done) co_return done;
     if (auto done = co_await people_->load(); !done) co_return done;
     if (auto done = co_await places_->load(); !done) co_return done;
     co_return co_await programs_->load();

@@ -5,9 +5,11 @@
 #include "features/people/people_store.hpp"
 #include "features/places/places_store.hpp"
 #include "features/programs/programs_store.hpp"
+#include "service/city_lists.hpp"
 #include "service/look_log.hpp"
 #include "service/sessions.hpp"
 #include "vault/vault.hpp"
+#include "views/base_dates.hpp"
 #include "views/history.hpp"
 
 #include <algorithm>
@@ -28,6 +30,8 @@ std::vector<store::Migration> all_migrations() {
     add(features::people_store::migrations());
     add(features::code_store::migrations());
     add(views::migrations());
+    add(views::base_date_migrations());
+    add(service::city_lists_store::migrations());
     std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
         return a.version < b.version;
     });

@@ -178,6 +178,10 @@ std::optional<Date> Fields::optional_date(std::string_view name) {
     return day;
 }
 
+std::optional<bool> Fields::optional_boolean(std::string_view name) {
+    return has(name) ? std::optional(boolean(name)) : std::nullopt;
+}
+
 Date Fields::date(std::string_view name) {
     const auto day = optional_date(name);
     if (!day) refuse(name);
@@ -199,6 +203,60 @@ std::vector<std::string> Fields::words(std::string_view name) {
         words.push_back(node.text);
     }
     return words;
+}
+
+std::vector<int> Fields::items(std::string_view name, std::size_t most_items) {
+    const JsonNode* list = document_->find(node_, name);
+    std::vector<int> all;
+    if (list == nullptr) return all;
+    if (list->kind != Kind::array) {
+        refuse(name);
+        return all;
+    }
+    const int parent = document_->json.index_of(*list);
+    for (std::size_t i = 1; i < document_->json.nodes.size(); ++i) {
+        if (document_->json.nodes[i].parent == parent) all.push_back(static_cast<int>(i));
+    }
+    if (all.size() <= most_items) return all;
+    refuse(name);
+    return {};
+}
+
+std::vector<std::int64_t> Fields::optional_integers(
+    std::string_view name, std::int64_t least, std::int64_t most, std::size_t most_items
+) {
+    std::vector<std::int64_t> all;
+    for (const int item : items(name, most_items)) {
+        const JsonNode& node = document_->json.nodes[static_cast<std::size_t>(item)];
+        const bool good = node.kind == Kind::integer && node.number >= least && node.number <= most;
+        if (!good || std::find(all.begin(), all.end(), node.number) != all.end()) refuse(name);
+        all.push_back(node.number);
+    }
+    return all;
+}
+
+std::vector<std::string> Fields::optional_ids(std::string_view name, std::size_t most_items) {
+    std::vector<std::string> all;
+    for (const int item : items(name, most_items)) {
+        const JsonNode& node = document_->json.nodes[static_cast<std::size_t>(item)];
+        const bool good = node.kind == Kind::text && !node.text.empty() && node.text.size() <= 40 &&
+                          is_word(node.text, "_-");
+        if (!good || std::find(all.begin(), all.end(), node.text) != all.end()) refuse(name);
+        all.push_back(node.text);
+    }
+    return all;
+}
+
+std::vector<Fields> Fields::optional_objects(std::string_view name, std::size_t most_items) {
+    std::vector<Fields> all;
+    for (const int item : items(name, most_items)) {
+        if (document_->json.nodes[static_cast<std::size_t>(item)].kind != Kind::object) {
+            refuse(name);
+            continue;
+        }
+        all.push_back(Fields(document_, item));
+    }
+    return all;
 }
 
 std::optional<Fields> Fields::optional_object(std::string_view name) {

@@ -51,6 +51,7 @@ class Fields {
     std::int64_t amount(std::string_view name
     ); // 1 to 9,999,999 yen; an integer outside is amount_out_of_range
     bool boolean(std::string_view name);
+    std::optional<bool> optional_boolean(std::string_view name);
     Date date(std::string_view name);
     std::optional<Date> optional_date(std::string_view name);
 
@@ -64,6 +65,22 @@ class Fields {
         refuse(name);
         return choices.begin()->second;
     }
+    // The same with a list that is kept somewhere; where the field may be left out, `otherwise`.
+    template <class T, std::size_t N>
+    T word(std::string_view name, const std::pair<std::string_view, T> (&choices)[N]) {
+        const std::string typed = text(name, 1, 60);
+        for (const auto& [each, value] : choices) {
+            if (each == typed) return value;
+        }
+        refuse(name);
+        return choices[0].second;
+    }
+    template <class T, std::size_t N>
+    T word_or(
+        std::string_view name, T otherwise, const std::pair<std::string_view, T> (&choices)[N]
+    ) {
+        return has(name) ? word(name, choices) : otherwise;
+    }
     // Some of a closed list, at least `least`, none twice.
     template <class T>
     std::vector<T> several(std::string_view name, Choices<T> choices, std::size_t least) {
@@ -76,6 +93,13 @@ class Fields {
         if (values.size() != words(name).size() || values.size() < least) refuse(name);
         return values;
     }
+
+    // Lists that may be left out: then they are empty. At most `most` items, no number or id twice.
+    std::vector<std::int64_t> optional_integers(
+        std::string_view name, std::int64_t least, std::int64_t most, std::size_t most_items
+    );
+    std::vector<std::string> optional_ids(std::string_view name, std::size_t most_items);
+    std::vector<Fields> optional_objects(std::string_view name, std::size_t most_items);
 
     Fields object(std::string_view name);
     std::optional<Fields> optional_object(std::string_view name);
@@ -93,6 +117,7 @@ class Fields {
         : document_(std::move(document)), node_(node) {}
     std::optional<std::string> plain(std::string_view name, std::size_t least, std::size_t most);
     std::vector<std::string> words(std::string_view name);
+    std::vector<int> items(std::string_view name, std::size_t most_items); // nodes of a list
 
     std::shared_ptr<Document> document_;
     int node_ = 0;

@@ -147,10 +147,19 @@ bool JsonDocument::in_object(const JsonNode& node) const {
 std::string JsonDocument::path(int node) const {
     std::string path;
     for (; node > 0; node = nodes[static_cast<std::size_t>(node)].parent) {
-        const std::string& name = nodes[static_cast<std::size_t>(node)].name;
+        const JsonNode& at = nodes[static_cast<std::size_t>(node)];
+        const std::string name = in_object(at) ? at.name : std::to_string(place_in_list(node));
         path = path.empty() ? name : name + "." + path;
     }
     return path;
+}
+
+int JsonDocument::place_in_list(int node) const {
+    const int parent = nodes[static_cast<std::size_t>(node)].parent;
+    int before = 0;
+    for (int i = 1; i < node; ++i)
+        before += nodes[static_cast<std::size_t>(i)].parent == parent;
+    return before;
 }
 
 } // namespace meguri::http

@@ -38,7 +38,8 @@ struct JsonDocument {
     JsonNode* child(int parent, std::string_view name);
     int index_of(const JsonNode& node) const { return static_cast<int>(&node - nodes.data()); }
     bool in_object(const JsonNode& node) const;
-    std::string path(int node) const; // "top_up.minimum"
+    std::string path(int node) const; // "top_up.minimum", "limits.0.cap"
+    int place_in_list(int node) const;
 };
 
 } // namespace meguri::http

@@ -22,6 +22,7 @@ Response problem(Refusal refusal, const ProblemParts& parts) {
         json.field("status", text.status);
         json.field("refusal", text.word);
         if (!parts.field.empty()) json.field("field", parts.field);
+        if (!parts.reason.empty()) json.field("reason", parts.reason);
         if (!parts.explanation_json.empty()) json.raw("explanation", parts.explanation_json);
     });
     Response response = answer(text.status, std::move(json));

@@ -11,7 +11,8 @@
 namespace meguri::http {
 
 struct ProblemParts {
-    std::string_view field{};       // the field to correct
+    std::string_view field{};  // the field to correct
+    std::string_view reason{}; // terms_contradictory: what is wrong with it, a word of the list
     std::string explanation_json{}; // an Explanation, as JSON text
     int retry_after_s = 0; // 0: no Retry-After, except where the refusal's own says "later"
 };

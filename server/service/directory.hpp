@@ -32,6 +32,7 @@ struct ProgramTexts {
     ProgramId number;
     std::string id; // public, random
     std::string name, stamp;
+    std::string_view unit = "money"; // the contract's word, which lives for ever: money or point
 };
 
 class Directory {

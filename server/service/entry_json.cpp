@@ -142,7 +142,7 @@ void EntryJson::program(http::JsonOut& out, std::string_view name, ProgramId num
         out.field("id", texts ? texts->id : std::to_string(number.value));
         out.field("name", texts ? texts->name : "—");
         out.field("stamp", texts ? texts->stamp : "通");
-        out.field("unit", "money");
+        out.field("unit", texts ? texts->unit : "money");
     });
 }
 
@@ -225,6 +225,7 @@ http::Response EntryJson::refused(Refusal refusal, const ledger::Explanation& wh
         parts.explanation_json = text.substr(open.size(), text.size() - open.size() - 1);
     }
     parts.field = why.field;
+    parts.reason = why.reason;
     return http::problem(refusal, parts);
 }
 

@@ -10,6 +10,21 @@ const Ajv = require('ajv/dist/2020').default;
 const ajv = new Ajv({ strict: false });
 
 const digits = '123456';
+/** A program with every part that terms may have and that asks nothing of the city. */
+const whole = {
+  ...ordinary, budget: 1_000_000, issue_from: '2026-01-01', issue_to: '2036-12-31', cost: 'organization', issuer: 'municipality',
+  top_up: { ...ordinary.top_up, person_maximum: 100_000 },
+  bands: [{ from: 5000, expiry: { kind: 'months_after', months: 3 } }],
+  where: { types: [], areas: [], places: [], without_types: [], without_places: [] },
+  when: { from: '2026-01-01', to: '2036-12-31', weekdays: ['monday', 'sunday'], from_minute: 540, to_minute: 1080 },
+  dues: [0, 3], stays_on_card: true, to_residents: true,
+  eligible: { all: [0], any: [1, 2] },
+  limits: [{ what: 'spent', measure: 'times', cap: 3, period: 'day', who: 'person' }],
+  bonus: { into: 'X', tiers: [{ from: 1000, per_10000: 2000, fixed: 10 }], at_limit: 'cut_premium' },
+  reward: { tiers: [{ from: 1000, per_10000: 100 }], payment_maximum: 500, for_bought_only: true, when_spent: 'city_bears', where: { types: [] } },
+  rate: { yen: 1, points: 2, rounding: 'half_up' },
+};
+
 /** By operation: its body in form. `key` is filled in by whoever sends it. */
 export const bodies = {
   startSession: { sign_in_name: 'nobody', password: 'x', totp_code: digits },
@@ -29,7 +44,14 @@ export const bodies = {
   openWalletCode: { code: 'x' },
   createTopUp: { key: 'x', wallet: 'x', program: 'X', amount: 1000 },
   stopProgram: { key: 'x' },
-  createProposal: { key: 'x', program: { ...ordinary, top_up: { ...ordinary.top_up, person_maximum: 100_000 }, budget: 1_000_000, issue_from: '2026-01-01', issue_to: '2036-12-31' } },
+  createProposal: { key: 'x', program: whole },
+  previewProgram: { program: whole },
+  dryRunProposal: {},
+  addCityListItem: { list: 'areas', name: '中央' },
+  renameCityListItem: { list: 'marks', number: 0, name: '市民の確認ずみ' },
+  setPolicy: { key: 'x', limited_first: false },
+  setPlaceTraits: { key: 'x', type: 1, area: 1 },
+  setResidentMarks: { key: 'x', marks: [0], reason: '窓口' },
   approveProposal: { key: 'x', digest: '0'.repeat(64) },
   withdrawProposal: { key: 'x' },
   createPlace: { key: 'x', name: '店', reading: 'みせ', type: '飲食', area: '中央', capabilities: ['takes_money'], organization_name: '店' },

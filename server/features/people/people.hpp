@@ -16,6 +16,7 @@
 #include "gateway/sms/sms_gateway.hpp"
 #include "http/problem.hpp"
 #include "http/router.hpp"
+#include "service/city_lists.hpp"
 #include "service/directory.hpp"
 #include "service/people_names.hpp"
 #include "service/sessions.hpp"
@@ -34,6 +35,7 @@ class People {
         service::Sessions& sessions;
         service::PeopleNames& names;
         const service::Directory& directory;
+        const service::CityLists& lists;
         const access::CommandKeys& keys;
         const access::WalletCodes& wallet_codes;
         const vault::Vault& vault;
@@ -74,6 +76,7 @@ class People {
     Reply remove_own_staff(http::Request& request);
     Reply find_resident(http::Request& request);
     Reply set_resident_status(http::Request& request);
+    Reply set_resident_marks(http::Request& request);
 
     http::Async<Try<WalletId>> wallet_of(PersonRow person);
     http::Async<http::Response> signed_in(PersonRow person, int status);

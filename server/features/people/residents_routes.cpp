@@ -27,13 +27,15 @@ People::Reply People::show_resident(PersonRow person) {
     struct Seen {
         ledger::WalletStatus status;
         ledger::Amount money;
+        std::uint64_t marks;
     };
     const auto see = [id = person.wallet,
                       today = jst_date(p_.clock.now())](const ledger::State& state) {
         const ledger::Wallet* found = state.wallets.find(id);
-        return found
-                   ? std::optional(Seen{found->status, ledger::usable_money(state, *found, today)})
-                   : std::nullopt;
+        return found ? std::optional(Seen{
+                           found->status, ledger::usable_money(state, *found, today), found->marks
+                       })
+                     : std::nullopt;
     };
     const auto wallet = co_await service::look(p_.engine, see);
     if (!wallet) co_return problem(Refusal::paused);
@@ -45,6 +47,11 @@ People::Reply People::show_resident(PersonRow person) {
             "status", (*wallet)->status == ledger::WalletStatus::active ? "active" : "blocked"
         );
         out.field("balance", (*wallet)->money.value);
+        std::vector<std::int64_t> marks;
+        for (int n = 0; n < service::most_marks; ++n) {
+            if ((*wallet)->marks >> n & 1u) marks.push_back(n);
+        }
+        out.array("marks", marks, [&](std::int64_t n) { out.item(n); });
         out.field("since", person.created);
     });
     co_return http::ok(std::move(out));
@@ -107,6 +114,44 @@ People::Reply People::set_resident_status(Request& request) {
     if (!*found || (*found)->role != access::Role::resident || !(*found)->wallet)
         co_return problem(Refusal::not_found);
     const ledger::SetWalletStatus command{(*found)->wallet, status};
+    const auto answer =
+        co_await service::submit(p_.engine, {service::actor_of(request), *key, command});
+    if (!answer.done()) co_return problem(answer.refusal);
+    co_return co_await show_resident(**found);
+}
+
+// What programs may ask for (GEN-g). Who set which marks stands in the books; why, in the audit
+// log.
+People::Reply People::set_resident_marks(Request& request) {
+    Fields in(request.body);
+    const std::string token = in.token("key");
+    if (!in.has("marks")) in.refuse("marks");
+    std::uint64_t marks = 0;
+    for (const std::int64_t n : in.optional_integers("marks", 0, service::most_marks - 1, 64)) {
+        if (!p_.lists.find(service::CityList::marks, n)) in.refuse("marks");
+        marks |= std::uint64_t{1} << n;
+    }
+    const std::string reason = in.text("reason", 1, 200);
+    if (auto refused = in.refused()) co_return std::move(*refused);
+    const auto key = p_.keys.open(token, service::actor_of(request));
+    if (!key) co_return problem(Refusal::key_unknown, {.field = "key"});
+    const std::string id(request.id);
+    const auto look_up = [this, id, reason, by = request.caller().person,
+                          now = request.at](store::Database& db) -> Try<std::optional<PersonRow>> {
+        auto person = people_store::find(db, id);
+        if (!person || !*person || !(*person)->wallet) return person;
+        if (auto noted =
+                service::note_look(db, p_.vault, {by, (*person)->person, "set_marks", reason}, now);
+            !noted) {
+            return std::unexpected(noted.error());
+        }
+        return person;
+    };
+    const auto found = co_await service::transact(p_.registry, look_up);
+    if (!found) co_return problem(found.error());
+    if (!*found || (*found)->role != access::Role::resident || !(*found)->wallet)
+        co_return problem(Refusal::not_found);
+    const ledger::SetWalletMarks command{(*found)->wallet, marks};
     const auto answer =
         co_await service::submit(p_.engine, {service::actor_of(request), *key, command});
     if (!answer.done()) co_return problem(answer.refusal);

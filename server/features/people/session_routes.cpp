@@ -36,6 +36,7 @@ void People::add_routes(http::Router& router) {
     router.on(Operation::removeOwnStaff, [this](Request& r) { return remove_own_staff(r); });
     router.on(Operation::findResident, [this](Request& r) { return find_resident(r); });
     router.on(Operation::setResidentStatus, [this](Request& r) { return set_resident_status(r); });
+    router.on(Operation::setResidentMarks, [this](Request& r) { return set_resident_marks(r); });
 }
 
 namespace {

@@ -6,6 +6,7 @@
 #include "access/place_code.hpp"
 #include "engine/engine.hpp"
 #include "http/router.hpp"
+#include "service/city_lists.hpp"
 #include "service/entry_json.hpp"
 #include "service/people_names.hpp"
 #include "service/words.hpp"
@@ -20,6 +21,7 @@ class Places {
         engine::Engine& engine;
         store::Registry& registry;
         service::Directory& directory;
+        const service::CityLists& lists;
         const service::PeopleNames& names;
         const access::CommandKeys& keys;
         const access::PlaceCodes& codes;
@@ -37,6 +39,7 @@ class Places {
     Reply get(http::Request& request);
     Reply create(http::Request& request);
     Reply set_status(http::Request& request);
+    Reply set_traits(http::Request& request);
     Reply retire_code(http::Request& request);
     Reply own(http::Request& request);
     Reply sales(http::Request& request);

@@ -21,6 +21,7 @@ void Places::add_routes(http::Router& router) {
     router.on(Operation::createPlace, [this](Request& r) { return create(r); });
     router.on(Operation::getPlace, [this](Request& r) { return get(r); });
     router.on(Operation::setPlaceStatus, [this](Request& r) { return set_status(r); });
+    router.on(Operation::setPlaceTraits, [this](Request& r) { return set_traits(r); });
     router.on(Operation::retirePlaceCode, [this](Request& r) { return retire_code(r); });
     router.on(Operation::getOwnPlace, [this](Request& r) { return own(r); });
     router.on(Operation::getSales, [this](Request& r) { return sales(r); });
@@ -95,6 +96,12 @@ void Places::write(JsonOut& out, const PlaceTexts& texts, const Facts& place) co
             out.field("id", texts.organization_id);
             out.field("name", texts.organization_name);
         });
+        if (place.traits != ledger::PlaceTraits{}) {
+            out.object("traits", [&] {
+                if (place.traits.type > 0) out.field("type", std::int64_t{place.traits.type});
+                if (place.traits.area > 0) out.field("area", std::int64_t{place.traits.area});
+            });
+        }
         out.field("status", place.status == ledger::PlaceStatus::open ? "open" : "closed");
         out.field("code_url", p_.codes.url({1, texts.code}));
         out.field("code_number", texts.shop_number);
@@ -209,6 +216,43 @@ Places::Reply Places::set_status(Request& request) {
     );
     if (!answer.done()) co_return json_.refused(answer.refusal, answer.explanation());
     co_return co_await show(*texts, 200);
+}
+
+// The words on the place's page follow the numbers, so that nobody reads one thing while the rules
+// know another.
+Places::Reply Places::set_traits(Request& request) {
+    using service::CityList;
+    Fields in(request.body);
+    const std::string token = in.token("key");
+    const std::int64_t type = in.optional_integer("type", 1, 1'000'000).value_or(0);
+    const std::int64_t area = in.optional_integer("area", 1, 1'000'000).value_or(0);
+    const auto* type_item = p_.lists.find(CityList::place_types, type);
+    const auto* area_item = p_.lists.find(CityList::areas, area);
+    if (type > 0 && !type_item) in.refuse("type");
+    if (area > 0 && !area_item) in.refuse("area");
+    if (auto refused = in.refused()) co_return std::move(*refused);
+    const auto* found = p_.directory.place(request.id);
+    if (!found) co_return problem(Refusal::place_unknown);
+    PlaceTexts texts = *found;
+    if (type_item) texts.type = type_item->name;
+    if (area_item) texts.area = area_item->name;
+    const auto key = p_.keys.open(token, actor_of(request));
+    if (!key) co_return problem(Refusal::key_unknown, {.field = "key"});
+    const ledger::SetPlaceTraits command{
+        texts.number, {static_cast<std::int32_t>(type), static_cast<std::int32_t>(area)}
+    };
+    const auto answer = co_await service::submit(p_.engine, {actor_of(request), *key, command});
+    if (!answer.done()) co_return json_.refused(answer.refusal, answer.explanation());
+    const auto set_words = [place = texts.number, type = texts.type,
+                            area = texts.area](store::Database& db) {
+        return places_store::set_words(db, place, type, area);
+    };
+    const auto written = co_await service::transact(p_.registry, set_words);
+    if (!written) co_return problem(written.error());
+    PlaceTexts now = *p_.directory.place(texts.number); // its code may have been replaced meanwhile
+    now.type = texts.type, now.area = texts.area;
+    p_.directory.put(now);
+    co_return co_await show(now, 200);
 }
 
 Places::Reply Places::retire_code(Request& request) {

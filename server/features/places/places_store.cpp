@@ -63,6 +63,14 @@ Try<> replace_code(store::Database& db, PlaceId place, std::int64_t code, Instan
     );
 }
 
+Try<> set_words(
+    store::Database& db, PlaceId place, const std::string& type, const std::string& area
+) {
+    return db.execute(
+        "UPDATE place_texts SET type = $1, area = $2 WHERE place = $3", {type, area, place.value}
+    );
+}
+
 Try<Loaded> all(store::Database& db) {
     const auto texts =
         db.run("SELECT place, id, name, reading, type, area, organization, "

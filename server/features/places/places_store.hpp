@@ -17,6 +17,11 @@ Try<bool> insert(
 // The old code stays known, as retired: a sticker that still hangs somewhere is answered plainly.
 Try<> replace_code(store::Database& db, PlaceId place, std::int64_t code, Instant now);
 
+// Kind of business and area, in words.
+Try<> set_words(
+    store::Database& db, PlaceId place, const std::string& type, const std::string& area
+);
+
 struct Organization {
     std::string name;
     OrganizationId number;

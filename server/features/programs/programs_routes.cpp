@@ -1,5 +1,6 @@
 #include "features/programs/programs.hpp"
 #include "http/fields.hpp"
+#include "ledger/top_up.hpp"
 #include "service/actor.hpp"
 #include "service/ask.hpp"
 #include "service/public_id.hpp"
@@ -23,6 +24,9 @@ void Programs::add_routes(http::Router& router) {
     router.on(Operation::getProposal, [this](Request& r) { return get_proposal(r); });
     router.on(Operation::approveProposal, [this](Request& r) { return approve(r); });
     router.on(Operation::withdrawProposal, [this](Request& r) { return withdraw(r); });
+    router.on(Operation::previewProgram, [this](Request& r) { return preview(r); });
+    router.on(Operation::dryRunProposal, [this](Request& r) { return dry_run(r); });
+    router.on(Operation::listProgramVersions, [this](Request& r) { return versions(r); });
 }
 
 struct Programs::Answered {
@@ -34,7 +38,9 @@ http::Async<Programs::Answered>
 Programs::ask(Request& request, std::string token, ledger::Body body) {
     const auto key = p_.keys.open(token, actor_of(request));
     if (!key) co_return Answered{{}, problem(Refusal::key_unknown, {.field = "key"})};
-    auto answer = co_await service::submit(p_.engine, {actor_of(request), *key, std::move(body)});
+    // Named: it holds lists, and g++ 12 destroys what is written inside a co_await twice.
+    ledger::Command command{actor_of(request), *key, std::move(body)};
+    auto answer = co_await service::submit(p_.engine, std::move(command));
     if (!answer.done()) co_return Answered{{}, json_.refused(answer.refusal, answer.explanation())};
     co_return Answered{std::move(answer), std::nullopt};
 }
@@ -65,38 +71,6 @@ std::string_view state_word(ledger::ProposalState state) {
     return "";
 }
 
-// The real rules, run on a copy of nothing but these terms: what three residents would meet on the
-// first day.
-struct Example {
-    Date date;
-    ledger::Amount amount;
-    std::expected<Date, Refusal> result;
-};
-std::vector<Example> worked_examples(const ledger::ProgramTerms& terms, Instant now) {
-    const Date today = std::max(jst_date(now), terms.issue_from);
-    ledger::State city;
-    ledger::Wallet& wallet = city.wallets.at({1});
-    wallet.exists = true;
-    ledger::Place& place = city.places.at({1});
-    place.exists = true;
-    place.capabilities.bits = ledger::Capabilities::tops_up;
-    ledger::Program& program = city.programs.at({1});
-    program.exists = true;
-    program.terms = terms;
-    std::vector<Example> examples;
-    const ledger::TopUpTerms& t = terms.top_up;
-    for (const ledger::Amount amount : {t.minimum, t.maximum, t.maximum + t.step}) {
-        const ledger::Now at{today.begins(), today};
-        const auto outcome = ledger::decide_top_up(city, {{1}, {1}, {1}, amount}, at);
-        examples.push_back(
-            {today, amount,
-             outcome ? std::expected<Date, Refusal>(terms.expiry.of(today))
-                     : std::unexpected(outcome.error().word)}
-        );
-    }
-    return examples;
-}
-
 } // namespace
 
 const ProposalRow* Programs::find(std::string_view id) const {
@@ -106,9 +80,11 @@ const ProposalRow* Programs::find(std::string_view id) const {
     return nullptr;
 }
 
-void Programs::published(ProposalRow& row, ProgramId program) {
+void Programs::published(ProposalRow& row, ProgramId program, ledger::Unit unit) {
     row.program = program;
-    p_.directory.put(service::ProgramTexts{program, row.program_id, row.name, row.stamp});
+    p_.directory.put(
+        service::ProgramTexts{program, row.program_id, row.name, row.stamp, unit_word(unit)}
+    );
 }
 
 http::Async<Try<>> Programs::load() {
@@ -117,63 +93,85 @@ http::Async<Try<>> Programs::load() {
     });
     if (!rows) co_return std::unexpected(rows.error());
     for (ProposalRow& row : *rows) {
-        if (!row.program) {
-            const auto program =
-                co_await service::look(p_.engine, [id = row.proposal](const ledger::State& state) {
-                    const ledger::Proposal* p = state.proposals.find(id);
-                    return p ? p->published : ProgramId{};
-                });
-            if (program && *program) {
-                const auto joined = co_await service::transact(
-                    p_.registry, [id = row.proposal, to = *program](store::Database& db
-                                 ) { return programs_store::set_program(db, id, to); }
-                );
-                if (!joined) co_return std::unexpected(joined.error());
-                row.program = *program;
-            }
+        struct Seen {
+            ProgramId program;
+            ledger::Unit unit{};
+        };
+        const auto seen =
+            co_await service::look(p_.engine, [id = row.proposal](const ledger::State& state) {
+                const ledger::Proposal* p = state.proposals.find(id);
+                return p ? Seen{p->published, p->content.terms.unit} : Seen{};
+            });
+        if (seen && seen->program && !row.program) {
+            const auto joined = co_await service::transact(
+                p_.registry, [id = row.proposal, to = seen->program](store::Database& db
+                             ) { return programs_store::set_program(db, id, to); }
+            );
+            if (!joined) co_return std::unexpected(joined.error());
+            row.program = seen->program;
         }
-        if (row.program) published(row, row.program);
+        if (row.program) published(row, row.program, seen ? seen->unit : ledger::Unit::money);
         proposals_.insert_or_assign(row.proposal.value, row);
     }
     co_return Try<>{};
 }
 
+std::optional<Programs::SeenProgram>
+Programs::see(const ledger::State& state, ProgramId id, Instant now) {
+    const ledger::Program* p = state.programs.find(id);
+    if (!p) return std::nullopt;
+    return SeenProgram{*p, ledger::closed_for_top_ups(state, id, ledger::Now::of(now))};
+}
+
+void Programs::write_person(JsonOut& out, std::string_view name, PersonId person) const {
+    const service::PersonName& known = p_.names.of(person);
+    out.object(name, [&] { out.field("id", known.id), out.field("name", known.name); });
+}
+
 void Programs::write_program(
-    JsonOut& out, const service::ProgramTexts& texts, const ledger::Program& program
+    JsonOut& out, const service::ProgramTexts& texts, const SeenProgram& seen
 ) const {
+    const ledger::Program& program = seen.program;
     out.object([&] {
         out.field("id", texts.id);
         out.field("name", texts.name);
         out.field("stamp", texts.stamp);
-        out.field("unit", "money");
+        out.field("unit", unit_word(program.terms.unit));
         out.field("state", program.stopped ? "stopped" : "open");
-        write_terms(out, "terms", {texts.name, texts.stamp, program.terms});
+        out.field("version", std::int64_t{program.version});
+        if (seen.closed != Refusal::none && program.terms.top_up.offered())
+            out.field("closed", text_of(seen.closed).word);
+        out.field("restrictedness", std::int64_t{program.terms.where.restrictedness()});
+        terms_.write(out, "terms", {texts.name, texts.stamp, program.terms});
         out.field("issued", program.issued().value);
         out.field("outstanding", program.total(ledger::AccountKind::lot).value);
     });
 }
 
-Programs::Reply Programs::list(Request&) {
-    const auto seen = co_await service::look(p_.engine, [](const ledger::State& state) {
-        return state.programs;
-    });
+Programs::Reply Programs::list(Request& request) {
+    const auto look_at = [now = request.at](const ledger::State& state) {
+        std::vector<std::optional<SeenProgram>> all; // by number, from 1
+        for (std::int64_t n = 1; n <= state.programs.size(); ++n)
+            all.push_back(see(state, {n}, now));
+        return all;
+    };
+    const auto seen = co_await service::look(p_.engine, look_at);
     if (!seen) co_return problem(Refusal::paused);
     JsonOut out;
     out.object([&] {
         out.array("programs", p_.directory.programs(), [&](const service::ProgramTexts* texts) {
-            if (const ledger::Program* p = seen->find(texts->number))
-                write_program(out, *texts, *p);
+            const auto at = static_cast<std::size_t>(texts->number.value - 1);
+            if (at < seen->size() && (*seen)[at]) write_program(out, *texts, *(*seen)[at]);
         });
     });
     co_return http::ok(std::move(out));
 }
 
-Programs::Reply Programs::show_program(const service::ProgramTexts& texts) {
-    const auto seen =
-        co_await service::look(p_.engine, [id = texts.number](const ledger::State& state) {
-            const ledger::Program* p = state.programs.find(id);
-            return p ? std::optional(*p) : std::nullopt;
-        });
+Programs::Reply Programs::show_program(const Request& request, const service::ProgramTexts& texts) {
+    const auto look_at = [id = texts.number, now = request.at](const ledger::State& state) {
+        return see(state, id, now);
+    };
+    const auto seen = co_await service::look(p_.engine, look_at);
     if (!seen) co_return problem(Refusal::paused);
     if (!*seen) co_return problem(Refusal::program_unknown);
     JsonOut out;
@@ -184,7 +182,7 @@ Programs::Reply Programs::show_program(const service::ProgramTexts& texts) {
 Programs::Reply Programs::get(Request& request) {
     const auto* texts = p_.directory.program(request.id);
     if (!texts) co_return problem(Refusal::not_found);
-    co_return co_await show_program(*texts);
+    co_return co_await show_program(request, *texts);
 }
 
 Programs::Reply Programs::stop(Request& request) {
@@ -195,7 +193,7 @@ Programs::Reply Programs::stop(Request& request) {
     if (!texts) co_return problem(Refusal::program_unknown);
     auto answered = co_await ask(request, token, ledger::StopProgram{texts->number});
     if (answered.refused) co_return std::move(*answered.refused);
-    co_return co_await show_program(*texts);
+    co_return co_await show_program(request, *texts);
 }
 
 Programs::Reply Programs::list_proposals(Request& request) {
@@ -245,39 +243,42 @@ Programs::Reply Programs::list_proposals(Request& request) {
 
 Programs::Reply
 Programs::show_proposal(const Request& request, const ProposalRow& row, int status) {
-    const auto seen =
-        co_await service::look(p_.engine, [id = row.proposal](const ledger::State& state) {
-            const ledger::Proposal* p = state.proposals.find(id);
-            return p ? std::optional(*p) : std::nullopt;
-        });
+    struct Seen {
+        ledger::Proposal proposal;
+        ExampleBase base;
+    };
+    const auto look_at = [id = row.proposal](const ledger::State& state) -> std::optional<Seen> {
+        const ledger::Proposal* p = state.proposals.find(id);
+        if (!p) return std::nullopt;
+        return Seen{*p, example_base(state, p->content.program, p->content.terms)};
+    };
+    const auto seen = co_await service::look(p_.engine, look_at);
     if (!seen) co_return problem(Refusal::paused);
     if (!*seen) co_return problem(Refusal::proposal_unknown);
-    const ledger::Proposal& p = **seen;
-    const service::PersonName& by = p_.names.of(p.content.by);
+    const ledger::Proposal& p = (*seen)->proposal;
+    const NamedTerms named{row.name, row.stamp, p.content.terms};
     JsonOut out;
     out.object([&] {
         out.field("id", row.id);
         out.field("digest", to_hex(view(p.content.digest)));
-        write_terms(out, "terms", {row.name, row.stamp, p.content.terms});
-        out.array("examples", worked_examples(p.content.terms, request.at), [&](const Example& e) {
-            out.object([&] {
-                out.field("date", e.date);
-                out.field("amount", e.amount.value);
-                if (e.result)
-                    out.field("expires_on", *e.result);
-                else
-                    out.field("refusal", text_of(e.result.error()).word);
-            });
-        });
-        out.object("proposed_by", [&] { out.field("id", by.id), out.field("name", by.name); });
+        terms_.write(out, "terms", named);
+        write_examples(out, named, (*seen)->base, request.at);
+        write_person(out, "proposed_by", p.content.by);
         out.field("proposed_at", row.proposed_at);
         out.field("state", state_word(p.state));
         if (p.state == ledger::ProposalState::approved) {
-            const service::PersonName& second = p_.names.of(p.closed_by);
-            out.object("approved_by", [&] {
-                out.field("id", second.id), out.field("name", second.name);
-            });
+            write_person(out, "approved_by", p.closed_by);
             out.field("program", row.program_id);
+        }
+        if (const auto* replaced = p_.directory.program(p.content.program)) {
+            out.field("replaces", replaced->id);
+            const auto& before = (*seen)->base.program;
+            if (p.state == ledger::ProposalState::open && before) {
+                const NamedTerms in_force{replaced->name, replaced->stamp, before->terms};
+                out.array("changed", terms_.changed(in_force, named), [&](std::string_view part) {
+                    out.item(part);
+                });
+            }
         }
         out.field("own", p.content.by == request.caller().person);
     });
@@ -293,11 +294,13 @@ Programs::Reply Programs::get_proposal(Request& request) {
 Programs::Reply Programs::propose(Request& request) {
     Fields in(request.body);
     const std::string token = in.token("key");
+    const service::ProgramTexts* replaced = read_replaced(in);
     Fields program = in.object("program");
-    const NamedTerms named = read_program(program);
+    const NamedTerms named = terms_.read(program);
     if (auto refused = in.refused()) co_return std::move(*refused);
-    auto answered =
-        co_await ask(request, token, ledger::Propose{{}, named.terms, named.texts_digest()});
+    const ProgramId number = replaced ? replaced->number : ProgramId{};
+    ledger::Body body = ledger::Propose{number, named.terms, named.texts_digest()};
+    auto answered = co_await ask(request, token, std::move(body));
     if (answered.refused) co_return std::move(*answered.refused);
     const auto* proposed = fact_of<ledger::Proposed>(*answered.answer.entry);
     MEGURI_ENSURE(proposed);
@@ -308,7 +311,7 @@ Programs::Reply Programs::propose(Request& request) {
     ProposalRow row{
         proposed->proposal,
         service::fresh_public_id(p_.random),
-        service::fresh_public_id(p_.random),
+        replaced ? replaced->id : service::fresh_public_id(p_.random),
         {},
         named.name,
         named.stamp,
@@ -325,12 +328,19 @@ Programs::Reply Programs::approve(Request& request) {
     Fields in(request.body);
     const std::string token = in.token("key");
     const std::string hex = in.text("digest", 64, 64);
+    const auto dry_hex = in.optional_text("dry_run", 64, 64);
     if (auto refused = in.refused()) co_return std::move(*refused);
     const auto digest = parse_hash(hex);
     if (!digest) co_return problem(Refusal::invalid_request, {.field = "digest"});
+    const auto dry_run = dry_hex ? parse_hash(*dry_hex) : std::nullopt;
+    if (dry_hex && !dry_run) co_return problem(Refusal::invalid_request, {.field = "dry_run"});
     const ProposalRow* found = find(request.id);
     if (!found) co_return problem(Refusal::proposal_unknown);
     ProposalRow& row = proposals_.at(found->proposal.value);
+    if (dry_run && !row.program) { // once approved, the key alone answers
+        auto other = co_await refuse_other_result(row.proposal, *dry_run, request.at);
+        if (other) co_return std::move(*other);
+    }
     auto answered = co_await ask(request, token, ledger::Approve{row.proposal, *digest});
     if (answered.refused) co_return std::move(*answered.refused);
     const auto* program = fact_of<ledger::ProgramPublished>(*answered.answer.entry);
@@ -340,7 +350,7 @@ Programs::Reply Programs::approve(Request& request) {
                      ) { return programs_store::set_program(db, id, to); }
     );
     if (!joined) co_return problem(joined.error());
-    published(row, program->program);
+    published(row, program->program, program->terms.unit);
     co_return co_await show_proposal(request, row, 200);
 }
 

@@ -1,6 +1,6 @@
 #include "features/top_ups/top_ups.hpp"
 #include "http/fields.hpp"
-#include "ledger/giving.hpp"
+#include "ledger/top_up.hpp"
 #include "service/actor.hpp"
 #include "service/ask.hpp"
 #include "service/look_log.hpp"
@@ -25,6 +25,7 @@ struct Offer {
     ProgramId program;
     ledger::TopUpTerms terms;
     Date expires_on;
+    Refusal closed = Refusal::none;
 };
 struct Seen {
     Refusal refusal = Refusal::none;
@@ -33,7 +34,7 @@ struct Seen {
 };
 
 // What this wallet could be topped up with today: programs that the rules would accept for some
-// amount.
+// amount, and those whose sales have closed by themselves, marked so (CHG-d).
 auto see_offers(WalletId id, Instant at) {
     return [id, at](const ledger::State& state) {
         const ledger::Wallet* wallet = state.wallets.find(id);
@@ -46,7 +47,10 @@ auto see_offers(WalletId id, Instant at) {
             const ledger::Program* p = state.programs.find({n});
             if (ledger::refuse_program(p, today) != Refusal::none) continue;
             if (!p->terms.top_up.offered()) continue;
-            seen.offers.push_back({{n}, p->terms.top_up, p->terms.last_day(today)});
+            const Refusal closed = ledger::closed_for_top_ups(state, {n}, ledger::Now::of(at));
+            seen.offers.push_back(
+                {{n}, p->terms.top_up, p->terms.last_day(today, p->terms.top_up.minimum), closed}
+            );
         }
         return seen;
     };
@@ -106,6 +110,7 @@ TopUps::Reply TopUps::open_wallet_code(Request& request) {
                 out.field("step", offer.terms.step.value);
                 out.field("maximum", offer.terms.maximum.value);
                 out.field("expires_on", offer.expires_on);
+                if (offer.closed != Refusal::none) out.field("closed", text_of(offer.closed).word);
             });
         });
         out.field("key", p_.keys.seal(actor_of(request), now, p_.random));

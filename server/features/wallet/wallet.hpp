@@ -26,6 +26,7 @@ class Wallets {
     Reply wallet(http::Request& request);
     Reply history(http::Request& request);
     Reply create_code(http::Request& request);
+    Reply top_up_choices(http::Request& request);
 
     // Entries that moved this wallet's value, newest first: refusals and notes are left out.
     // Nothing when the journal cannot be read now.

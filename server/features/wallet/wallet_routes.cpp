@@ -18,6 +18,7 @@ void Wallets::add_routes(http::Router& router) {
     router.on(Operation::getWallet, [this](Request& r) { return wallet(r); });
     router.on(Operation::getWalletHistory, [this](Request& r) { return history(r); });
     router.on(Operation::createWalletCode, [this](Request& r) { return create_code(r); });
+    router.on(Operation::listTopUpChoices, [this](Request& r) { return top_up_choices(r); });
 }
 
 namespace {

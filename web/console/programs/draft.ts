@@ -81,7 +81,7 @@ export function termsOf(draft: Draft): Terms {
       : draft.expiry === 'fixed'
         ? { kind: 'fixed', date: draft.date }
         : { kind: 'never' };
-  const top_up: Terms['top_up'] = { minimum: numberOf(draft.minimum), step: numberOf(draft.step), maximum: numberOf(draft.maximum) };
+  const top_up: NonNullable<Terms['top_up']> = { minimum: numberOf(draft.minimum), step: numberOf(draft.step), maximum: numberOf(draft.maximum) };
   if (positive(draft.person_maximum)) top_up.person_maximum = numberOf(draft.person_maximum);
   const terms: Terms = { name: draft.name.trim(), stamp: draft.stamp.trim(), unit: 'money', origin: draft.origin, top_up, expiry };
   if (positive(draft.budget)) terms.budget = numberOf(draft.budget);

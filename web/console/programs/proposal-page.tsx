@@ -42,6 +42,7 @@ export function ProposalPage({ id }: { id: string }): VNode {
 }
 
 function Examples({ proposal }: { proposal: Proposal }): VNode {
+  const topUps = proposal.examples.filter(({ kind }) => kind === 'top_up' || (kind === 'at_limit' && proposal.terms.top_up));
   return (
     <>
       <div class="section-line">
@@ -49,7 +50,7 @@ function Examples({ proposal }: { proposal: Proposal }): VNode {
         <span class="quiet">{t('proposal.examples_note')}</span>
       </div>
       <div class="columns">
-        {proposal.examples.map((example, i) => (
+        {topUps.map((example, i) => (
           <Example key={i} n={i + 1} example={example} terms={proposal.terms} />
         ))}
       </div>

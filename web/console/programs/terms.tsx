@@ -13,23 +13,26 @@ export function periodOf(terms: Pick<Terms, 'issue_from' | 'issue_to'>): string 
 
 export function expiryOf({ expiry }: Pick<Terms, 'expiry'>): string {
   if (expiry.kind === 'days_after') return t('expiry.days_after', { days: expiry.days });
+  if (expiry.kind === 'months_after') return t('expiry.months_after', { months: expiry.months });
   return expiry.kind === 'fixed' ? t('expiry.fixed', { day: consoleDay(expiry.date) }) : t('expiry.never');
 }
 
 export function sentencesOf(terms: Terms): string[] {
   const { top_up, budget, expiry, origin } = terms;
-  const amounts = { min: figure(top_up.minimum), max: figure(top_up.maximum), step: figure(top_up.step) };
+  const amounts = top_up && { min: figure(top_up.minimum), max: figure(top_up.maximum), step: figure(top_up.step) };
   const period = periodOf(terms);
   const usable =
     expiry.kind === 'days_after'
       ? t('terms.days_after', { days: figure(expiry.days) })
       : expiry.kind === 'fixed'
         ? t('terms.fixed', { day: consoleDay(expiry.date) })
-        : t('terms.never');
+        : expiry.kind === 'months_after'
+          ? t('terms.months_after', { months: figure(expiry.months) })
+          : t('terms.never');
   return [
-    t(origin === 'paid' ? 'terms.paid' : 'terms.granted') + t('terms.amounts', amounts),
+    t(origin === 'paid' ? 'terms.paid' : 'terms.granted') + (amounts ? t('terms.amounts', amounts) : ''),
     usable + (period === t('common.always') ? t('terms.always') : t('terms.period', { period })),
-    (top_up.person_maximum ? t('terms.person', { amount: figure(top_up.person_maximum) }) : t('terms.no_person')) +
+    (top_up?.person_maximum ? t('terms.person', { amount: figure(top_up.person_maximum) }) : t('terms.no_person')) +
       (budget ? t('terms.budget', { amount: figure(budget) }) : t('terms.no_budget')),
   ];
 }

@@ -9,7 +9,10 @@ import { lotLine, yen } from './lot-words.ts';
 import { RefusedPayment } from './refused-payment.tsx';
 import { Strips } from './strips.tsx';
 
-const reasons = { not_needed: 'pay.why_not_needed', expired: 'pay.why_expired', not_money: 'pay.why_not_money' } as const;
+const reasons = {
+  not_needed: 'pay.why_not_needed', expired: 'pay.why_expired', not_money: 'pay.why_not_money', not_here: 'pay.why_not_here',
+  not_now: 'pay.why_not_now', limit: 'pay.why_limit', not_for_dues: 'pay.why_not_for_dues', may_not_move: 'pay.why_may_not_move',
+} as const;
 
 export function WhyPage({ attempt }: { attempt: Attempt }): VNode {
   const { preview, waiting } = usePreview(attempt.place.id, attempt.amount);

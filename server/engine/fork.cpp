@@ -1,0 +1,34 @@
+#include "engine/fork.hpp"
+
+#include "ledger/apply.hpp"
+#include "ledger/encoding.hpp"
+#include "ledger/invariants/invariants.hpp"
+#include "store/city_reader.hpp"
+
+namespace meguri::engine {
+
+Try<ledger::State> load_fork(const std::string& url) {
+    auto reader = store::CityReader::open(url);
+    if (!reader) return std::unexpected(reader.error());
+    ledger::State state;
+    const auto load_cell = [&](const store::CellRow& row, Seq as_of) -> Try<> {
+        if (ledger::load_cell(state, row.kind, row.id, row.value, as_of)) return {};
+        return fault(FaultCode::corrupt, "a checkpoint cell cannot be read");
+    };
+    const auto position = reader->load_checkpoint(load_cell);
+    if (!position) return std::unexpected(position.error());
+    state.last = *position;
+    const auto replay = [&](ledger::Entry&& entry) -> Try<> {
+        if (entry.seq.value != state.last.value + 1)
+            return fault(FaultCode::corrupt, "the journal has a gap");
+        ledger::apply(state, entry);
+        return {};
+    };
+    if (auto read = reader->read_entries(state.last, replay); !read)
+        return std::unexpected(read.error());
+    if (auto broken = ledger::invariants::check_all(state))
+        return fault(FaultCode::corrupt, *broken);
+    return state;
+}
+
+} // namespace meguri::engine

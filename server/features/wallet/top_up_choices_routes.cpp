@@ -1,0 +1,131 @@
+// Which programs a resident can buy now, and which not, and why (CHG-d: sales close by themselves,
+// and the screen says so before anybody tries).
+#include "features/wallet/wallet.hpp"
+#include "http/problem.hpp"
+#include "ledger/limits.hpp"
+#include "ledger/top_up.hpp"
+#include "service/ask.hpp"
+
+#include <algorithm>
+
+namespace meguri::features {
+
+using http::JsonOut;
+using http::problem;
+using http::Request;
+
+namespace {
+
+struct Choice {
+    ProgramId program;
+    ledger::TopUpTerms terms;
+    ledger::Bonus bonus;
+    Date issue_from, issue_to, expires_on;
+    Refusal closed = Refusal::none;
+    std::optional<ledger::Amount> person_left;
+};
+
+// What one more top-up of this person may come to by the limits; nothing: there is no limit.
+std::optional<ledger::Amount> person_left(
+    ProgramId id, const ledger::Program& program, WalletId wallet, const ledger::Wallet& w,
+    Date today
+) {
+    ledger::Amount room =
+        ledger::Limits(id, program, wallet, w, today).room(ledger::Counted::topped_up);
+    const ledger::Amount most = program.terms.top_up.person_maximum;
+    if (most.value > 0) {
+        const auto bought = ledger::counted(
+            w.tallies, ledger::Counter::topped_up, id.value, ledger::Period::ever, today
+        );
+        room = std::min(room, ledger::left_of(most, bought));
+    }
+    return room == ledger::no_limit ? std::nullopt : std::optional(room);
+}
+
+auto see_choices(WalletId id, Instant at) {
+    return [id, at](const ledger::State& state) {
+        std::vector<Choice> all;
+        const ledger::Wallet* wallet = state.wallets.find(id);
+        const ledger::Now now = ledger::Now::of(at);
+        const Date today = now.business_date;
+        for (std::int64_t n = 1; wallet && n <= state.programs.size(); ++n) {
+            const ledger::Program* p = state.programs.find({n});
+            if (!p || !p->terms.top_up.offered()) continue;
+            const ledger::ProgramTerms& t = p->terms;
+            if (t.issue_to && t.issue_to < today) continue; // long over
+            Refusal closed = ledger::closed_for_top_ups(state, {n}, now);
+            if (closed == Refusal::none) closed = ledger::refuse_eligible(*p, *wallet);
+            all.push_back(
+                {{n},
+                 t.top_up,
+                 t.bonus,
+                 t.issue_from,
+                 t.issue_to,
+                 t.last_day(today, t.top_up.minimum),
+                 closed,
+                 person_left({n}, *p, id, *wallet, today)}
+            );
+        }
+        std::stable_partition(all.begin(), all.end(), [](const Choice& c) {
+            return c.closed == Refusal::none;
+        });
+        return all;
+    };
+}
+
+std::string_view word_of(ledger::AtLimit at_limit) {
+    switch (at_limit) {
+    case ledger::AtLimit::refuse: return "refuse";
+    case ledger::AtLimit::cut_premium: return "cut_premium";
+    case ledger::AtLimit::cut_top_up: return "cut_top_up";
+    }
+    return "";
+}
+
+void write_tier(JsonOut& out, const ledger::Tier& tier) {
+    out.object([&] {
+        out.field("from", tier.from.value);
+        if (tier.per_10000 > 0) out.field("per_10000", std::int64_t{tier.per_10000});
+        if (tier.fixed.value > 0) out.field("fixed", tier.fixed.value);
+    });
+}
+
+} // namespace
+
+Wallets::Reply Wallets::top_up_choices(Request& request) {
+    const auto seen =
+        co_await service::look(p_.engine, see_choices(request.session->wallet, request.at));
+    if (!seen) co_return problem(Refusal::paused);
+    JsonOut out;
+    out.object([&] {
+        out.array("programs", *seen, [&](const Choice& choice) {
+            if (!p_.directory.program(choice.program)) return;
+            out.object([&] {
+                json_.program(out, "program", choice.program);
+                out.field("minimum", choice.terms.minimum.value);
+                out.field("step", choice.terms.step.value);
+                out.field("maximum", choice.terms.maximum.value);
+                if (choice.person_left) out.field("person_left", choice.person_left->value);
+                out.field("expires_on", choice.expires_on);
+                out.field("issue_from", choice.issue_from);
+                out.field("issue_to", choice.issue_to);
+                if (choice.closed != Refusal::none) {
+                    out.field("closed", text_of(choice.closed).word);
+                    out.field("message", text_of(choice.closed).ja);
+                }
+                if (!choice.bonus.into) return;
+                out.object("bonus", [&] {
+                    json_.program(out, "program", choice.bonus.into);
+                    out.array("tiers", choice.bonus.tiers, [&](const ledger::Tier& tier) {
+                        write_tier(out, tier);
+                    });
+                    out.field("at_limit", word_of(choice.bonus.at_limit));
+                });
+            });
+        });
+        out.field("as_of", request.at);
+    });
+    co_return http::ok(std::move(out));
+}
+
+} // namespace meguri::features

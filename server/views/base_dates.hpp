@@ -1,0 +1,48 @@
+// Paid-for value by program and half-year, for the report at the base dates of the law
+// (資金決済法: 31 March and 30 September, 24:00 JST). A read model of the journal, as in
+// history.hpp: a projector follows it in batches, everything can be dropped and built again.
+// Granted value is in none of it; neither are programs that were never paid for.
+//
+// An entry moves paid-for value into or out of wallets (lots and holds without the granted bit).
+// What it moved counts by where it came from or went: issue, a promise kept, an organization's
+// budget = issued; a place's receivable or public dues = collected; refunded; expired; recovered =
+// taken back. Moves between wallets come to nothing.
+#pragma once
+
+#include "base/ids.hpp"
+#include "base/time.hpp"
+#include "store/database.hpp"
+
+namespace meguri::views {
+
+struct BaseDateFigures {
+    ProgramId program;
+    // In the half-year; opening and unused at its two ends.
+    // opening + issued - collected - refunded - expired - taken_back = unused
+    std::int64_t opening = 0, issued = 0, collected = 0, refunded = 0, expired = 0, taken_back = 0;
+    std::int64_t unused() const {
+        return opening + issued - collected - refunded - expired - taken_back;
+    }
+};
+struct BaseDates {
+    Seq as_of;
+    bool complete = false; // false: the read model has not reached the journal's end yet
+    std::vector<BaseDateFigures> programs; // those that ever had paid-for value, by number
+};
+
+std::vector<store::Migration> base_date_migrations();
+
+// The last base date that is over on `today`, and the one before a base date.
+Date last_base_date(Date today);
+Date base_date_before(Date base_date);
+bool is_base_date(Date day);
+
+// Takes in at most `rows` further entries; call in a transaction. True when the end was reached.
+Try<bool> follow_base_dates(store::Database& db, std::int64_t rows = 500);
+Try<BaseDates> base_dates(store::Database& db, Date base_date);
+
+// Deposit (発行保証金) for an unused balance in yen: nothing up to ten million, else half, rounded
+// up.
+std::int64_t deposit_due(std::int64_t unused);
+
+} // namespace meguri::views
