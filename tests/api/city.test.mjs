@@ -72,6 +72,9 @@ describe('places and residents', () => {
     assert.deepEqual((await find()).marks, [0]);
     const body = { key: await it.anna.key(), marks: [50], reason: 'x' };
     assert.equal((await it.anna.refused('invalid_request', 'setResidentMarks', { id, body })).field, 'marks');
+    const once = { key: await it.anna.key(), marks: [0], reason: '書類を見た' };
+    for (let n = 0; n < 2; n++) assert.deepEqual((await it.anna.do('setResidentMarks', { id, body: once })).marks, [0]);
+    await it.anna.refused('key_reused', 'setResidentMarks', { id, body: { ...once, marks: [1] } });
     await it.anna.refused('not_found', 'setResidentMarks', { id: 'NOWHERE', body: { ...body, marks: [] } });
     await it.anna.refused('key_unknown', 'setResidentMarks', { id, body: { ...body, key: 'made-up', marks: [] } });
     for (const who of [resident, it.clerk]) await who.refused('not_allowed', 'setResidentMarks', { id, body });
@@ -92,6 +95,7 @@ describe('places and residents', () => {
     await city.restart();
     assert.deepEqual(await it.anna.do('getPolicy'), { limited_first: true });
     await it.anna.refused('key_reused', 'setPolicy', { body: { ...body, limited_first: false } });
+    await it.anna.refused('key_unknown', 'setPolicy', { body: { ...body, key: 'made-up' } });
     for (const who of [resident, it.clerk]) await who.refused('not_allowed', 'setPolicy', { body });
   });
 });
