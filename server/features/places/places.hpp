@@ -48,6 +48,7 @@ class Places {
         bool exists = false;
         ledger::PlaceStatus status{};
         ledger::Capabilities capabilities;
+        ledger::PlaceTraits traits{};
     };
     static Facts facts_of(const ledger::Place* place);
 

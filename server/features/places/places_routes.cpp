@@ -81,7 +81,7 @@ http::Async<Try<>> Places::load() {
 }
 
 Places::Facts Places::facts_of(const ledger::Place* place) {
-    return place ? Facts{true, place->status, place->capabilities} : Facts{};
+    return place ? Facts{true, place->status, place->capabilities, place->traits} : Facts{};
 }
 
 void Places::write(JsonOut& out, const PlaceTexts& texts, const Facts& place) const {
