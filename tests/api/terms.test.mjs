@@ -196,6 +196,55 @@ describe('a dry run', () => {
   });
 });
 
+describe('limits', () => {
+  const pages = async (who, count) => {
+    const all = [];
+    for (let n = 0; n < count; n++) all.push(await it.clerk.do('openWalletCode', { body: { code: (await who.do('createWalletCode')).payload } }));
+    return all;
+  };
+  const topUps = async (who, program, amounts) => {
+    const opened = await pages(who, amounts.length);
+    const ask = async ({ key, wallet }, n) => it.clerk.call('createTopUp', { body: { key, wallet, program, amount: amounts[n] } });
+    return (await Promise.all(opened.map(ask))).map(({ status, json }) => (status === 201 ? json.amount : json.refusal));
+  };
+  const count = (answers, what) => answers.filter((each) => each === what).length;
+
+  test('of times hold for each person, also when many come at once [PRM-c]', async () => {
+    const rule = { what: 'topped_up', measure: 'times', cap: 3, period: 'day', who: 'person' };
+    const { program } = await started({ ...ordinary, name: '一日三回', limits: [rule] });
+    const one = await people.signUp(city);
+    const answers = await topUps(one, program, Array(12).fill(1000));
+    assert.deepEqual([count(answers, 1000), count(answers, 'limit_reached')], [3, 9]);
+    assert.deepEqual(await topUps(await people.signUp(city), program, [1000]), [1000], 'somebody else’s are their own');
+    await city.restart({ signal: 'SIGKILL' });
+    assert.deepEqual(await topUps(one, program, [1000]), ['limit_reached']);
+  });
+
+  test('of amount hold for everybody together, to the yen [PRM-c, CHG-c]', async () => {
+    const rule = { what: 'topped_up', measure: 'amount', cap: 10_000, period: 'ever', who: 'everybody' };
+    const { program } = await started({ ...ordinary, name: '合わせて一万円', limits: [rule] });
+    const buyers = [await people.signUp(city), await people.signUp(city)];
+    const answers = (await Promise.all(buyers.map((who) => topUps(who, program, Array(6).fill(3000))))).flat();
+    assert.deepEqual([count(answers, 3000), count(answers, 'limit_reached')], [3, 9]);
+    assert.deepEqual(await topUps(buyers[0], program, [2000, 1000]).then((last) => count(last, 'limit_reached')), 1);
+  });
+
+  test('of payments leave the value where it is, with the reason [PRM-c, PRM-b]', async () => {
+    const rule = { what: 'spent', measure: 'times', cap: 2, period: 'day', who: 'person' };
+    await started({ ...ordinary, name: '一日二回まで払える', limits: [rule] });
+    const one = await people.signUp(city);
+    await people.topUp(it.clerk, one, 1000, '一日二回まで払える');
+    for (let n = 0; n < 2; n++) await people.pay(one, it.shop, 100);
+    const refused = await one.refused('insufficient_balance', 'createPayment', { body: await people.amountPage(one, it.shop, 100) });
+    assert.deepEqual(refused.explanation.unused.map((each) => [each.amount, each.reason]), [[800, 'limit']]);
+  });
+
+  test('what is only granted is not for sale [CHG-c]', async () => {
+    const [{ key, wallet }] = await pages(resident, 1);
+    await it.clerk.refused('not_for_sale', 'createTopUp', { body: { key, wallet, program: premium, amount: 1000 } });
+  });
+});
+
 describe('sales', () => {
   test('close by themselves when the premium is used up, and everybody is told [CHG-d, PRM-e]', async () => {
     const bonus = { into: (await started({ ...granted, name: '少ないプレミアム', budget: 400 })).program, tiers: [{ from: 1000, per_10000: 2000 }] };

@@ -11,7 +11,6 @@ import { root } from '../support/program.mjs';
 const beyond_reach = {
   outcome_unknown: 'needs a commit whose fate is unknown; store and engine tests make one',
   wallet_unknown: 'wallets are never deleted yet; the ledger’s own tests meet it',
-  proposal_void: 'nothing that a proposal is based on can change yet; the ledger’s own tests meet it',
 };
 
 // Rules that the ledger has and no operation asks for yet. The simulation meets each of them on both the ledger's
@@ -19,9 +18,8 @@ const beyond_reach = {
 const without_an_operation_yet = new Set([
   'source_reused', 'wallet_moved', 'same_wallet', 'card_unknown', 'card_not_active', 'card_single_use', 'mandate_unknown',
   'organization_unknown', 'handout_unknown', 'handout_closed', 'handout_not_now', 'handout_not_here', 'code_word_wrong',
-  'not_for_sale', 'not_eligible', 'limit_reached', 'premium_used_up', 'budget_short', 'handout_person_done',
-  'handout_used_up', 'already_inside', 'not_inside', 'mandate_exceeded', 'cancel_too_much', 'hold_unknown', 'hold_closed',
-  'job_unknown', 'job_ended', 'job_differs',
+  'budget_short', 'handout_person_done', 'handout_used_up', 'already_inside', 'not_inside', 'mandate_exceeded',
+  'cancel_too_much', 'hold_unknown', 'hold_closed', 'job_unknown', 'job_ended', 'job_differs',
 ]);
 
 function records() {
