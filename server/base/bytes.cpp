@@ -12,16 +12,16 @@ constexpr std::string_view base64_digits =
 // Writes `bytes` as digits of `bits` bits each, most significant first, the last digit filled with
 // zero bits.
 std::string to_digits(std::string_view bytes, unsigned bits, std::string_view alphabet) {
-    std::string out;
-    out.reserve(bytes.size() * 8 / bits + 1);
+    std::string out((bytes.size() * 8 + bits - 1) / bits, '\0'); // every answer carries some: no +=
+    char* to = out.data();
     std::uint32_t buffer = 0;
     unsigned have = 0;
     for (char c : bytes) {
         buffer = (buffer << 8 | static_cast<std::uint8_t>(c)) & 0xffff;
         for (have += 8; have >= bits; have -= bits)
-            out += alphabet[buffer >> (have - bits) & ((1u << bits) - 1)];
+            *to++ = alphabet[buffer >> (have - bits) & ((1u << bits) - 1)];
     }
-    if (have > 0) out += alphabet[buffer << (bits - have) & ((1u << bits) - 1)];
+    if (have > 0) *to = alphabet[buffer << (bits - have) & ((1u << bits) - 1)];
     return out;
 }
 
@@ -51,8 +51,8 @@ constexpr DigitValues base32_values = forgiving_base32();
 constexpr DigitValues base64_values = values_of(base64_digits);
 
 std::optional<Bytes> from_digits(std::string_view text, unsigned bits, const DigitValues& values) {
-    Bytes out;
-    out.reserve(text.size() * bits / 8);
+    Bytes out(text.size() * bits / 8, '\0');
+    char* to = out.data();
     std::uint32_t buffer = 0;
     unsigned have = 0;
     for (char c : text) {
@@ -60,7 +60,7 @@ std::optional<Bytes> from_digits(std::string_view text, unsigned bits, const Dig
         if (value < 0) return std::nullopt;
         buffer = (buffer << bits | static_cast<std::uint32_t>(value)) & 0xffff;
         have += bits;
-        if (have >= 8) out += static_cast<char>(buffer >> (have -= 8) & 0xff);
+        if (have >= 8) *to++ = static_cast<char>(buffer >> (have -= 8) & 0xff);
     }
     // What is left must be filling: fewer bits than a digit, all zero. Anything else has two
     // spellings.

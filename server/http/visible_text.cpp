@@ -62,6 +62,10 @@ bool is_visible(std::string_view text) {
     bool seen = text.empty(), selectable = false; // nothing hides nothing
     while (!text.empty()) {
         const char32_t c = take(text);
+        if (c > 0x20 && c < 0x7f) { // most of what programs send
+            seen = selectable = true;
+            continue;
+        }
         if (any_of(hidden, c)) return false;
         if (any_of(selector, c)) {
             if (!selectable) return false;

@@ -46,6 +46,9 @@ Try<std::unique_ptr<SqliteDatabase>> SqliteDatabase::open(const std::string& pat
     }
     const int mode =
         as == OpenAs::own ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
+    // Before SQLite's first use: it need not count its memory, under a mutex, at every allocation.
+    static const int uncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    (void)uncounted;
     sqlite3* handle = nullptr;
     const int opened = sqlite3_open_v2(
         path.c_str(), &handle, mode | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr
