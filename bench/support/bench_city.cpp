@@ -64,10 +64,10 @@ class Filler {
             city.places.push_back(add_place(n));
         add_counter();
         open_wallets(size.wallets);
-        top_up(size.wallets);
-        auto done = registry([&](store::Database& db) {
-            return sign_everybody_in(db, city, size.wallets);
-        });
+        const int payers = size.payers > 0 ? size.payers : size.wallets;
+        top_up(payers);
+        auto done =
+            registry([&](store::Database& db) { return sign_everybody_in(db, city, payers); });
         engine_.stop();
         return done;
     }
@@ -214,7 +214,8 @@ PaymentRequest payment_request(const BenchCity& city, const CityKeys& keys, Rand
     const std::size_t who = below(city.tokens.size());
     PaymentRequest made{
         command_keys.seal(
-            {ledger::ActorKind::resident, city.people[who]}, SystemClock().now(), random
+            {ledger::ActorKind::resident, city.people[who]},
+            SystemClock(city.clock_offset_ms).now(), random
         ),
         "",
         {static_cast<std::int64_t>(who) + 1},

@@ -75,7 +75,7 @@ class Loader {
         const auto end = begin_ + std::chrono::duration_cast<Clock::duration>(
                                       std::chrono::duration<double>(load_.seconds)
                                   );
-        while (Clock::now() < end && outcome_.broken < load_.connections) {
+        while (Clock::now() < end && outcome_.broken < load_.connections && !over()) {
             if (load_.per_second > 0) plan();
             start_due();
             if (next_ >= requests_.size() && idle_.size() == connections_.size()) break;
@@ -92,6 +92,8 @@ class Loader {
     }
 
   private:
+    bool over() const { return load_.over && load_.over->load() != 0; }
+
     // Open loop: requests become due by the clock, whether or not a connection is free.
     void plan() {
         const double elapsed = std::chrono::duration<double>(Clock::now() - begin_).count();

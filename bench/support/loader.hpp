@@ -4,6 +4,7 @@
 // (coordinated omission).
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -14,7 +15,8 @@ struct Load {
     std::uint16_t port = 0;
     int connections = 64;
     double seconds = 4;
-    double per_second = 0; // 0: closed loop, as fast as answers come
+    double per_second = 0;                  // 0: closed loop, as fast as answers come
+    const std::atomic<int>* over = nullptr; // ends early once it is not 0
 };
 
 struct Outcome {

@@ -306,6 +306,7 @@ Try<> CityServer::run() {
         }
         log::info("serving", {{"port", server_->port()}});
         if (options_.listening) options_.listening(server_->port());
+        if (options_.beside) options_.beside(engine_);
         asio::co_spawn(io_, people_->send_messages(), asio::detached);
         asio::co_spawn(io_, expiry_.run(), asio::detached);
         asio::co_spawn(io_, watch(), asio::detached);

@@ -14,6 +14,10 @@
 #include <functional>
 #include <string>
 
+namespace meguri::engine {
+class Engine;
+}
+
 namespace meguri::app {
 
 struct ServeOptions {
@@ -23,6 +27,8 @@ struct ServeOptions {
     bool access_log = true;
     bool generous_limits = false;                      // benchmarks and tests come from one address
     std::function<void(std::uint16_t port)> listening; // called once requests are taken
+    std::function<void(engine::Engine&)>
+        beside; // the same moment: for work beside HTTP, benchmarks
 };
 
 // Serves until SIGTERM or SIGINT, then drains. A Fault says why it could not start, or that another

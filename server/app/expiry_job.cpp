@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 
+#include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
@@ -38,8 +39,8 @@ Slice find_dead(const ledger::State& state, std::int64_t from, Date today) {
     return slice;
 }
 
-// An entry takes at most so many lots; a wallet with several of one program may need another turn.
-constexpr std::size_t wallets_an_entry = 250;
+// An entry takes at most so many lots; wallets with several of one program may need another turn.
+constexpr std::size_t wallets_an_entry = ledger::most_lots_at_once;
 
 std::vector<ledger::Expire> commands_for(const Slice& slice) {
     std::vector<ledger::Expire> all;
@@ -77,7 +78,24 @@ void ExpiryJob::stop() {
     if (wake_) wake_();
 }
 
+http::Async<ExpiryJob::Done> ExpiryJob::expire_some(std::span<const ledger::Expire> commands) {
+    Done done;
+    for (const ledger::Expire& expire : commands) {
+        for (bool full = true; full;) { // until nothing is left of it
+            if (!running_) co_return Done{done.lots, false};
+            const ledger::Command command{{}, std::nullopt, expire};
+            const auto answer = co_await service::submit(engine_, command);
+            const std::size_t lots = answer.done() ? answer.entry->legs.size() - 1 : 0;
+            done.lots += static_cast<std::int64_t>(lots);
+            full = lots >= ledger::most_lots_at_once;
+            done.whole = done.whole && (answer.done() || answer.refusal == Refusal::not_found);
+        }
+    }
+    co_return done;
+}
+
 http::Async<bool> ExpiryJob::expire_all(Date today) {
+    using namespace boost::asio::experimental::awaitable_operators;
     std::int64_t lots = 0;
     bool whole = true;
     for (std::int64_t next = 1; next != 0 && running_;) {
@@ -85,20 +103,19 @@ http::Async<bool> ExpiryJob::expire_all(Date today) {
             return find_dead(s, next, today);
         });
         if (!slice) co_return false; // paused: the next round tries again
-        for (const ledger::Expire& expire : commands_for(*slice)) {
-            for (bool more = true; more;) { // until nothing is left of it
-                if (!running_) co_return false;
-                const ledger::Command command{{}, std::nullopt, expire};
-                const auto answer = co_await service::submit(engine_, command);
-                more = answer.done();
-                if (more) lots += static_cast<std::int64_t>(answer.entry->legs.size()) - 1;
-                whole = whole && (more || answer.refusal == Refusal::not_found);
-            }
-        }
+        // Two at a time: while one is being written the next one is already in the queue, so that
+        // every group takes one, and no group more than two.
+        const auto commands = commands_for(*slice);
+        const std::span<const ledger::Expire> all(commands);
+        const auto [one, other] = co_await (
+            expire_some(all.first(all.size() / 2)) && expire_some(all.subspan(all.size() / 2))
+        );
+        lots += one.lots + other.lots;
+        whole = whole && one.whole && other.whole;
         next = slice->next;
     }
     if (lots > 0) log::info("expired", {{"lots", lots}});
-    co_return whole;
+    co_return running_&& whole;
 }
 
 } // namespace meguri::app

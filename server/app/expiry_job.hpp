@@ -6,6 +6,8 @@
 #include "engine/engine.hpp"
 #include "http/async.hpp"
 
+#include <span>
+
 namespace meguri::app {
 
 class ExpiryJob {
@@ -16,6 +18,11 @@ class ExpiryJob {
     void stop();
 
   private:
+    struct Done {
+        std::int64_t lots = 0;
+        bool whole = true; // false: something was left; try again
+    };
+    http::Async<Done> expire_some(std::span<const ledger::Expire> commands);
     http::Async<bool> expire_all(Date today); // false: not to the end, try again
 
     engine::Engine& engine_;
