@@ -117,6 +117,41 @@ constexpr Rule table[] = {
     city("setResidentStatus"),
     city("setResidentMarks"),
 
+    // cards: the city makes them, shops and counters use them, a resident's app links and moves
+    // them
+    city("listCardBatches"),
+    city("createCardBatch"),
+    city("findCard"),
+    city("activateCard"),
+    staff("activateCard", StaffRight::top_up),
+    city("setCardStatus"),
+    city("reissueCard"),
+    city("grantToCard"),
+    staff("openCardCode"),
+    staff("getCardHistory"),
+    staff("blockCard"),
+    staff("payByCard", StaffRight::receive),
+    staff("topUpCard", StaffRight::top_up),
+    resident("listOwnCards"),
+    resident("linkCard"),
+    resident("blockOwnCard"),
+    resident("moveCard"),
+
+    // mandates: the feature asks whether the caller gave or holds the one that is named
+    resident("listMandates"),
+    resident("giveMandate"),
+    resident("openMandateCode"),
+    resident("revokeMandate"),
+    resident("getMandateWallet"),
+    resident("createMandateCode"),
+    resident("previewOnMandate"),
+    resident("payOnMandate"),
+    resident("closeMandateKey"),
+
+    // what expires soon
+    resident("getExpiring"),
+    city("getCityExpiring"),
+
     // simulators; mounted in demo and test environments only
     everybody("simulateSms"),
     everybody("readSmsInbox"),

@@ -1,5 +1,6 @@
 #include "app/city_server.hpp"
 
+#include "access/card_code.hpp"
 #include "access/command_key.hpp"
 #include "access/place_code.hpp"
 #include "access/wallet_code.hpp"
@@ -10,8 +11,11 @@
 #include "base/log.hpp"
 #include "base/secret_file.hpp"
 #include "engine/engine.hpp"
+#include "features/cards/cards.hpp"
 #include "features/city/city.hpp"
 #include "features/dashboard/dashboard.hpp"
+#include "features/expiring/expiring.hpp"
+#include "features/mandates/mandates.hpp"
 #include "features/payments/payments.hpp"
 #include "features/people/people.hpp"
 #include "features/people/sign_in_names_store.hpp"
@@ -139,6 +143,7 @@ class CityServer {
 
     access::CommandKeys command_keys_{city_keys_};
     access::PlaceCodes place_codes_{city_keys_, config().server.public_url};
+    access::CardCodes card_codes_{city_keys_, config().server.public_url};
     access::WalletCodes wallet_codes_{city_keys_, config().server.public_url};
     vault::Vault vault_{city_keys_, random_};
     service::Directory directory_;
@@ -153,6 +158,9 @@ class CityServer {
     std::unique_ptr<features::Wallets> wallets_;
     std::unique_ptr<features::Dashboard> dashboard_;
     std::unique_ptr<features::CityDecisions> city_;
+    std::unique_ptr<features::Cards> cards_;
+    std::unique_ptr<features::Mandates> mandates_;
+    std::unique_ptr<features::Expiring> expiring_;
     ExpiryJob expiry_{engine_, clock_};
     std::unique_ptr<http::Server> server_;
     bool stopping_ = false;
@@ -215,6 +223,14 @@ void CityServer::add_routes() {
     city_ = std::make_unique<features::CityDecisions>(
         features::CityDecisions::Parts{engine_, registry, directory_, city_lists_, command_keys_}
     );
+    cards_ = std::make_unique<features::Cards>(features::Cards::Parts{
+        engine_, registry, directory_, names_, command_keys_, card_codes_, random_
+    });
+    mandates_ = std::make_unique<features::Mandates>(features::Mandates::Parts{
+        engine_, registry, directory_, command_keys_, wallet_codes_, vault_, city_keys_, random_
+    });
+    expiring_ =
+        std::make_unique<features::Expiring>(features::Expiring::Parts{engine_, directory_});
     people_->add_routes(router_);
     programs_->add_routes(router_);
     places_->add_routes(router_);
@@ -223,6 +239,9 @@ void CityServer::add_routes() {
     wallets_->add_routes(router_);
     dashboard_->add_routes(router_);
     city_->add_routes(router_);
+    cards_->add_routes(router_);
+    mandates_->add_routes(router_);
+    expiring_->add_routes(router_);
     add_info_routes(router_, config());
     http::add_system_routes(router_, events_, metrics_, {MEGURI_VERSION, MEGURI_COMMIT, [this] {
                                                              return engine_.ready() && !stopping_;
@@ -266,6 +285,7 @@ http::Async<Try<>> CityServer::load() {
     if (auto done = co_await city_->load(); !done) co_return done;
     if (auto done = co_await people_->load(); !done) co_return done;
     if (auto done = co_await places_->load(); !done) co_return done;
+    if (auto done = co_await mandates_->load(); !done) co_return done;
     co_return co_await programs_->load();
 }
 

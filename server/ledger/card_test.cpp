@@ -66,12 +66,12 @@ TEST_F(Cards, are_blocked_and_unblocked_and_re_issued_without_touching_the_walle
     const WalletId w = activate(card);
     top_up(w, card, 1'000);
     EXPECT_EQ(set(card, CardStatus::blocked), Refusal::none);
-    EXPECT_EQ(pay(w, card, 1), Refusal::card_not_active);
-    EXPECT_EQ(pay(w, {}, 1), Refusal::card_not_active) << "without showing it either";
+    EXPECT_EQ(pay(w, card, 1), Refusal::card_blocked);
+    EXPECT_EQ(pay(w, {}, 1), Refusal::card_blocked) << "without showing it either";
     EXPECT_EQ(set(card, CardStatus::active), Refusal::none);
     EXPECT_EQ(pay(w, card, 1), Refusal::none);
     EXPECT_EQ(city.run(TestCity::first, ReissueCard{card, fresh}).word, Refusal::none);
-    EXPECT_EQ(pay(w, card, 1), Refusal::card_not_active);
+    EXPECT_EQ(pay(w, card, 1), Refusal::card_replaced);
     EXPECT_EQ(pay(w, fresh, 1), Refusal::none);
     EXPECT_EQ(city.held(w), 998);
     EXPECT_EQ(
@@ -105,7 +105,7 @@ TEST_F(Cards, move_to_an_app_with_everything_on_them_CHG_g) {
         << "limits go along";
     EXPECT_EQ(city.cancel(paid.entry->seq, shop).word, Refusal::none);
     EXPECT_EQ(city.held(app), 1'700) << "the value follows the wallet";
-    EXPECT_EQ(city.run(TestCity::first, MoveCard{card, app}).word, Refusal::card_not_active);
+    EXPECT_EQ(city.run(TestCity::first, MoveCard{card, app}).word, Refusal::wallet_moved);
 }
 
 TEST_F(Cards, move_also_when_empty_and_leave_what_must_stay_CHG_g) {

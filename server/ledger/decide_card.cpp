@@ -67,7 +67,7 @@ Outcome decide_move_card(const State& state, const MoveCard& move, Now now) {
     if (to->card) return refuse(Refusal::same_wallet); // a card's wallet is no app
     const Card* card = state.cards.find(move.card);
     if (!card) return refuse(Refusal::card_unknown);
-    if (card->status != CardStatus::active) return refuse(Refusal::card_not_active);
+    if (const Refusal no = refuse_card_status(card->status); no != Refusal::none) return refuse(no);
     const Wallet* from = state.wallets.find(card->wallet);
     if (const Refusal no = refuse_wallet(state, from); no != Refusal::none) return refuse(no);
 

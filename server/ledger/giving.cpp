@@ -19,19 +19,30 @@ Refusal refuse_eligible(const Program& program, const Wallet& wallet) {
     return program.terms.eligible.met_by(wallet.marks) ? Refusal::none : Refusal::not_eligible;
 }
 
+Refusal refuse_card_status(CardStatus status) {
+    switch (status) {
+    case CardStatus::active: return Refusal::none;
+    case CardStatus::registered: return Refusal::card_not_active;
+    case CardStatus::blocked: return Refusal::card_blocked;
+    case CardStatus::replaced: return Refusal::card_replaced;
+    case CardStatus::moved: return Refusal::wallet_moved;
+    }
+    return Refusal::card_not_active;
+}
+
 Refusal refuse_wallet(const State& state, const Wallet* wallet) {
     if (!wallet) return Refusal::wallet_unknown;
     if (wallet->status == WalletStatus::blocked) return Refusal::wallet_blocked;
     if (wallet->moved_to) return Refusal::wallet_moved;
     const Card* card = wallet->card ? state.cards.find(wallet->card) : nullptr;
-    return card && card->status != CardStatus::active ? Refusal::card_not_active : Refusal::none;
+    return card ? refuse_card_status(card->status) : Refusal::none;
 }
 
 Refusal refuse_card(const State& state, WalletId id, const Wallet& wallet, CardId shown) {
     if (!shown) return Refusal::none;
     const Card* card = state.cards.find(shown);
     if (!card) return Refusal::card_unknown;
-    if (card->status != CardStatus::active) return Refusal::card_not_active;
+    if (const Refusal no = refuse_card_status(card->status); no != Refusal::none) return no;
     return wallet.card == shown && card->wallet == id ? Refusal::none : Refusal::card_unknown;
 }
 

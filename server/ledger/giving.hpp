@@ -13,6 +13,8 @@ Refusal refuse_eligible(const Program& program, const Wallet& wallet);
 
 // The wallet exists and is neither blocked, moved, nor opened by a card that is not active.
 Refusal refuse_wallet(const State& state, const Wallet* wallet);
+// Only an active card can be used; the others say what became of them.
+Refusal refuse_card_status(CardStatus status);
 // The card that was shown opens this wallet; none is right for an app's wallet.
 Refusal refuse_card(const State& state, WalletId id, const Wallet& wallet, CardId card);
 Refusal refuse_place(const Place* place, std::uint32_t capability);

@@ -134,6 +134,14 @@ std::vector<ledger::LotUsed> lots_of(const Entry& entry, WalletId viewer) {
     return lots;
 }
 
+// The owner must see what somebody else paid with.
+bool on_mandate(const Entry& entry) {
+    for (const ledger::Count& c : entry.counts) {
+        if (entry.kind == EntryKind::payment && c.counter == ledger::Counter::mandate) return true;
+    }
+    return false;
+}
+
 } // namespace
 
 void EntryJson::program(http::JsonOut& out, std::string_view name, ProgramId number) const {
@@ -204,6 +212,7 @@ void EntryJson::write(
         if (cancel_ && entry.names) out.field("cancels", std::to_string(entry.names.value));
         if (cancelled_by) out.field("cancelled_by", std::to_string(cancelled_by.value));
         if (cancel_ && entry.reason) out.field("reason", reason_word(entry.reason));
+        if (on_mandate(entry)) out.field("on_mandate", true);
         if (entry.refusal != Refusal::none) out.field("refusal", text_of(entry.refusal).word);
         out.field("hash", to_hex(view(entry.hash)));
         // A place sees what it was paid with, never what else the payer holds.
@@ -229,10 +238,10 @@ http::Response EntryJson::refused(Refusal refusal, const ledger::Explanation& wh
     return http::problem(refusal, parts);
 }
 
-http::Response EntryJson::response(const engine::Answer& answer, Side side) const {
+http::Response EntryJson::response(const engine::Answer& answer, Side side, WalletId viewer) const {
     if (!answer.done()) return refused(answer.refusal, answer.explanation());
     http::JsonOut out;
-    write(out, *answer.entry, side);
+    write(out, *answer.entry, side, {}, viewer);
     return http::created(std::move(out));
 }
 

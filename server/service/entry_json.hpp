@@ -30,7 +30,7 @@ class EntryJson {
     void program(http::JsonOut& out, std::string_view name, ProgramId program) const;
 
     // The answer to a command as HTTP: 201 with the entry, or the refusal with its explanation.
-    http::Response response(const engine::Answer& answer, Side side) const;
+    http::Response response(const engine::Answer& answer, Side side, WalletId viewer = {}) const;
     http::Response refused(Refusal refusal, const ledger::Explanation& explanation) const;
 
   private:

@@ -9,6 +9,15 @@ namespace {
 bool in_use(CardStatus s) { return s == CardStatus::active || s == CardStatus::blocked; }
 } // namespace
 
+Refusal Ledger::card_can(std::int64_t card) const {
+    const CardStatus status = row(cards_, card).status;
+    if (status == CardStatus::registered) return Refusal::card_not_active;
+    if (status == CardStatus::blocked) return Refusal::card_blocked;
+    if (status == CardStatus::replaced) return Refusal::card_replaced;
+    if (status == CardStatus::moved) return Refusal::wallet_moved;
+    return Refusal::none;
+}
+
 Answer Ledger::register_cards(const RegisterCards& c) {
     if (c.count < 1 || c.count > 1'000) return no(Refusal::amount_out_of_range);
     Answer answer;
@@ -59,7 +68,7 @@ Answer Ledger::move_card(const MoveCard& c, std::int64_t seq) {
     if (row(wallets_, c.to.value).card != 0) return no(Refusal::same_wallet);
     if (!there(cards_, c.card.value)) return no(Refusal::card_unknown);
     CardRow& card = row(cards_, c.card.value);
-    if (card.status != CardStatus::active) return no(Refusal::card_not_active);
+    if (card_can(c.card.value) != Refusal::none) return no(card_can(c.card.value));
     const std::int64_t from = card.wallet;
     if (wallet_can(from) != Refusal::none) return no(wallet_can(from));
     Answer answer;

@@ -226,6 +226,7 @@ class Ledger {
 
     // --- asked by many of them
     Refusal wallet_can(std::int64_t wallet) const;
+    Refusal card_can(std::int64_t card) const;
     Refusal program_gives(std::int64_t program) const;
     bool eligible(std::int64_t program, std::int64_t wallet) const;
     std::int64_t follow(std::int64_t wallet) const; // where a card's value is now

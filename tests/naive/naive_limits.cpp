@@ -24,9 +24,7 @@ Refusal Ledger::wallet_can(std::int64_t wallet) const {
     const WalletRow& w = row(wallets_, wallet);
     if (w.blocked) return Refusal::wallet_blocked;
     if (w.moved_to != 0) return Refusal::wallet_moved;
-    if (w.card != 0 && row(cards_, w.card).status != CardStatus::active)
-        return Refusal::card_not_active;
-    return Refusal::none;
+    return w.card == 0 ? Refusal::none : card_can(w.card);
 }
 
 Refusal Ledger::program_gives(std::int64_t program) const {

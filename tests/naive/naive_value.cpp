@@ -147,8 +147,8 @@ Answer Ledger::top_up(const TopUp& c, std::int64_t seq) {
     const std::int64_t card = row(wallets_, wallet).card;
     if (c.card) {
         if (!there(cards_, c.card.value)) return no(Refusal::card_unknown);
-        if (row(cards_, c.card.value).status != CardStatus::active)
-            return no(Refusal::card_not_active);
+        const Refusal word = card_can(c.card.value);
+        if (word != Refusal::none) return no(word);
         if (card != c.card.value) return no(Refusal::card_unknown);
     }
     if (card != 0 && row(cards_, card).kind == CardKind::single_use)
@@ -183,8 +183,8 @@ Answer Ledger::pay(const Payment& c, std::int64_t person, std::int64_t seq) {
     if (wallet_can(wallet) != Refusal::none) return no(wallet_can(wallet));
     if (c.card) {
         if (!there(cards_, c.card.value)) return no(Refusal::card_unknown);
-        if (row(cards_, c.card.value).status != CardStatus::active)
-            return no(Refusal::card_not_active);
+        const Refusal word = card_can(c.card.value);
+        if (word != Refusal::none) return no(word);
         if (row(wallets_, wallet).card != c.card.value) return no(Refusal::card_unknown);
     }
     Answer too_much;

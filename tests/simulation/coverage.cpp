@@ -62,6 +62,7 @@ std::vector<Refusal> of_the_ledger() {
     };
     add(Refusal::key_unknown, Refusal::same_person);
     add(Refusal::source_reused, Refusal::job_differs);
+    add(Refusal::card_blocked, Refusal::card_replaced);
     return all;
 }
 

@@ -5,9 +5,9 @@
 #include "access/command_key.hpp"
 #include "access/wallet_code.hpp"
 #include "engine/engine.hpp"
-#include "features/top_ups/wallet_reference.hpp"
 #include "http/router.hpp"
 #include "service/entry_json.hpp"
+#include "service/wallet_reference.hpp"
 #include "vault/vault.hpp"
 
 namespace meguri::features {
@@ -35,7 +35,7 @@ class TopUps {
 
     Parts p_;
     service::EntryJson json_;
-    WalletReferences references_;
+    service::WalletReferences references_;
 };
 
 } // namespace meguri::features

@@ -28,11 +28,6 @@ class Wallets {
     Reply create_code(http::Request& request);
     Reply top_up_choices(http::Request& request);
 
-    // Entries that moved this wallet's value, newest first: refusals and notes are left out.
-    // Nothing when the journal cannot be read now.
-    http::Async<std::optional<std::vector<engine::EntryPtr>>>
-    page(WalletId wallet, Seq before, std::size_t limit);
-
     Parts p_;
     service::EntryJson json_;
 };

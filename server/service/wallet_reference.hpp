@@ -1,5 +1,5 @@
-// A wallet as a clerk's page holds it between scanning and topping up: sealed for this clerk and
-// place, good as long as a key is. It says nothing about the person, and another place or clerk
+// A wallet as somebody else's page holds it between scanning and topping up: sealed for this clerk
+// and place, good as long as a key is. It says nothing about the person, and another place or clerk
 // cannot use it.
 #pragma once
 
@@ -9,7 +9,7 @@
 
 #include <optional>
 
-namespace meguri::features {
+namespace meguri::service {
 
 class WalletReferences {
   public:
@@ -27,4 +27,4 @@ class WalletReferences {
     SecretKey key_;
 };
 
-} // namespace meguri::features
+} // namespace meguri::service

@@ -1,4 +1,4 @@
-#include "features/top_ups/wallet_reference.hpp"
+#include "service/wallet_reference.hpp"
 
 #include "base/codec.hpp"
 #include "base/ensure.hpp"
@@ -6,7 +6,7 @@
 
 #include <sodium.h>
 
-namespace meguri::features {
+namespace meguri::service {
 
 namespace {
 constexpr std::size_t nonce_size = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
@@ -62,4 +62,4 @@ std::optional<WalletId> WalletReferences::open(
     return wallet;
 }
 
-} // namespace meguri::features
+} // namespace meguri::service

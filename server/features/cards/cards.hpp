@@ -1,0 +1,87 @@
+// Cards (GEN-a, GEN-b, CHG-g): printed instruments that open a wallet without an app. The city
+// makes and re-issues them, shops and counters take them, a resident's app links, blocks and
+// empties them.
+//
+// A card is never the wallet: whatever happens to the card, the wallet keeps its value and history.
+// Whoever holds a card can use it, as with cash; so its code is nowhere kept, a code that is
+// unknown, foreign or altered has one answer (card_unknown), and blocking needs no code.
+#pragma once
+
+#include "access/card_code.hpp"
+#include "access/command_key.hpp"
+#include "features/cards/cards_store.hpp"
+#include "http/fields.hpp"
+#include "http/router.hpp"
+#include "service/people_names.hpp"
+#include "service/wallet_view.hpp"
+
+namespace meguri::features {
+
+class Cards {
+  public:
+    struct Parts { // all must outlive it
+        engine::Engine& engine;
+        store::Registry& registry;
+        const service::Directory& directory;
+        const service::PeopleNames& names;
+        const access::CommandKeys& keys;
+        const access::CardCodes& codes;
+        Random& random;
+    };
+    explicit Cards(Parts parts) : p_(parts), json_(parts.directory) {}
+    void add_routes(http::Router& router);
+
+  private:
+    using Reply = http::Async<http::Response>;
+    // the city's office: batch_routes.cpp
+    Reply list_batches(http::Request& request);
+    Reply create_batch(http::Request& request);
+    Reply find(http::Request& request);
+    Reply activate(http::Request& request);
+    Reply set_status(http::Request& request);
+    Reply reissue(http::Request& request);
+    Reply grant(http::Request& request);
+    // shops and counters: counter_routes.cpp
+    Reply open(http::Request& request);
+    Reply history(http::Request& request);
+    Reply block(http::Request& request);
+    Reply pay(http::Request& request);
+    Reply top_up(http::Request& request);
+    // a resident's app: own_card_routes.cpp
+    Reply list_own(http::Request& request);
+    Reply link(http::Request& request);
+    Reply block_own(http::Request& request);
+    Reply move(http::Request& request);
+
+    // A card as the ledger has it now.
+    struct Seen {
+        CardId card;
+        ledger::CardKind kind = ledger::CardKind::rechargeable;
+        ledger::CardStatus status = ledger::CardStatus::registered;
+        WalletId wallet;                           // none until it is handed out
+        std::optional<service::SeenWallet> inside; // shown while this card opens the wallet
+    };
+    static std::optional<Seen> see(const ledger::State& state, CardId card, Date today);
+
+    // Names, so that no text is made inside a co_await expression (g++ 12 destroys it twice).
+    const std::string code_field = "code", card_field = "card";
+
+    using Row = std::expected<cards_store::CardRow, http::Response>;
+    http::Async<Row> row_of_code(std::string scanned, std::string field);
+    http::Async<Row> row_of_number(std::string number); // in the path: else not_found
+    http::Async<Row> row_of_either(std::string scanned, std::string field); // code or number
+    http::Async<std::expected<Seen, http::Response>> seen(CardId card, Instant at);
+
+    std::expected<ledger::Key, http::Response>
+    key(const http::Request& request, const std::string& token) const;
+    // Sends a command about a card and answers with the card as it is then.
+    Reply
+    change(http::Request& request, ledger::Key key, ledger::Body body, cards_store::CardRow shown);
+    Reply show(cards_store::CardRow row, Instant at);
+    void write(http::JsonOut& out, const std::string& number, const Seen& seen, Date today) const;
+
+    Parts p_;
+    service::EntryJson json_;
+};
+
+} // namespace meguri::features

@@ -1,0 +1,114 @@
+#include "features/cards/cards_store.hpp"
+
+namespace meguri::features::cards_store {
+
+std::vector<store::Migration> migrations() {
+    return {{2026112240, "cards", R"(
+CREATE TABLE card_batch (
+    first {integer} PRIMARY KEY,
+    id {text} NOT NULL UNIQUE,
+    kind {integer} NOT NULL,
+    cards {integer} NOT NULL,
+    made_by {integer} NOT NULL,
+    made_ms {integer} NOT NULL
+){strict};
+CREATE TABLE card (
+    card {integer} PRIMARY KEY,
+    number {text} NOT NULL UNIQUE,
+    digest {blob} NOT NULL UNIQUE
+){strict};
+CREATE TABLE card_link (
+    wallet {integer} PRIMARY KEY,
+    person {integer} NOT NULL,
+    linked_ms {integer} NOT NULL
+){strict};
+CREATE INDEX card_link_person ON card_link (person);)"}};
+}
+
+namespace {
+
+Batch batch_of(const store::Row& r) {
+    return {{r.integer(0)}, r.text(1),      static_cast<ledger::CardKind>(r.integer(2)),
+            r.integer(3),   {r.integer(4)}, {r.integer(5)}};
+}
+
+Try<std::optional<CardRow>> card_of(const Try<store::Rows>& rows) {
+    if (!rows) return std::unexpected(rows.error());
+    if (rows->empty()) return std::nullopt;
+    return CardRow{{rows->one().integer(0)}, rows->one().text(1)};
+}
+
+} // namespace
+
+Try<Batch> insert(store::Database& db, const Batch& b) {
+    const auto done = db.run(
+        "INSERT INTO card_batch (first, id, kind, cards, made_by, made_ms) "
+        "VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (first) DO NOTHING",
+        {b.first.value, b.id, static_cast<std::int64_t>(b.kind), b.count, b.by.value, b.made.ms}
+    );
+    if (!done) return std::unexpected(done.error());
+    const auto kept = db.run(
+        "SELECT first, id, kind, cards, made_by, made_ms FROM card_batch WHERE first = $1",
+        {b.first.value}
+    );
+    return kept ? Try<Batch>(batch_of(kept->one())) : std::unexpected(kept.error());
+}
+
+Try<> insert(store::Database& db, const CardRow& card, const Hash& digest) {
+    return db.execute(
+        "INSERT INTO card (card, number, digest) VALUES ($1, $2, $3) ON CONFLICT (card) DO NOTHING",
+        {card.card.value, card.number, store::Blob{Bytes(view(digest))}}
+    );
+}
+
+Try<std::vector<Batch>> batches(store::Database& db, std::int64_t most) {
+    const auto rows = db.run(
+        "SELECT first, id, kind, cards, made_by, made_ms FROM card_batch ORDER BY first DESC "
+        "LIMIT $1",
+        {most}
+    );
+    if (!rows) return std::unexpected(rows.error());
+    std::vector<Batch> all;
+    for (const store::Row& row : rows->rows)
+        all.push_back(batch_of(row));
+    return all;
+}
+
+Try<std::optional<CardRow>> find(store::Database& db, const Hash& digest) {
+    return card_of(db.run(
+        "SELECT card, number FROM card WHERE digest = $1", {store::Blob{Bytes(view(digest))}}
+    ));
+}
+
+Try<std::optional<CardRow>> find(store::Database& db, const std::string& number) {
+    return card_of(db.run("SELECT card, number FROM card WHERE number = $1", {number}));
+}
+
+Try<std::optional<CardRow>> find(store::Database& db, CardId card) {
+    return card_of(db.run("SELECT card, number FROM card WHERE card = $1", {card.value}));
+}
+
+Try<PersonId> link(store::Database& db, WalletId wallet, PersonId person, Instant now) {
+    const auto done = db.run(
+        "INSERT INTO card_link (wallet, person, linked_ms) VALUES ($1, $2, $3) "
+        "ON CONFLICT (wallet) DO NOTHING",
+        {wallet.value, person.value, now.ms}
+    );
+    if (!done) return std::unexpected(done.error());
+    const auto kept = db.run("SELECT person FROM card_link WHERE wallet = $1", {wallet.value});
+    return kept ? Try<PersonId>(PersonId{kept->one().integer(0)}) : std::unexpected(kept.error());
+}
+
+Try<std::vector<WalletId>> linked_to(store::Database& db, PersonId person) {
+    const auto rows = db.run(
+        "SELECT wallet FROM card_link WHERE person = $1 ORDER BY linked_ms DESC LIMIT 20",
+        {person.value}
+    );
+    if (!rows) return std::unexpected(rows.error());
+    std::vector<WalletId> all;
+    for (const store::Row& row : rows->rows)
+        all.push_back({row.integer(0)});
+    return all;
+}
+
+} // namespace meguri::features::cards_store

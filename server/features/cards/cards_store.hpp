@@ -1,0 +1,44 @@
+// Which cards there are: how a scanned code or a printed number leads to the ledger's number. Codes
+// are not kept, only keyed hashes. And whose app a card's wallet is linked to.
+#pragma once
+
+#include "base/hash.hpp"
+#include "base/time.hpp"
+#include "ledger/command.hpp"
+#include "store/database.hpp"
+
+#include <optional>
+
+namespace meguri::features::cards_store {
+
+struct Batch {
+    CardId first;   // its cards are numbered one after the other
+    std::string id; // public
+    ledger::CardKind kind = ledger::CardKind::rechargeable;
+    std::int64_t count = 0;
+    PersonId by;
+    Instant made;
+};
+struct CardRow {
+    CardId card;
+    std::string number; // sixteen digits
+};
+
+std::vector<store::Migration> migrations();
+
+// The batch as it is kept: the one before when the command was sent again.
+Try<Batch> insert(store::Database& db, const Batch& batch);
+// Again does no harm.
+Try<> insert(store::Database& db, const CardRow& card, const Hash& digest);
+Try<std::vector<Batch>> batches(store::Database& db, std::int64_t most); // newest first
+
+Try<std::optional<CardRow>> find(store::Database& db, const Hash& digest);
+Try<std::optional<CardRow>> find(store::Database& db, const std::string& number);
+Try<std::optional<CardRow>> find(store::Database& db, CardId card);
+
+// A card's wallet belongs to the app that linked it first; re-issue changes nothing about it.
+// Whose it is now.
+Try<PersonId> link(store::Database& db, WalletId wallet, PersonId person, Instant now);
+Try<std::vector<WalletId>> linked_to(store::Database& db, PersonId person);
+
+} // namespace meguri::features::cards_store

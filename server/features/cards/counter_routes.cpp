@@ -1,0 +1,161 @@
+// Shops and counters: staff scan the card, see what is on it, take a payment, put value on it, and
+// stop one that was lost. The code travels with every command; nothing of it is kept here.
+#include "features/cards/cards.hpp"
+#include "ledger/giving.hpp"
+#include "service/actor.hpp"
+
+namespace meguri::features {
+
+using http::Fields;
+using http::JsonOut;
+using http::problem;
+using http::Request;
+using service::actor_of;
+
+namespace {
+
+struct Offer {
+    ProgramId program;
+    ledger::TopUpTerms terms;
+    Date expires_on;
+};
+
+// What a card could be topped up with today at a place that tops up.
+auto see_offers(PlaceId at_place, Date today) {
+    return [=](const ledger::State& state) {
+        std::vector<Offer> offers;
+        const ledger::Place* place = state.places.find(at_place);
+        if (!place || !place->capabilities.has(ledger::Capabilities::tops_up)) return offers;
+        for (std::int64_t n = 1; n <= state.programs.size(); ++n) {
+            const ledger::Program* p = state.programs.find({n});
+            if (ledger::refuse_program(p, today) != Refusal::none) continue;
+            if (p->terms.top_up.offered())
+                offers.push_back({{n}, p->terms.top_up, p->terms.last_day(today)});
+        }
+        return offers;
+    };
+}
+
+} // namespace
+
+Cards::Reply Cards::open(Request& request) {
+    Fields in(request.body);
+    const std::string code = in.text("code", 1, 500);
+    if (auto refused = in.refused()) co_return std::move(*refused);
+    const auto row = co_await row_of_code(code, code_field);
+    if (!row) co_return row.error();
+    const auto card = co_await seen(row->card, request.at);
+    if (!card) co_return card.error();
+    const bool fresh = card->status == ledger::CardStatus::registered; // to be handed out here
+    if (const Refusal no = ledger::refuse_card_status(card->status); no != Refusal::none && !fresh)
+        co_return problem(no, {.field = "code"});
+    const Date today = jst_date(request.at);
+    std::vector<Offer> offers;
+    if (card->kind == ledger::CardKind::rechargeable) {
+        const auto seen_offers =
+            co_await service::look(p_.engine, see_offers(request.caller().place, today));
+        if (!seen_offers) co_return problem(Refusal::paused);
+        offers = *seen_offers;
+    }
+    const Instant now = p_.engine.now();
+    JsonOut out;
+    out.object([&] {
+        JsonOut inside;
+        write(inside, row->number, *card, today);
+        out.raw("card", inside.text());
+        out.array("programs", offers, [&](const Offer& offer) {
+            if (!p_.directory.program(offer.program)) return;
+            out.object([&] {
+                json_.program(out, "program", offer.program);
+                out.field("minimum", offer.terms.minimum.value);
+                out.field("step", offer.terms.step.value);
+                out.field("maximum", offer.terms.maximum.value);
+                out.field("expires_on", offer.expires_on);
+            });
+        });
+        out.field("key", p_.keys.seal(actor_of(request), now, p_.random));
+        out.field("key_expires_at", now + ledger::key_life_ms);
+    });
+    co_return http::ok(std::move(out));
+}
+
+Cards::Reply Cards::history(Request& request) {
+    Fields in(request.body);
+    const std::string code = in.text("code", 1, 500);
+    const auto before = in.optional_integer("before", 1, (INT64_C(1) << 53) - 1);
+    const auto limit = in.optional_integer("limit", 1, 100);
+    if (auto refused = in.refused()) co_return std::move(*refused);
+    const auto row = co_await row_of_code(code, code_field);
+    if (!row) co_return row.error();
+    const auto card = co_await seen(row->card, request.at);
+    if (!card) co_return card.error();
+    if (const Refusal no = ledger::refuse_card_status(card->status); no != Refusal::none)
+        co_return problem(no, {.field = "code"});
+    co_return co_await service::history_page(
+        p_.engine, json_, card->wallet, {before.value_or(0)},
+        static_cast<std::size_t>(limit.value_or(20)), request.at
+    );
+}
+
+Cards::Reply Cards::block(Request& request) {
+    Fields in(request.body);
+    const std::string token = in.token("key");
+    const std::string scanned = in.text("card", 1, 500);
+    if (auto refused = in.refused()) co_return std::move(*refused);
+    const auto command_key = key(request, token);
+    if (!command_key) co_return command_key.error();
+    const auto row = co_await row_of_either(scanned, card_field);
+    if (!row) co_return row.error();
+    const ledger::SetCardStatus set{row->card, ledger::CardStatus::blocked};
+    const auto answer = co_await service::submit(p_.engine, {actor_of(request), *command_key, set});
+    if (!answer.done()) co_return json_.refused(answer.refusal, answer.explanation());
+    JsonOut out; // what is on the card is not for whoever knows only its number
+    out.object([&] { out.field("status", "blocked"); });
+    co_return http::ok(std::move(out));
+}
+
+// The wallet that the card opens, or has opened: a payment that was sent again after the card ended
+// must find its answer.
+Cards::Reply Cards::pay(Request& request) {
+    Fields in(request.body);
+    const std::string token = in.token("key");
+    const std::string code = in.text("code", 1, 500);
+    const std::int64_t amount = in.amount("amount");
+    if (auto refused = in.refused()) co_return std::move(*refused);
+    const auto command_key = key(request, token);
+    if (!command_key) co_return command_key.error();
+    const auto row = co_await row_of_code(code, code_field);
+    if (!row) co_return row.error();
+    const auto card = co_await seen(row->card, request.at);
+    if (!card) co_return card.error();
+    if (!card->wallet) co_return problem(Refusal::card_not_active, {.field = "code"});
+    const ledger::Payment payment{card->wallet, request.caller().place, {amount}, {}, row->card, 0};
+    const auto answer =
+        co_await service::submit(p_.engine, {actor_of(request), *command_key, payment});
+    co_return json_.response(answer, service::Side::place);
+}
+
+Cards::Reply Cards::top_up(Request& request) {
+    Fields in(request.body);
+    const std::string token = in.token("key");
+    const std::string code = in.text("code", 1, 500);
+    const std::string program_id = in.id("program");
+    const std::int64_t amount = in.amount("amount");
+    if (auto refused = in.refused()) co_return std::move(*refused);
+    const auto command_key = key(request, token);
+    if (!command_key) co_return command_key.error();
+    const auto* program = p_.directory.program(program_id);
+    if (!program) co_return problem(Refusal::program_unknown, {.field = "program"});
+    const ProgramId number = program->number;
+    const auto row = co_await row_of_code(code, code_field);
+    if (!row) co_return row.error();
+    const auto card = co_await seen(row->card, request.at);
+    if (!card) co_return card.error();
+    if (!card->wallet) co_return problem(Refusal::card_not_active, {.field = "code"});
+    const ledger::TopUp top_up{card->wallet, request.caller().place, number, {amount}, row->card};
+    const auto answer =
+        co_await service::submit(p_.engine, {actor_of(request), *command_key, top_up});
+    co_return json_.response(answer, service::Side::place);
+}
+
+} // namespace meguri::features

@@ -1,0 +1,116 @@
+// A resident's app: links a card (sees it, can block it without having it at hand) and takes over
+// what is on one.
+#include "features/cards/cards.hpp"
+#include "ledger/giving.hpp"
+#include "service/actor.hpp"
+
+#include <algorithm>
+
+namespace meguri::features {
+
+using http::Fields;
+using http::JsonOut;
+using http::problem;
+using http::Request;
+using service::actor_of;
+
+namespace {
+// The cards that open these wallets now.
+auto cards_of(std::vector<WalletId> wallets) {
+    return [wallets = std::move(wallets)](const ledger::State& state) {
+        std::vector<CardId> cards;
+        for (const WalletId id : wallets) {
+            const ledger::Wallet* wallet = state.wallets.find(id);
+            if (wallet && wallet->card) cards.push_back(wallet->card);
+        }
+        return cards;
+    };
+}
+} // namespace
+
+Cards::Reply Cards::list_own(Request& request) {
+    const auto own = [person = request.caller().person](store::Database& db) {
+        return cards_store::linked_to(db, person);
+    };
+    const auto wallets = co_await service::transact(p_.registry, own);
+    if (!wallets) co_return problem(wallets.error());
+    const auto cards = co_await service::look(p_.engine, cards_of(*wallets));
+    if (!cards) co_return problem(Refusal::paused);
+    std::vector<std::string> shown;
+    for (const CardId id : *cards) {
+        const auto by_card = [id](store::Database& db) { return cards_store::find(db, id); };
+        const auto row = co_await service::transact(p_.registry, by_card);
+        if (!row) co_return problem(row.error());
+        const auto card = co_await seen(id, request.at);
+        if (!card) co_return card.error();
+        JsonOut out;
+        write(out, *row ? (*row)->number : "", *card, jst_date(request.at));
+        shown.push_back(std::move(out).text());
+    }
+    std::string all; // each is JSON already
+    for (const std::string& one : shown)
+        all += (all.empty() ? "" : ",") + one;
+    JsonOut out;
+    out.object([&] { out.raw("cards", "[" + all + "]"); });
+    co_return http::ok(std::move(out));
+}
+
+Cards::Reply Cards::link(Request& request) {
+    Fields in(request.body);
+    const std::string code = in.text("code", 1, 500);
+    if (auto refused = in.refused()) co_return std::move(*refused);
+    const auto row = co_await row_of_code(code, code_field);
+    if (!row) co_return row.error();
+    const auto card = co_await seen(row->card, request.at);
+    if (!card) co_return card.error();
+    if (const Refusal no = ledger::refuse_card_status(card->status); no != Refusal::none)
+        co_return problem(no, {.field = "code"});
+    const auto keep = [wallet = card->wallet, person = request.caller().person,
+                       at = request.at](store::Database& db) {
+        return cards_store::link(db, wallet, person, at);
+    };
+    const auto holder = co_await service::transact(p_.registry, keep);
+    if (!holder) co_return problem(holder.error());
+    if (*holder != request.caller().person)
+        co_return problem(Refusal::card_linked, {.field = "code"});
+    co_return co_await show(*row, request.at);
+}
+
+Cards::Reply Cards::block_own(Request& request) {
+    Fields in(request.body);
+    const std::string token = in.token("key");
+    if (auto refused = in.refused()) co_return std::move(*refused);
+    const auto command_key = key(request, token);
+    if (!command_key) co_return command_key.error();
+    const std::string id(request.id);
+    const auto row = co_await row_of_number(id);
+    if (!row) co_return row.error();
+    const auto card = co_await seen(row->card, request.at);
+    if (!card) co_return card.error();
+    const auto own = [person = request.caller().person](store::Database& db) {
+        return cards_store::linked_to(db, person);
+    };
+    const auto wallets = co_await service::transact(p_.registry, own);
+    if (!wallets) co_return problem(wallets.error());
+    if (std::find(wallets->begin(), wallets->end(), card->wallet) == wallets->end())
+        co_return problem(Refusal::not_found); // somebody else's: as if there were none
+    const ledger::SetCardStatus set{row->card, ledger::CardStatus::blocked};
+    co_return co_await change(request, *command_key, set, *row);
+}
+
+Cards::Reply Cards::move(Request& request) {
+    Fields in(request.body);
+    const std::string token = in.token("key");
+    const std::string code = in.text("code", 1, 500);
+    if (auto refused = in.refused()) co_return std::move(*refused);
+    const auto command_key = key(request, token);
+    if (!command_key) co_return command_key.error();
+    const auto row = co_await row_of_code(code, code_field);
+    if (!row) co_return row.error();
+    const ledger::MoveCard move{row->card, request.session->wallet};
+    const auto answer =
+        co_await service::submit(p_.engine, {actor_of(request), *command_key, move});
+    co_return json_.response(answer, service::Side::wallet, request.session->wallet);
+}
+
+} // namespace meguri::features

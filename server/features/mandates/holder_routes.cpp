@@ -1,0 +1,146 @@
+// The holder's side: sees, tops up and pays from the owner's wallet, as far as the mandate goes.
+#include "features/mandates/mandates.hpp"
+#include "service/actor.hpp"
+
+namespace meguri::features {
+
+using http::Fields;
+using http::JsonOut;
+using http::problem;
+using http::Request;
+using ledger::MandateRights;
+using service::actor_of;
+using service::Side;
+
+namespace {
+
+// Without the right to see, a holder learns what was used, never what else there is.
+ledger::Explanation told(const ledger::Explanation& why, bool sees, bool done) {
+    if (sees) return why;
+    ledger::Explanation some;
+    if (done) some.used = why.used;
+    for (const ledger::LimitLeft& left : why.limits) {
+        if (left.limit == ledger::Limit::mandate) some.limits.push_back(left);
+    }
+    return some;
+}
+
+} // namespace
+
+Mandates::Reply Mandates::wallet(Request& request) {
+    const auto found = co_await one(request, As::holder);
+    if (!found) co_return found.error();
+    if (!allows(*found, MandateRights::see, jst_date(request.at)))
+        co_return problem(Refusal::mandate_unknown);
+    co_return co_await service::whole_wallet(p_.engine, json_, found->wallet, request.at);
+}
+
+// A code of the owner's wallet puts value in; nothing takes value out by it. Should that ever
+// change, codes made here must stay good for topping up alone.
+Mandates::Reply Mandates::create_code(Request& request) {
+    Fields in(request.body);
+    if (auto refused = in.refused()) co_return std::move(*refused);
+    const auto found = co_await one(request, As::holder);
+    if (!found) co_return found.error();
+    if (!allows(*found, MandateRights::top_up, jst_date(request.at)))
+        co_return problem(Refusal::mandate_unknown);
+    const auto issue = [this, wallet = found->wallet, at = request.at](store::Database& db) {
+        return p_.codes.issue(db, wallet, at, p_.random);
+    };
+    const auto code = co_await service::transact(p_.registry, issue);
+    if (!code) co_return problem(code.error());
+    JsonOut out;
+    out.object([&] {
+        out.field("payload", code->url);
+        out.field("number", code->digits);
+        out.field("expires_at", code->expires_at);
+    });
+    co_return http::created(std::move(out));
+}
+
+Mandates::Reply Mandates::preview(Request& request) {
+    Fields in(request.body);
+    const std::string place_id = in.id("place");
+    const std::int64_t amount = in.amount("amount");
+    if (auto refused = in.refused()) co_return std::move(*refused);
+    const auto found = co_await one(request, As::holder);
+    if (!found) co_return found.error();
+    const auto* place = p_.directory.place(place_id);
+    if (!place) co_return problem(Refusal::place_unknown, {.field = "place"});
+    const ledger::Payment payment{found->wallet,        place->number, {amount}, {}, {},
+                                  found->mandate.number};
+    const auto try_it = [payment, payer = request.caller().person,
+                         at = request.at](const ledger::State& state) {
+        const auto now = ledger::Now::of(std::max(state.last_at, at));
+        return ledger::decide_payment(state, payment, payer, now);
+    };
+    const auto outcome = co_await service::look(p_.engine, try_it);
+    if (!outcome) co_return problem(Refusal::paused);
+    const bool sees = allows(*found, MandateRights::see, jst_date(request.at));
+    const bool done = outcome->has_value();
+    const auto why =
+        told(done ? (**outcome).explanation : outcome->error().explanation, sees, done);
+    JsonOut out;
+    out.object([&] {
+        json_.explanation(out, "explanation", why);
+        if (!done) out.field("refusal", text_of(outcome->error().word).word);
+    });
+    co_return http::ok(std::move(out));
+}
+
+Mandates::Reply Mandates::pay(Request& request) {
+    Fields in(request.body);
+    const std::string token = in.token("key");
+    const std::string place_id = in.id("place");
+    const std::int64_t amount = in.amount("amount");
+    if (auto refused = in.refused()) co_return std::move(*refused);
+    const auto key = p_.keys.open(token, actor_of(request));
+    if (!key) co_return problem(Refusal::key_unknown, {.field = "key"});
+    const auto found = co_await one(request, As::holder);
+    if (!found) co_return found.error();
+    const auto* place = p_.directory.place(place_id);
+    if (!place) co_return problem(Refusal::place_unknown, {.field = "place"});
+    const ledger::Payment payment{found->wallet,        place->number, {amount}, {}, {},
+                                  found->mandate.number};
+    const auto answer = co_await service::submit(p_.engine, {actor_of(request), *key, payment});
+    const bool sees = allows(*found, MandateRights::see, jst_date(request.at));
+    if (!answer.done())
+        co_return json_.refused(answer.refusal, told(answer.explanation(), sees, false));
+    ledger::Entry shown = *answer.entry;
+    shown.explanation = told(shown.explanation, sees, true);
+    JsonOut out;
+    json_.write(out, shown, Side::wallet);
+    co_return http::created(std::move(out));
+}
+
+// As closeKey, but the answer stands in the owner's chain, where closeKey would not find it once
+// the key is old. It must work after the mandate ended, too.
+Mandates::Reply Mandates::close_key(Request& request) {
+    Fields in(request.body);
+    const std::string token = in.token("key");
+    if (auto refused = in.refused()) co_return std::move(*refused);
+    const auto key = p_.keys.open(token, actor_of(request));
+    if (!key) co_return problem(Refusal::key_unknown, {.field = "key"});
+    const auto found = co_await one(request, As::holder);
+    if (!found) co_return found.error();
+    const ledger::CloseKey close{found->wallet, {}};
+    const auto answer = co_await service::submit(p_.engine, {actor_of(request), *key, close});
+    if (!answer.entry &&
+        (answer.refusal == Refusal::paused || answer.refusal == Refusal::queue_full ||
+         answer.refusal == Refusal::outcome_unknown))
+        co_return problem(answer.refusal);
+    const bool sees = allows(*found, MandateRights::see, jst_date(request.at));
+    JsonOut out;
+    out.object([&] {
+        out.field("outcome", answer.done() ? "done" : "not_done");
+        if (!answer.done()) return out.field("refusal", text_of(answer.refusal).word);
+        ledger::Entry shown = *answer.entry;
+        shown.explanation = told(shown.explanation, sees, true);
+        JsonOut entry;
+        json_.write(entry, shown, Side::wallet);
+        out.raw("entry", entry.text());
+    });
+    co_return http::ok(std::move(out));
+}
+
+} // namespace meguri::features
