@@ -48,6 +48,9 @@ constexpr Rule table[] = {
     everybody("openInvitation"),
     everybody("acceptInvitation"),
 
+    // partners' servers: signed, which the handler checks first
+    everybody("receiveCardMessage"),
+
     // each role: its own keys, and the entries and events that concern it
     resident("openKey"),
     {"openKey", Role::staff, Scope::self, {}},
@@ -70,6 +73,9 @@ constexpr Rule table[] = {
     resident("openPlaceCode"),
     resident("previewPayment"),
     resident("createPayment"),
+    resident("createCardTopUp"),
+    resident("getCardTopUp"),
+    resident("leaveCardTopUp"),
 
     // at the counter
     staff("getOwnPlace"),

@@ -5,12 +5,14 @@
 #include "access/place_code.hpp"
 #include "access/wallet_code.hpp"
 #include "app/expiry_job.hpp"
+#include "app/from_config.hpp"
 #include "app/info_routes.hpp"
 #include "app/schema.hpp"
 #include "app/simulators.hpp"
 #include "base/log.hpp"
 #include "base/secret_file.hpp"
 #include "engine/engine.hpp"
+#include "features/card_top_ups/card_top_ups.hpp"
 #include "features/cards/cards.hpp"
 #include "features/city/city.hpp"
 #include "features/dashboard/dashboard.hpp"
@@ -23,7 +25,7 @@
 #include "features/programs/programs.hpp"
 #include "features/top_ups/top_ups.hpp"
 #include "features/wallet/wallet.hpp"
-#include "gateway/sms/twilio_sms.hpp"
+#include "gateway/card_payments/card_messages.hpp"
 #include "http/server.hpp"
 #include "http/system_operations.hpp"
 #include "store/city.hpp"
@@ -32,58 +34,11 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <fmt/format.h>
 
 namespace meguri::app {
 
 namespace asio = boost::asio;
-
-namespace {
-
-// A city without SMS settings: nobody can sign up until there are some, and the log says so.
-class NoSms : public gateway::SmsGateway {
-  public:
-    Try<std::string> send(std::string_view, std::string_view) override {
-        return fault(FaultCode::unavailable, "no [sms] in the configuration");
-    }
-};
-
-Try<std::unique_ptr<gateway::SmsGateway>> make_sms(const Config& config) {
-    if (!config.sms) return std::make_unique<NoSms>();
-    const auto token = read_secret_file(config.sms->token_file);
-    if (!token) return std::unexpected(token.error());
-    return std::make_unique<gateway::TwilioSms>(
-        gateway::TwilioSmsSettings{config.sms->url, config.sms->account, *token, config.sms->sender}
-    );
-}
-
-struct CardSecrets {
-    std::string account, messages; // "" without [card_payments]
-};
-Try<CardSecrets> read_card_secrets(const Config& config) {
-    if (!config.card_payments) return CardSecrets{};
-    const auto account = read_secret_file(config.card_payments->secret_file);
-    if (!account) return std::unexpected(account.error());
-    const auto messages = read_secret_file(config.card_payments->webhook_secret_file);
-    if (!messages) return std::unexpected(messages.error());
-    return CardSecrets{*account, *messages};
-}
-
-http::ServerConfig server_config(const ServeOptions& options) {
-    http::ServerConfig config;
-    config.address = options.config.server.address;
-    config.port = options.config.server.port;
-    config.public_url = options.config.server.public_url;
-    config.trusted_proxies = {options.config.server.trusted_proxy};
-    config.access_log = options.access_log;
-    if (options.generous_limits) {
-        config.limits.per_address = {http::Rate{}, http::Rate{}, http::Rate{}};
-        config.limits.per_session = {http::Rate{}, http::Rate{}, http::Rate{}};
-        config.limits.anonymous = {};
-    }
-    return config;
-}
-
-} // namespace
 
 // Members in the order of construction; each is handed exactly what it uses.
 class CityServer {
@@ -103,6 +58,7 @@ class CityServer {
               },
               clock_, random_
           ),
+          card_payments_(make_card_payments(options_.config, card_secrets)),
           database_(city.registry), engine_(
                                         std::move(city.journal), clock_, steady_, random_,
                                         [this](auto replies, auto committed) {
@@ -130,10 +86,13 @@ class CityServer {
     CityKeys city_keys_;
     asio::io_context io_{1};
     asio::thread_pool workers_{2};
+    asio::thread_pool card_workers_{4}; // the card provider may hang without holding up anybody
     http::StaticFiles files_;
     std::unique_ptr<gateway::SmsGateway> sms_;
     gateway::SmsSimulator sms_simulator_;
     gateway::CardSimulator card_simulator_;
+    std::unique_ptr<gateway::CardPayments> card_payments_; // null: none in the configuration
+    std::unique_ptr<gateway::CardMessages> card_messages_; // of the simulator
     http::EventHub events_;
     http::Metrics metrics_;
     http::Router router_;
@@ -155,6 +114,7 @@ class CityServer {
     std::unique_ptr<features::Places> places_;
     std::unique_ptr<features::Payments> payments_;
     std::unique_ptr<features::TopUps> top_ups_;
+    std::unique_ptr<features::CardTopUps> card_top_ups_;
     std::unique_ptr<features::Wallets> wallets_;
     std::unique_ptr<features::Dashboard> dashboard_;
     std::unique_ptr<features::CityDecisions> city_;
@@ -214,6 +174,10 @@ void CityServer::add_routes() {
     top_ups_ = std::make_unique<features::TopUps>(features::TopUps::Parts{
         engine_, registry, directory_, command_keys_, wallet_codes_, vault_, city_keys_, random_
     });
+    card_top_ups_ = std::make_unique<features::CardTopUps>(features::CardTopUps::Parts{
+        io_, engine_, registry, directory_, command_keys_, config(), clock_, card_workers_,
+        card_payments_.get()
+    });
     wallets_ = std::make_unique<features::Wallets>(
         features::Wallets::Parts{engine_, registry, directory_, wallet_codes_, random_}
     );
@@ -236,6 +200,7 @@ void CityServer::add_routes() {
     places_->add_routes(router_);
     payments_->add_routes(router_);
     top_ups_->add_routes(router_);
+    card_top_ups_->add_routes(router_);
     wallets_->add_routes(router_);
     dashboard_->add_routes(router_);
     city_->add_routes(router_);
@@ -306,6 +271,8 @@ void CityServer::stop() {
     if (std::exchange(stopping_, true)) return;
     log::info("draining");
     people_->stop_sending();
+    card_top_ups_->stop();
+    if (card_messages_) card_messages_->stop();
     expiry_.stop();
     server_->drain([this] { io_.stop(); });
 }
@@ -329,14 +296,22 @@ Try<> CityServer::run() {
         if (options_.beside) options_.beside(engine_);
         asio::co_spawn(io_, people_->send_messages(), asio::detached);
         asio::co_spawn(io_, expiry_.run(), asio::detached);
+        asio::co_spawn(io_, card_top_ups_->run(), asio::detached);
+        if (config().server.environment != Environment::production)
+            card_messages_ = std::make_unique<gateway::CardMessages>(
+                card_simulator_, fmt::format("http://127.0.0.1:{}", server_->port())
+            );
         asio::co_spawn(io_, watch(), asio::detached);
         signals.async_wait([this](auto error, int) {
             if (!error) stop();
         });
     });
     io_.run();
+    card_messages_.reset();
     engine_.stop();
     workers_.join();
+    card_workers_.stop(); // what has not begun is gone on with by the next process
+    card_workers_.join();
     registry_.reset(); // its last pieces of work use what is made after it
     log::info("ended");
     return ended_;

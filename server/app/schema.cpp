@@ -1,6 +1,7 @@
 #include "app/schema.hpp"
 
 #include "access/wallet_code.hpp"
+#include "features/card_top_ups/card_top_ups_store.hpp"
 #include "features/cards/cards_store.hpp"
 #include "features/people/code_store.hpp"
 #include "features/people/people_store.hpp"
@@ -30,6 +31,7 @@ std::vector<store::Migration> all_migrations() {
     add(features::places_store::migrations());
     add(features::people_store::migrations());
     add(features::code_store::migrations());
+    add(features::card_top_ups_store::migrations());
     add(features::cards_store::migrations());
     add(views::migrations());
     add(views::base_date_migrations());

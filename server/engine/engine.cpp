@@ -1,6 +1,7 @@
 #include "engine/engine.hpp"
 
 #include "base/log.hpp"
+#include "engine/effects.hpp"
 #include "ledger/invariants/invariants.hpp"
 
 #include <chrono>
@@ -249,6 +250,7 @@ Engine::Pending Engine::decide(Command command, store::Group& group) {
         log::error("invariant_broken", {{"entry", entry.seq.value}, {"claim", *broken}});
         MEGURI_ENSURE(!"an invariant of the ledger is broken");
     }
+    if (auto effect = effect_of(entry)) group.outbox.push_back(std::move(*effect));
     group.entries.push_back(std::move(entry));
     return {{}, {}, group.entries.size() - 1};
 }

@@ -14,7 +14,8 @@ export class City {
   /**
    * An empty city, as after `meguri init`: `invitations` are the two operators' links.
    * postgres: on a PostgreSQL of its own; generous: no limits per address and person;
-   * sms: further lines of its [sms]; cards: another city whose simulator takes the cards' payments (its own otherwise).
+   * sms: further lines of its [sms]; cards: another city whose simulator takes the cards' payments (its own otherwise);
+   * null: none.
    */
   static async create({ postgres = false, environment = 'test', generous = true, publicUrl, sms = '', cards, serve = true } = {}) {
     const city = new City();
@@ -30,7 +31,7 @@ export class City {
     city.web = copyOfApps(city.folder);
     city.config = join(city.folder, 'city.toml');
     if (environment !== 'production') city.ahead_minutes = minutesUntilTen();
-    writeFileSync(city.config, configuration(city, environment, publicUrl ?? city.url, cards ?? city) + sms);
+    writeFileSync(city.config, configuration(city, environment, publicUrl ?? city.url, cards === undefined ? city : cards) + sms);
     const made = await city.run('init', '--config', city.config);
     if (made.code !== 0) throw new Error(`init: ${made.output}`);
     city.invitations = made.output.match(/\S+#\S+/g);
@@ -156,14 +157,16 @@ url = "${city.database}"
 [keys]
 file = "city.key"
 
-[card_payments]
-url = "${environment === 'production' ? 'https://cards.example' : `http://127.0.0.1:${cards.port}/sim/card`}"
-secret_file = "card.secret"
-webhook_secret_file = "card-messages.secret"
-
+${cards ? cardPayments(environment, cards) : ''}
 [sms]
 url = "${environment === 'production' ? 'https://sms.example' : `http://127.0.0.1:${city.port}/sim/sms`}"
 account = "ACtest"
 token_file = "sms.token"
 sender = "+815000000000"
+`;
+
+const cardPayments = (environment, cards) => `[card_payments]
+url = "${environment === 'production' ? 'https://cards.example' : `http://127.0.0.1:${cards.port}/sim/card`}"
+secret_file = "card.secret"
+webhook_secret_file = "card-messages.secret"
 `;

@@ -33,7 +33,7 @@ ajv.addSchema(contract, 'contract');
 const pointer = (...parts) => parts.map((part) => part.replace(/~/g, '~0').replace(/\//g, '~1')).join('/');
 const follow = (part) => (part.$ref ? part.$ref.slice(2).split('/').reduce((at, name) => at[name.replace(/~1/g, '/').replace(/~0/g, '~')], contract) : part);
 
-/** Every operation: {id, method, path, pattern, parameters, body (schema), responses, roles, public, simulator}. */
+/** Every operation: {id, method, path, pattern, parameters, body (schema), responses, roles, public, simulator, partner}. */
 export const operations = new Map();
 for (const [path, item] of Object.entries(contract.paths)) {
   for (const [method, operation] of Object.entries(follow(item))) {
@@ -49,6 +49,7 @@ for (const [path, item] of Object.entries(contract.paths)) {
       responses: operation.responses,
       roles: operation['x-roles'],
       simulator: operation['x-environment'] === 'test',
+      partner: path.startsWith('/api/partners/'),
     });
   }
 }

@@ -27,6 +27,7 @@ const reasons = {
   wrong_person: 'receipt.why_wrong_person',
   goods_returned: 'receipt.why_goods_returned',
   other: 'receipt.why_other',
+  charged_back: 'receipt.why_charged_back',
 } as const;
 
 type Kind = keyof typeof titles;

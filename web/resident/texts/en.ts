@@ -187,6 +187,7 @@ export const en: TranslationOf<typeof ja> = {
   'receipt.why_wrong_person': 'The wrong person paid',
   'receipt.why_goods_returned': 'Goods were returned',
   'receipt.why_other': 'Another reason',
+  'receipt.why_charged_back': 'The card company took the payment back',
   'receipt.reason': 'Reason',
   'receipt.hash': 'Mark of the record (hash)',
   'receipt.hash_text': 'With this mark anybody can check that the record was not altered.',

@@ -184,6 +184,7 @@ export const ja = {
   'receipt.why_wrong_person': '払う人が違っていたため',
   'receipt.why_goods_returned': '品物を返したため',
   'receipt.why_other': 'そのほかの理由',
+  'receipt.why_charged_back': 'カード会社が支払いを取り消したため',
   'receipt.reason': '理由',
   'receipt.hash': '記録の印(ハッシュ)',
   'receipt.hash_text': 'この控えが書きかえられて|いないことを、|だれでも|確かめられる印です。',

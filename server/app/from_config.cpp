@@ -1,0 +1,59 @@
+#include "app/from_config.hpp"
+
+#include "base/secret_file.hpp"
+#include "gateway/card_payments/stripe_payments.hpp"
+#include "gateway/sms/twilio_sms.hpp"
+
+namespace meguri::app {
+
+namespace {
+class NoSms : public gateway::SmsGateway {
+  public:
+    Try<std::string> send(std::string_view, std::string_view) override {
+        return fault(FaultCode::unavailable, "no [sms] in the configuration");
+    }
+};
+} // namespace
+
+Try<std::unique_ptr<gateway::SmsGateway>> make_sms(const Config& config) {
+    if (!config.sms) return std::make_unique<NoSms>();
+    const auto token = read_secret_file(config.sms->token_file);
+    if (!token) return std::unexpected(token.error());
+    return std::make_unique<gateway::TwilioSms>(
+        gateway::TwilioSmsSettings{config.sms->url, config.sms->account, *token, config.sms->sender}
+    );
+}
+
+Try<CardSecrets> read_card_secrets(const Config& config) {
+    if (!config.card_payments) return CardSecrets{};
+    const auto account = read_secret_file(config.card_payments->secret_file);
+    if (!account) return std::unexpected(account.error());
+    const auto messages = read_secret_file(config.card_payments->webhook_secret_file);
+    if (!messages) return std::unexpected(messages.error());
+    return CardSecrets{*account, *messages};
+}
+
+std::unique_ptr<gateway::CardPayments>
+make_card_payments(const Config& config, const CardSecrets& secrets) {
+    if (!config.card_payments) return nullptr;
+    return std::make_unique<gateway::StripePayments>(
+        gateway::StripeSettings{config.card_payments->url, secrets.account, secrets.messages}
+    );
+}
+
+http::ServerConfig server_config(const ServeOptions& options) {
+    http::ServerConfig config;
+    config.address = options.config.server.address;
+    config.port = options.config.server.port;
+    config.public_url = options.config.server.public_url;
+    config.trusted_proxies = {options.config.server.trusted_proxy};
+    config.access_log = options.access_log;
+    if (options.generous_limits) {
+        config.limits.per_address = {http::Rate{}, http::Rate{}, http::Rate{}};
+        config.limits.per_session = {http::Rate{}, http::Rate{}, http::Rate{}};
+        config.limits.anonymous = {};
+    }
+    return config;
+}
+
+} // namespace meguri::app
