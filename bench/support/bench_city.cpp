@@ -215,7 +215,7 @@ PaymentRequest payment_request(const BenchCity& city, const CityKeys& keys, Rand
     PaymentRequest made{
         command_keys.seal(
             {ledger::ActorKind::resident, city.people[who]},
-            SystemClock(city.clock_offset_ms).now(), random
+            SystemClock().now() + city.clock_offset_ms, random
         ),
         "",
         {static_cast<std::int64_t>(who) + 1},

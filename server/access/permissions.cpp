@@ -162,6 +162,8 @@ constexpr Rule table[] = {
     everybody("simulateSms"),
     everybody("readSmsInbox"),
     everybody("setSmsFaults"),
+    everybody("readClock"),
+    everybody("setClock"),
     everybody("simulateCardCheckout"),
     everybody("simulateCardList"),
     everybody("simulateCardSession"),

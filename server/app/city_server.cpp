@@ -9,6 +9,7 @@
 #include "app/info_routes.hpp"
 #include "app/schema.hpp"
 #include "app/simulators.hpp"
+#include "app/test_clock.hpp"
 #include "base/log.hpp"
 #include "base/secret_file.hpp"
 #include "engine/engine.hpp"
@@ -48,7 +49,7 @@ class CityServer {
         std::unique_ptr<gateway::SmsGateway> sms, http::StaticFiles files, std::string sms_token,
         CardSecrets card_secrets
     )
-        : options_(std::move(options)), clock_(options_.clock_offset_ms), city_keys_(keys),
+        : options_(std::move(options)), clock_({options_.clock_offset_ms, {}}), city_keys_(keys),
           files_(std::move(files)), sms_(std::move(sms)),
           sms_simulator_(
               options_.config.sms ? options_.config.sms->account : "", sms_token, clock_, random_
@@ -71,6 +72,7 @@ class CityServer {
   private:
     const Config& config() const { return options_.config; }
     Try<> prepare();
+    Try<> restore_clock();
     Try<> make_registry();
     void add_routes();
     void
@@ -80,7 +82,7 @@ class CityServer {
     void stop();
 
     ServeOptions options_;
-    SystemClock clock_;
+    MovableClock clock_;
     SystemSteadyClock steady_;
     SystemRandom random_;
     CityKeys city_keys_;
@@ -133,8 +135,17 @@ Try<> CityServer::prepare() {
     if (auto sealed = features::sign_in_names::seal_old_ones(*database_, vault_, clock_.now());
         !sealed)
         return sealed;
+    if (auto set = restore_clock(); !set) return set;
     if (auto started = engine_.start(); !started) return started;
     return make_registry();
+}
+
+Try<> CityServer::restore_clock() {
+    if (config().server.environment == Environment::production) return {};
+    const auto setting = read_test_clock(*database_);
+    if (!setting) return std::unexpected(setting.error());
+    if (*setting) clock_.set(**setting);
+    return {};
 }
 
 Try<> CityServer::make_registry() {
@@ -207,12 +218,16 @@ void CityServer::add_routes() {
     cards_->add_routes(router_);
     mandates_->add_routes(router_);
     expiring_->add_routes(router_);
-    add_info_routes(router_, config());
+    add_info_routes(router_, config(), clock_);
     http::add_system_routes(router_, events_, metrics_, {MEGURI_VERSION, MEGURI_COMMIT, [this] {
                                                              return engine_.ready() && !stopping_;
                                                          }});
     const bool simulators = config().server.environment != Environment::production;
-    if (simulators) add_simulator_routes(router_, sms_simulator_, card_simulator_);
+    if (simulators) {
+        add_simulator_routes(router_, sms_simulator_, card_simulator_);
+        const auto moved = [this] { expiry_.look_again(); };
+        add_test_clock_routes(router_, {clock_, engine_, registry, moved});
+    }
     for (const std::string_view missing : router_.missing(simulators))
         log::error("operation_without_handler", {{"operation", missing}});
     MEGURI_ENSURE(router_.missing(simulators).empty());

@@ -94,6 +94,10 @@ http::Async<ExpiryJob::Done> ExpiryJob::expire_some(std::span<const ledger::Expi
     co_return done;
 }
 
+void ExpiryJob::look_again() {
+    if (wake_) wake_();
+}
+
 http::Async<bool> ExpiryJob::expire_all(Date today) {
     using namespace boost::asio::experimental::awaitable_operators;
     std::int64_t lots = 0;

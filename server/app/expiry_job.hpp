@@ -16,6 +16,7 @@ class ExpiryJob {
 
     http::Async<void> run(); // spawn it on the io thread
     void stop();
+    void look_again(); // the clock was moved: another day may have begun
 
   private:
     struct Done {

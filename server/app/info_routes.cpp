@@ -34,16 +34,17 @@ std::string day_seal(const Config::City& city, Date day) {
     return std::string(seals[today == pick(day + -1) ? (today + 1) % std::size(seals) : today]);
 }
 
-void add_info_routes(http::Router& router, const Config& config) {
+void add_info_routes(http::Router& router, const Config& config, const MovableClock& clock) {
     router.on(
         access::Operation::getInfo,
-        [&config](http::Request& request) -> http::Async<http::Response> {
+        [&config, &clock](http::Request& request) -> http::Async<http::Response> {
             http::JsonOut out;
             out.object([&] {
                 out.field("city", config.city.name);
                 out.field("telephone", config.city.telephone);
                 out.field("environment", environment_word(config.server.environment));
                 out.field("server_time", request.at);
+                out.field("clock_moved", clock.setting() != ClockSetting{});
                 out.object("day_seal", [&] {
                     out.field("kanji", day_seal(config.city, jst_date(request.at)));
                 });

@@ -6,7 +6,7 @@
 
 namespace meguri::app {
 
-void add_info_routes(http::Router& router, const Config& config);
+void add_info_routes(http::Router& router, const Config& config, const MovableClock& clock);
 
 // きょうの印: one kanji for the whole city, another each day. It unmasks yesterday's screenshots;
 // it is never the proof.

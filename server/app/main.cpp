@@ -1,5 +1,6 @@
 // `meguri`: the command line. Each command is a few lines here and a file of its own beside it.
 #include "app/city_server.hpp"
+#include "app/clock_command.hpp"
 #include "app/demo.hpp"
 #include "app/init.hpp"
 #include "app/status.hpp"
@@ -60,6 +61,13 @@ int run_status(const Config& config, bool as_json) {
     return status.ready() ? 0 : 1;
 }
 
+int run_clock(const Config& config, const app::ClockOrder& order) {
+    const auto clock = app::order_clock(config, order);
+    if (!clock) return fail(clock.error());
+    fmt::print("{}\n", *clock);
+    return 0;
+}
+
 int run_init(const Config& config) {
     const auto links = app::init_city(config);
     if (!links) return fail(links.error());
@@ -92,6 +100,19 @@ int main(int argc, char** argv) {
         "status",
         "version, journal, checkpoint and server at a glance; exit 0 when ready, 1 when not"
     );
+    auto* clock = cli.add_subcommand(
+        "clock", "what time it is in a demo or test environment whose server runs"
+    );
+    app::ClockOrder order;
+    clock->add_option("--config", config_file, "the city's configuration");
+    clock->require_subcommand(0, 1);
+    auto* set_clock = clock->add_subcommand("set", "set it: never before the newest entry");
+    set_clock->add_option("to", order.to, "2027-01-31 or 2027-01-31T23:59, Japan's time")
+        ->required();
+    auto* advance = clock->add_subcommand("advance", "move it forward");
+    advance->add_option("by", order.by, "90s, 15m, 3h or 30d")->required();
+    for (auto* command : {set_clock, advance})
+        command->add_flag("--stand", order.stands, "it stands still there");
     auto* keys = cli.add_subcommand("keys", "make the city's key file");
     auto* play = cli.add_subcommand("demo", "fill and serve a demo city");
     for (auto* command : {init, serve})
@@ -157,6 +178,7 @@ int main(int argc, char** argv) {
     if (*verify) return run_verify(config->database.url);
     if (*status) return run_status(*config, as_json);
     if (*init) return run_init(*config);
+    if (*clock) return run_clock(*config, order);
     if (generous && config->server.environment == Environment::production)
         return fail({FaultCode::invalid, "--generous-limits is not for production"});
     if (ahead_minutes > 0 && config->server.environment == Environment::production)

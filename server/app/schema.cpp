@@ -1,6 +1,7 @@
 #include "app/schema.hpp"
 
 #include "access/wallet_code.hpp"
+#include "app/test_clock.hpp"
 #include "features/card_top_ups/card_top_ups_store.hpp"
 #include "features/cards/cards_store.hpp"
 #include "features/people/code_store.hpp"
@@ -34,6 +35,7 @@ std::vector<store::Migration> all_migrations() {
     add(features::card_top_ups_store::migrations());
     add(features::cards_store::migrations());
     add(views::migrations());
+    add(test_clock_migrations());
     add(views::base_date_migrations());
     add(service::city_lists_store::migrations());
     std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) {

@@ -9,15 +9,6 @@ namespace meguri::app {
 
 namespace {
 
-// A server that listens on every address is asked on this machine's own.
-std::string address_of(const Config::Server& server) {
-    std::string host = server.address;
-    if (host == "0.0.0.0") host = "127.0.0.1";
-    if (host == "::") host = "::1";
-    if (host.find(':') != std::string::npos) host = "[" + host + "]";
-    return fmt::format("http://{}:{}", host, server.port);
-}
-
 void read_database(const Config& config, CityStatus& status) {
     const auto database = store::open_database(config.database.url, store::OpenAs::read_only);
     if (!database) {
@@ -38,12 +29,21 @@ std::string answer_word(const CityStatus& s) {
 
 } // namespace
 
+// A server that listens on every address is asked on this machine's own.
+std::string own_address(const Config::Server& server) {
+    std::string host = server.address;
+    if (host == "0.0.0.0") host = "127.0.0.1";
+    if (host == "::") host = "::1";
+    if (host.find(':') != std::string::npos) host = "[" + host + "]";
+    return fmt::format("http://{}:{}", host, server.port);
+}
+
 CityStatus read_status(const Config& config, std::string_view version, std::string_view commit) {
     CityStatus status;
     status.version = version, status.commit = commit;
     status.city = config.city.name;
     status.database = config.database.url.starts_with("sqlite://") ? "sqlite" : "postgresql";
-    status.address = address_of(config.server);
+    status.address = own_address(config.server);
     status.alive = gateway::answers_ok(status.address + "/healthz");
     status.takes_payments = status.alive && gateway::answers_ok(status.address + "/readyz");
     read_database(config, status);

@@ -21,6 +21,9 @@ struct CityStatus {
     bool ready() const { return database_problem.empty() && journal && alive && takes_payments; }
 };
 
+// Where this machine asks the city's server: "http://127.0.0.1:8080".
+std::string own_address(const Config::Server& server);
+
 // Always an answer within some seconds, whatever is broken: what could not be seen is said as such.
 CityStatus read_status(const Config& config, std::string_view version, std::string_view commit);
 

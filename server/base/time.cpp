@@ -74,10 +74,32 @@ std::string jst_iso(Instant at) {
     return out;
 }
 
+std::optional<Instant> parse_jst(std::string_view iso) {
+    constexpr std::string_view form = "0000-00-00T00:00:00.000+09:00";
+    if (iso.size() != form.size()) return std::nullopt;
+    for (std::size_t i = 10; i < form.size(); ++i) {
+        if ((form[i] != '0' || i > 23) && iso[i] != form[i]) return std::nullopt;
+    }
+    const auto day = Date::parse(iso.substr(0, 10));
+    const auto h = digits(iso.substr(11, 2)), m = digits(iso.substr(14, 2)),
+               s = digits(iso.substr(17, 2)), ms = digits(iso.substr(20, 3));
+    if (!day || !h || !m || !s || !ms || *h > 23 || *m > 59 || *s > 59) return std::nullopt;
+    return day->begins() + (((*h * 60LL + *m) * 60 + *s) * ms_per_second + *ms);
+}
+
 Instant SystemClock::now() const {
     using namespace std::chrono;
-    const auto since = duration_cast<milliseconds>(system_clock::now().time_since_epoch());
-    return {since.count() + offset_ms_};
+    return {duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count()};
+}
+
+Instant MovableClock::now() const {
+    const std::int64_t stands = stands_at_ms_.load();
+    return stands != 0 ? Instant{stands} : SystemClock().now() + ahead_ms_.load();
+}
+
+void MovableClock::set(ClockSetting setting) {
+    ahead_ms_ = setting.ahead_ms;
+    stands_at_ms_ = setting.stands_at.ms;
 }
 
 } // namespace meguri

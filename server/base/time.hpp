@@ -3,6 +3,7 @@
 // so no time-zone data is needed and TZ or locale settings cannot change a result.
 #pragma once
 
+#include <atomic>
 #include <compare>
 #include <cstdint>
 #include <optional>
@@ -109,6 +110,8 @@ constexpr Date jst_date(Instant at) {
 
 // "2026-11-22T12:34:56.789+09:00", the only form in which times leave the server.
 std::string jst_iso(Instant at);
+// Exactly that form read back.
+std::optional<Instant> parse_jst(std::string_view iso);
 
 class Clock {
   public:
@@ -116,15 +119,28 @@ class Clock {
     virtual Instant now() const = 0;
 };
 
-// The machine's clock plus an offset that `meguri clock` sets in test environments (0 in
-// production).
+// The machine's clock.
 class SystemClock : public Clock {
   public:
-    explicit SystemClock(std::int64_t offset_ms = 0) : offset_ms_(offset_ms) {}
     Instant now() const override;
+};
+
+struct ClockSetting {
+    std::int64_t ahead_ms = 0;
+    Instant stands_at; // 0: it goes
+    friend bool operator==(const ClockSetting&, const ClockSetting&) = default;
+};
+// The machine's clock, moved or stopped as `meguri clock` says: for test environments, where months
+// pass in minutes. Any thread.
+class MovableClock : public Clock {
+  public:
+    explicit MovableClock(ClockSetting setting = {}) { set(setting); }
+    Instant now() const override;
+    ClockSetting setting() const { return {ahead_ms_.load(), {stands_at_ms_.load()}}; }
+    void set(ClockSetting setting);
 
   private:
-    std::int64_t offset_ms_;
+    std::atomic<std::int64_t> ahead_ms_{0}, stands_at_ms_{0};
 };
 
 // For tests and simulation: stands still until told.

@@ -106,6 +106,7 @@ class Engine {
     // entry, also when the clock was ahead and has been set back. Keys are sealed with it, because
     // their age is judged by it. Any thread.
     Instant now() const { return std::max(Instant{last_at_ms_.load()}, clock_.now()); }
+    Instant last_at() const { return {last_at_ms_.load()}; } // of the newest entry; 0: none
     bool ready() const { return ready_.load(); }
     bool fenced() const { return fenced_.load(); } // another process leads: this one must end
     std::int64_t epoch() const { return epoch_; }  // of our take-over, once started

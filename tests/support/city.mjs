@@ -4,6 +4,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Client } from './api.mjs';
 import { Postgres } from './postgres.mjs';
 import { Program, freePort, meguri, root, runToEnd, until } from './program.mjs';
 
@@ -67,13 +68,20 @@ export class City {
   // How far the server's clock stands before ours. A city under test lives at ten in the morning, Japan's time, so that no
   // test runs into midnight by chance; and everything that asks a clock other than the server's shows itself.
   ahead_minutes = 0;
-  now = () => Date.now() + this.ahead_minutes * 60_000;
+  now = () => this.stands_at ?? Date.now() + this.ahead_minutes * 60_000;
+
+  /** Sets the server's clock to a moment (unix ms); it stands there, or goes on from there. */
+  async setClock(at, { stands = true } = {}) {
+    await new Client(this).do('setClock', { body: { to: inJapan(at), stands } });
+    this.stands_at = stands ? at : undefined;
+    this.ahead_minutes = (at - Date.now()) / 60_000;
+  }
 
   starts = 0; // connections of an earlier start are no use any more
 
   async start(seconds = 20) {
     this.starts += 1;
-    const clock = this.ahead_minutes ? ['--clock-ahead', String(this.ahead_minutes)] : [];
+    const clock = this.ahead_minutes > 0 ? ['--clock-ahead', String(Math.floor(this.ahead_minutes))] : [];
     this.server = new Program([meguri, ...this.command(), '--web', this.web, ...this.flags, ...clock], { log: join(this.folder, 'server.log') });
     await until('the server', () => this.isReady(), { seconds });
   }
@@ -129,6 +137,9 @@ export class City {
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
+
+/** 2026-11-22T09:00:00.000+09:00 */
+export const inJapan = (at) => `${new Date(at + 9 * 3_600_000).toISOString().slice(0, -1)}+09:00`;
 
 /** The built apps as they are now: whoever builds them anew meanwhile does not change what is served. */
 function copyOfApps(folder) {

@@ -51,11 +51,12 @@ export async function codeSentTo(city, phone, sent_after = '') {
   });
 }
 
-export async function signUp(city, phone = freshPhone()) {
+/** sent_after: for a number that was sent codes before. */
+export async function signUp(city, phone = freshPhone(), sent_after = '') {
   const client = new Client(city);
   client.phone = phone;
   const { verification } = await client.do('sendSignUpCode', { body: { phone } });
-  client.created = (await client.do('verifySignUpCode', { body: { verification, code: await codeSentTo(city, phone) } })).created;
+  client.created = (await client.do('verifySignUpCode', { body: { verification, code: await codeSentTo(city, phone, sent_after) } })).created;
   return client;
 }
 

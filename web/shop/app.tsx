@@ -51,7 +51,7 @@ function Strips({ info, children }: { info: Info; children?: ComponentChildren }
   const online = useOnline();
   return (
     <>
-      {info.environment !== 'production' && <TestStrip />}
+      <TestStrip info={info} />
       {!online && <OfflineBanner />}
       {children}
     </>

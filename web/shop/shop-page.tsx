@@ -48,7 +48,7 @@ export function ShopStrips({ without }: { without?: 'top_up' | 'cancel' }): VNod
   const cancel = usePending('cancel');
   return (
     <>
-      {info.environment !== 'production' && <TestStrip />}
+      <TestStrip info={info} />
       {!online && <OfflineBanner />}
       {topUp && without !== 'top_up' && (
         <StatusStrip href={to('/top-up/unknown')}>{t('pending.top_up', { amount: figure(topUp.amount) })}</StatusStrip>

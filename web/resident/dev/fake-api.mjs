@@ -183,6 +183,7 @@ const operations = {
     telephone: '048-000-0000',
     environment: process.env.FAKE_ENVIRONMENT ?? 'demo',
     server_time: jst(Date.now()),
+    clock_moved: false,
     day_seal: { kanji: '霜' },
     public_url: 'http://127.0.0.1',
     languages: ['ja', 'en'],

@@ -16,7 +16,7 @@ export function Strips({ asOf, unreachable, children }: StripsProps): VNode {
   const { info } = useCity();
   return (
     <>
-      {info && info.environment !== 'production' && <TestStrip />}
+      <TestStrip info={info} />
       {(!online || unreachable) && <OfflineBanner asOf={asOf} />}
       {children}
     </>

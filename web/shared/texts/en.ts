@@ -18,6 +18,7 @@ export const en: TranslationOf<typeof ja> = {
   'common.optional': 'Optional',
   'common.shows_detail': 'Details',
   'test.strip': 'Test environment, no real money',
+  'test.clock': ' · its clock says {day}',
   'balance.title': 'Money you can use',
   'balance.as_of': 'As of {time}',
   'balance.loading': 'Looking up your money',

@@ -1,17 +1,23 @@
 // Lines across the top of a page: no connection, test environment, a payment whose result is not known yet.
 import type { ComponentChildren, VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { asOfTime } from '../texts/dates.ts';
+import { asOfTime, receiptDay } from '../texts/dates.ts';
 import { t, T } from '../texts/shared-texts.ts';
 import { Icon, type IconName } from './icon.tsx';
 import './strips.css';
 
-/** 「テスト環境」 on every page of a test environment. */
-export function TestStrip(): VNode {
+export interface TestStripProps {
+  info: { environment: string; clock_moved: boolean; server_time: string } | undefined;
+}
+
+/** 「テスト環境」 on every page of a test environment; and the time, when its clock is not the right one. */
+export function TestStrip({ info }: TestStripProps): VNode | null {
+  if (!info || info.environment === 'production') return null;
   return (
     <aside class="strip strip-test" aria-label={t('test.strip')}>
       <span class="phrases">
         <T k="test.strip" />
+        {info.clock_moved && <T k="test.clock" v={{ day: receiptDay(Date.parse(info.server_time)) }} />}
       </span>
     </aside>
   );

@@ -49,7 +49,7 @@ const newKey = (city) => {
 
 export const operations = {
   'GET /api/info': (city) => [200, {
-    city: '熊谷市', telephone: '048-524-1111', environment: city.environment, server_time: time(), day_seal: { kanji: '霜' },
+    city: '熊谷市', telephone: '048-524-1111', environment: city.environment, server_time: time(), clock_moved: false, day_seal: { kanji: '霜' },
     public_url: city.origin, languages: ['ja', 'en'],
   }],
   'GET /api/session': (city, who) => [200, sessionOf(city, who)],

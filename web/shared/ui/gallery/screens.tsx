@@ -41,7 +41,7 @@ function Home({ state }: { state: 'ready' | 'offline' | 'loading' | 'test' }): V
   const offline = state === 'offline';
   const strips = (
     <>
-      {state === 'test' && <ui.TestStrip />}
+      {state === 'test' && <ui.TestStrip info={{ environment: 'test', clock_moved: true, server_time: '2027-01-31T10:00:00.000+09:00' }} />}
       {state === 'test' && <ui.StatusStrip href="#unknown">860円 確認中</ui.StatusStrip>}
       {offline && <ui.OfflineBanner asOf={today(12, 20)} />}
     </>
