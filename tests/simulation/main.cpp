@@ -1,6 +1,6 @@
-// meguri-sim SEED [DAYS] [COMMANDS]: simulated days of a city (3 days of 2,000 commands) on SQLite
-// in a temporary folder. Ends with 0 when nothing differed and every rule was reached. Last line:
-// `lost N, doubled N, wrong balances N`.
+// meguri-sim SEED [DAYS] [COMMANDS] [DATABASE]: simulated days of a city (3 days of 2,000 commands)
+// on SQLite in a temporary folder, or in an empty database that stays. Ends with 0 when nothing
+// differed and every rule was reached. Last line: `lost N, doubled N, wrong balances N`.
 #include "base/log.hpp"
 #include "simulation/city.hpp"
 
@@ -24,8 +24,8 @@ std::string temporary_folder() {
     return ::mkdtemp(name.data()) ? name : "";
 }
 
-int simulate(std::uint64_t seed, int days, int commands, const std::string& folder) {
-    simulation::City city(seed, "sqlite://" + folder + "/city.db");
+int simulate(std::uint64_t seed, int days, int commands, const std::string& url) {
+    simulation::City city(seed, url);
     for (int day = 0; day < days && city.problems().empty(); ++day)
         city.day(commands);
     city.audit();
@@ -61,8 +61,8 @@ int main(int count, char** words) {
     const std::int64_t days = count > 2 ? number(words[2]) : 3,
                        commands = count > 3 ? number(words[3]) : 2000;
     if (seed < 0 || days < 1 || days > 100'000 || commands < 1 || commands > 10'000'000 ||
-        count > 4) {
-        fmt::print(stderr, "usage: meguri-sim SEED [DAYS] [COMMANDS A DAY]\n");
+        count > 5) {
+        fmt::print(stderr, "usage: meguri-sim SEED [DAYS] [COMMANDS A DAY] [DATABASE]\n");
         return 2;
     }
     // Failed commits are told: they are asked for.
@@ -73,7 +73,7 @@ int main(int count, char** words) {
     try { // a city that cannot even start again is a finding, too
         result = simulate(
             static_cast<std::uint64_t>(seed), static_cast<int>(days), static_cast<int>(commands),
-            folder
+            count > 4 ? words[4] : "sqlite://" + folder + "/city.db"
         );
     } catch (const std::exception& stopped) {
         fmt::print("{}\nrun again: scripts/sim {} {} {}\n", stopped.what(), seed, days, commands);
