@@ -7,6 +7,7 @@ namespace meguri::audit {
 
 namespace {
 
+constexpr std::int64_t by_operator = 4; // of the kinds of actors
 constexpr std::uint64_t open = 1, approved = 2, withdrawn = 3;
 
 std::int64_t next_id(const auto& all) { return static_cast<std::int64_t>(all.size()) + 1; }
@@ -284,8 +285,18 @@ bool check_kind(const Subject& s) {
 
 } // namespace
 
+namespace {
+// What the city alone decides: nobody else's command may have done it, whatever let it through.
+bool is_the_citys(std::int64_t k) {
+    return (k >= kind::register_place && k <= kind::register_cards) || k == kind::propose_job ||
+           k == kind::give_budget;
+}
+} // namespace
+
 void check_facts(const Subject& s) {
     if (s.entry.refused()) return;
+    if (is_the_citys(s.entry.kind) && s.entry.actor_kind != by_operator)
+        s.differs("only the city's operators do this");
     if (!check_kind(s))
         s.differs(fmt::format("its facts are not those of an entry of kind {}", s.entry.kind));
 }

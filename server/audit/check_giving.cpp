@@ -294,6 +294,7 @@ void check_settled_hold(const Subject& s) {
     if (posted != (f->number == 1)) s.differs("it says otherwise how the hold ended");
     check_amount(s, held.amount);
     const std::int64_t to = follow(s.books, held.wallet);
+    if (e.wallet != held.wallet && e.wallet != to) s.differs("it names another wallet");
     for (const LegRow& leg : e.legs) {
         if (leg.kind == account::lot && leg.holder != to)
             s.differs(fmt::format("leg {}: given to another", leg.n));
