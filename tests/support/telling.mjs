@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { inJapan } from './city.mjs';
 import * as people from './people.mjs';
 import { until } from './program.mjs';
+import { termsOf } from './told-terms.mjs';
 
 const unit_ms = { millisecond: 1, second: 1000, minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 export const day = (text) => Date.parse(`${text}T00:00:00Z`) / unit_ms.day;
@@ -18,6 +19,7 @@ export class Telling {
   staff = {};
   residents = {};
   entries = {};
+  types = {};
   pages = new Map();
   last = undefined; // the last command: {who, operation, options}
 
@@ -80,19 +82,24 @@ export class Telling {
   }
 
   async #propose(step, who, f) {
-    const terms = { name: f.name.slice(0, 60), stamp: f.name[0], unit: f.points ? 'point' : 'money', origin: f.granted ? 'granted' : 'paid' };
-    const top_up = { minimum: f.min ?? 1, step: f.step ?? 1, maximum: f.max ?? 50_000, ...(f.person && { person_maximum: f.person }) };
-    const period = { ...(f.from && { issue_from: this.expires(f.from) }), ...(f.to && { issue_to: this.expires(f.to) }) };
-    const program = { ...terms, top_up, expiry: this.#expiry(f), ...period, ...(f.budget && { budget: f.budget }) };
+    if (f.type) await this.#typeNumber(f.type);
+    const program = termsOf(f, { date: this.expires, programs: this.programs, types: this.types });
     const replaces = this.programs[f.name];
     const body = { key: await who.key(), program, ...(replaces && { replaces }) };
     return this.say(step, who, 'createProposal', { body });
   }
 
-  #expiry(f) {
-    if (f.days) return { kind: 'days_after', days: f.days };
-    return f.until ? { kind: 'fixed', date: this.expires(f.until) } : { kind: 'never' };
+  /** A kind of business of the story as a number of the city's list. */
+  async #typeNumber(type) {
+    const { place_types } = await this.anna.do('addCityListItem', { body: { list: 'place_types', name: `業種${type}` } });
+    return (this.types[type] ??= place_types.at(-1).number);
   }
+
+  type = async (step, f) => {
+    const type = this.types[f.type] ?? (await this.#typeNumber(f.type));
+    await this.say(step, this.anna, 'setPlaceTraits', { id: this.places[f.name].id, body: { key: await this.key(this.anna), type } });
+  };
+  limited_first = async (step) => this.say(step, this.anna, 'setPolicy', { body: { key: await this.key(this.anna), limited_first: true } });
 
   async place(step, f) {
     const can = ['takes_money', 'tops_up'].filter((each) => f[each]);

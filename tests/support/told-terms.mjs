@@ -1,0 +1,37 @@
+// The terms of a program as a story tells them (tests/scenarios/terms_words.cpp), in the contract's form.
+const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+
+function expiryOf(f, date) {
+  if (f.days) return { kind: 'days_after', days: f.days };
+  if (f.months) return { kind: 'months_after', months: f.months };
+  return f.until ? { kind: 'fixed', date: date(f.until) } : { kind: 'never' };
+}
+
+function topUpOf(f) {
+  if (f.not_sold) return undefined;
+  return { minimum: f.min ?? 1, step: f.step ?? 1, maximum: f.max ?? 50_000, ...(f.person && { person_maximum: f.person }) };
+}
+
+const share = (percent) => [{ from: 1, per_10000: percent * 100 }];
+
+function bonusOf(f, programs) {
+  const at_limit = f.cut_premium ? 'cut_premium' : f.cut_top_up ? 'cut_top_up' : 'refuse';
+  return f.premium && { into: programs[f.out_of], tiers: share(f.premium), at_limit };
+}
+
+const limitsOf = (f) => [
+  ...(f.a_day ? [{ what: 'spent', measure: 'amount', cap: f.a_day, period: 'day', who: 'person' }] : []),
+  ...(f.times_a_month ? [{ what: 'received', measure: 'times', cap: f.times_a_month, period: 'month', who: 'person' }] : []),
+];
+
+/** date: a day of the story as the city's; programs: ids by their names in the story; types: numbers of the city's list. */
+export function termsOf(f, { date, programs, types }) {
+  const terms = {
+    name: f.name, stamp: f.name[0], unit: f.points ? 'point' : 'money', origin: f.granted ? 'granted' : 'paid', expiry: expiryOf(f, date),
+    top_up: topUpOf(f), budget: f.budget, issue_from: f.from && date(f.from), issue_to: f.to && date(f.to),
+    where: f.type && { types: [types[f.type]] }, when: f.weekdays && { weekdays: weekdays.filter((_, i) => (f.weekdays >> i) & 1) },
+    dues: f.dues && [f.dues], to_residents: f.to_residents, stays_on_card: f.stays_on_card, bonus: bonusOf(f, programs),
+    reward: f.reward && { tiers: share(f.reward) }, limits: limitsOf(f), issuer: f.six_month && 'six_month',
+  };
+  return Object.fromEntries(Object.entries(terms).filter(([, value]) => value !== undefined));
+}
