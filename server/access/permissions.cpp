@@ -122,6 +122,7 @@ constexpr Rule table[] = {
     city("findResident"),
     city("setResidentStatus"),
     city("setResidentMarks"),
+    city("setResidentHousehold"),
 
     // cards: the city makes them, shops and counters use them, a resident's app links and moves
     // them

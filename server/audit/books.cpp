@@ -102,6 +102,17 @@ const Shard::Source* Books::source(const Bytes& ref) const {
     return at == shard->all.end() ? nullptr : &at->second;
 }
 
+std::vector<std::int64_t> Books::who_live_with(std::int64_t id) const {
+    std::vector<std::int64_t> others;
+    const Wallet* own = wallet(id);
+    const auto household = households.find(own ? own->household : 0);
+    if (household == households.end()) return others;
+    for (const std::int64_t member : household->second) {
+        if (member != id) others.push_back(member);
+    }
+    return others;
+}
+
 std::int64_t Books::chain_of(const LegRow& leg) const {
     const auto chain = [&](const auto& all) {
         const auto at = all.find(leg.holder);
@@ -239,6 +250,13 @@ bool Books::add_city_facts(const Fact& f, std::int64_t seq) {
         return true;
     }
     case fact::wallet_marks: change(wallets, f.wallet, seq).marks = f.number; return true;
+    case fact::household_set: {
+        Wallet& wallet = change(wallets, f.wallet, seq);
+        households[wallet.household].erase(f.wallet);
+        wallet.household = f.to;
+        if (f.to != 0) households[f.to].insert(f.wallet);
+        return true;
+    }
     case fact::policy:
         city.exists = true;
         touch(city, seq);

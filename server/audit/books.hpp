@@ -6,6 +6,7 @@
 
 #include <array>
 #include <map>
+#include <set>
 #include <unordered_map>
 
 namespace meguri::audit {
@@ -44,6 +45,7 @@ struct Wallet : Holder {
     std::vector<Tally> tallies;
     std::vector<Taken> cancelled;
     std::uint64_t marks = 0;
+    std::int64_t household = 0; // 0: lives alone
     std::int64_t card = 0, moved_to = 0;
     std::vector<std::pair<Fact, bool>> mandates; // as given, and whether revoked
     std::vector<Stay> stays;
@@ -139,10 +141,13 @@ class Books {
     const City* city_switches() const { return city.exists ? &city : nullptr; }
     const Shard* shard(std::int64_t id) const { return find(shards, id); }
     const Shard::Source* source(const Bytes& ref) const;
+    // Wallets of the same household, without this one.
+    std::vector<std::int64_t> who_live_with(std::int64_t wallet) const;
     // Newest entry on the chain that a leg belongs to.
     std::int64_t chain_of(const LegRow& leg) const;
 
     std::unordered_map<std::int64_t, Wallet> wallets;
+    std::unordered_map<std::int64_t, std::set<std::int64_t>> households; // wallets of each
     std::unordered_map<std::int64_t, Place> places;
     std::map<std::int64_t, Program> programs;
     std::map<std::int64_t, Proposal> proposals;

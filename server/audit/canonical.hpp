@@ -114,7 +114,7 @@ inline constexpr std::uint64_t wallet_opened = 0, wallet_status = 1, organizatio
                                asked = 16, hold_opened = 17, hold_closed = 18, source_used = 19,
                                cards_registered = 20, card_set = 21, wallet_moved = 22,
                                mandate_given = 23, mandate_revoked = 24, handout_opened = 25,
-                               handout_closed = 26, stay_set = 27;
+                               handout_closed = 26, stay_set = 27, household_set = 28;
 }
 struct HandoutTerms {
     std::int64_t organization = 0, program = 0, place = 0;
@@ -135,7 +135,7 @@ struct Fact {
     std::int64_t job = 0, rows = 0;  // rows: of a job, or done so far
     std::int64_t hold = 0, bonus = 0, dues = 0;
     std::int64_t card = 0, count = 0;
-    std::int64_t to = 0; // another wallet, or person
+    std::int64_t to = 0; // another wallet, person or household
     std::int64_t mandate = 0, month_maximum = 0, until = 0;
     std::int64_t handout = 0, since = 0, minutes = 0;
     HandoutTerms handout_terms;

@@ -166,7 +166,7 @@ void compare_proposal(Comparison& to, Decoder& in, const Proposal& p) {
 // --- what the second form has behind the first
 bool says_more(const Wallet& w) {
     return w.marks != 0 || w.card != 0 || w.moved_to != 0 || !w.mandates.empty() ||
-           !w.stays.empty();
+           !w.stays.empty() || w.household != 0;
 }
 void compare_more(Comparison& to, Decoder& in, const Wallet& w) {
     to.same("marks", in.number(), w.marks);
@@ -189,6 +189,7 @@ void compare_more(Comparison& to, Decoder& in, const Wallet& w) {
         to.same("inside since", in.signed_number(), stay.since);
         to.same("minutes", in.signed_number(), stay.minutes);
     }
+    to.same("household", in.finished() ? 0 : in.signed_number(), w.household);
 }
 
 bool says_more(const Program& p) {
@@ -374,27 +375,21 @@ void CheckpointCheck::finish(std::int64_t last_seq, const Books& books, Report& 
             )
         );
     };
-    for (const auto& [id, program] : books.programs)
-        covered(program_cell, id, program);
-    for (const auto& [id, wallet] : books.wallets)
-        covered(wallet_cell, id, wallet);
-    for (const auto& [id, place] : books.places)
-        covered(place_cell, id, place);
-    for (const auto& [id, proposal] : books.proposals)
-        covered(proposal_cell, id, proposal);
-    for (const auto& [id, organization] : books.organizations)
-        covered(organization_cell, id, organization);
-    for (const auto& [id, card] : books.cards)
-        covered(card_cell, id, card);
-    for (const auto& [id, handout] : books.handouts)
-        covered(handout_cell, id, handout);
-    for (const auto& [id, job] : books.jobs)
-        covered(job_cell, id, job);
-    for (const auto& [id, hold] : books.holds)
-        covered(hold_cell, id, hold);
+    const auto all_covered = [&](std::int64_t kind, const auto& holders) {
+        for (const auto& [id, holder] : holders)
+            covered(kind, id, holder);
+    };
+    all_covered(program_cell, books.programs);
+    all_covered(wallet_cell, books.wallets);
+    all_covered(place_cell, books.places);
+    all_covered(proposal_cell, books.proposals);
+    all_covered(organization_cell, books.organizations);
+    all_covered(card_cell, books.cards);
+    all_covered(handout_cell, books.handouts);
+    all_covered(job_cell, books.jobs);
+    all_covered(hold_cell, books.holds);
     covered(city_cell, 1, books.city);
-    for (const auto& [id, shard] : books.shards)
-        covered(sources_cell, id, shard);
+    all_covered(sources_cell, books.shards);
 }
 
 } // namespace meguri::audit

@@ -11,6 +11,7 @@ namespace meguri::audit {
 namespace {
 
 constexpr std::uint64_t topped_up = 1, received = 2, spent = 3, sent = 4;
+constexpr std::uint64_t everybody = 2, household = 3; // whom a limit is for
 constexpr std::uint64_t claimed_times = 9, claimed = 10, dues = 11, mandate = 12;
 
 auto key(const Count& c) { return std::tuple(c.counter, c.wallet, c.of, c.period, c.since, c.by); }
@@ -39,21 +40,31 @@ class Expected {
         std::int64_t times, std::int64_t day) {
         const Program* program = s_.books.program(program_id);
         if (!program) return;
+        const std::size_t before = all.size();
         if (what == topped_up && amount != 0) all.push_back({1, wallet, program_id, amount});
         for (const Rule& r : program->terms.limits) {
             if (r.what != what) continue;
-            const bool person = r.who == 1, in_times = r.measure == 2;
+            const bool in_times = r.measure == 2;
             const std::int64_t by = in_times ? times : amount;
-            if (by == 0 || (what == topped_up && person && !in_times && r.period == 0)) continue;
-            all.push_back(
-                {(what - 1) * 2 + r.measure, person ? wallet : 0, program_id, by, r.period,
-                 period_start(r.period, day)}
-            );
+            const Count due{(what - 1) * 2 + r.measure,
+                            r.who == everybody ? 0 : wallet,
+                            program_id,
+                            by,
+                            r.period,
+                            period_start(r.period, day)};
+            if (by != 0 && !is_there(due, before)) all.push_back(due);
         }
     }
     std::vector<Count> all;
 
   private:
+    // A person's and a household's limit may ask for the same count: it stands there once.
+    bool is_there(const Count& due, std::size_t from) const {
+        return std::any_of(
+            all.begin() + static_cast<std::ptrdiff_t>(from), all.end(),
+            [&](const Count& c) { return key(c) == key(due); }
+        );
+    }
     const Subject& s_;
 };
 
@@ -169,27 +180,39 @@ void work_out(const Subject& s, Expected& expected) {
     }
 }
 
+// What the limit's counter stands at once the entry is added, for the wallet (0: for everybody).
+std::int64_t stands_after(const Subject& s, const Count& limit, std::int64_t wallet) {
+    const Wallet* holder = s.books.wallet(wallet);
+    const Program* program = s.books.program(limit.of);
+    std::int64_t sum = counted(
+        holder ? holder->tallies : program->tallies, limit.counter, limit.of, limit.period,
+        s.entry.business_date
+    );
+    for (const Count& c : s.effects.counts) {
+        const bool same = c.counter == limit.counter && c.wallet == wallet && c.of == limit.of &&
+                          c.period == limit.period;
+        if (same) sum = plus(sum, c.by);
+    }
+    return sum;
+}
+
 // Limits of programs only; handouts and mandates are looked at where they are claimed and used.
 void check_limits(const Subject& s) {
-    std::vector<std::tuple<std::uint64_t, std::int64_t, std::int64_t, std::uint64_t>> seen;
     for (const Count& c : s.effects.counts) {
         if (c.counter > 8 || c.by < 0) continue;
         const Program* program = s.books.program(c.of);
-        const Wallet* wallet = s.books.wallet(c.wallet);
-        if (!program || (c.wallet != 0 && !wallet)) continue;
-        std::int64_t stands = counted(
-            c.wallet != 0 ? wallet->tallies : program->tallies, c.counter, c.of, c.period,
-            s.entry.business_date
-        );
-        for (const Count& other : s.effects.counts) {
-            const bool same = other.counter == c.counter && other.wallet == c.wallet &&
-                              other.of == c.of && other.period == c.period;
-            if (same) stands = plus(stands, other.by);
-        }
+        if (!program || (c.wallet != 0 && !s.books.wallet(c.wallet))) continue;
+        const std::int64_t own = stands_after(s, c, c.wallet);
         for (const Rule& r : program->terms.limits) {
             const bool same = (r.what - 1) * 2 + r.measure == c.counter && r.period == c.period &&
-                              (r.who == 1) == (c.wallet != 0);
-            if (same && stands > r.cap)
+                              (r.who != everybody) == (c.wallet != 0);
+            if (!same) continue;
+            std::int64_t stands = own;
+            if (r.who == household) {
+                for (const std::int64_t other : s.books.who_live_with(c.wallet))
+                    stands = plus(stands, stands_after(s, c, other));
+            }
+            if (stands > r.cap)
                 s.differs(fmt::format(
                     "a limit of program {} stands at {} of at most {}", c.of, stands, r.cap
                 ));

@@ -232,6 +232,24 @@ bool check_first_kinds(const Subject& s, bool& known) {
     }
 }
 
+// Nobody alone is added to a household but by founding one, which is named after its entry.
+bool check_household(const Subject& s) {
+    const auto& facts = s.effects.facts;
+    const auto somebody = [&](const Fact& f) {
+        const Wallet* wallet = s.books.wallet(f.wallet);
+        return wallet && wallet->owner != 0;
+    };
+    if (facts_are(s, {fact::household_set, fact::household_set}))
+        return somebody(facts[0]) && somebody(facts[1]) && facts[0].wallet != facts[1].wallet &&
+               s.books.wallet(facts[0].wallet)->household == 0 && facts[0].to == s.entry.seq &&
+               facts[1].to == s.entry.seq && facts[1].wallet == s.entry.wallet;
+    if (!facts_are(s, {fact::household_set}) || !somebody(facts[0])) return false;
+    const auto there = s.books.households.find(facts[0].to);
+    const bool known =
+        facts[0].to == 0 || (there != s.books.households.end() && !there->second.empty());
+    return known && facts[0].wallet == s.entry.wallet;
+}
+
 bool check_kind(const Subject& s) {
     bool known = true;
     const bool sound = check_first_kinds(s, known);
@@ -245,6 +263,7 @@ bool check_kind(const Subject& s) {
     case kind::set_wallet_marks:
         return facts_are(s, {fact::wallet_marks}) && s.books.wallet(facts[0].wallet) &&
                facts[0].wallet == s.entry.wallet;
+    case kind::set_household: return check_household(s);
     case kind::set_policy: return facts_are(s, {fact::policy});
     case kind::propose_job:
         return facts_are(s, {fact::job_proposed}) && (check_job_proposed(s, facts[0]), true);
@@ -289,7 +308,7 @@ namespace {
 // What the city alone decides: nobody else's command may have done it, whatever let it through.
 bool is_the_citys(std::int64_t k) {
     return (k >= kind::register_place && k <= kind::register_cards) || k == kind::propose_job ||
-           k == kind::give_budget;
+           k == kind::give_budget || k == kind::set_household;
 }
 } // namespace
 

@@ -117,11 +117,18 @@ std::int64_t moved_from(const Subject& s) {
     return 0;
 }
 
+// Who founds a household with the entry's own wallet.
+bool founds_household(const Subject& s, std::int64_t wallet) {
+    return std::any_of(s.effects.facts.begin(), s.effects.facts.end(), [&](const Fact& f) {
+        return f.tag == fact::household_set && f.wallet == wallet;
+    });
+}
+
 void check_notes(const Subject& s) {
     const EntryRow& e = s.entry;
     for (const LegRow& leg : e.legs) {
         const bool wallet = leg.kind == account::wallet_note && leg.holder != e.wallet &&
-                            leg.holder != moved_from(s);
+                            leg.holder != moved_from(s) && !founds_household(s, leg.holder);
         const bool place = leg.kind == account::place_note && leg.holder != e.place;
         if (wallet || place)
             s.differs(

@@ -9,7 +9,7 @@ namespace meguri::audit {
 namespace {
 
 constexpr std::int64_t no_limit = std::numeric_limits<std::int64_t>::max();
-constexpr std::uint64_t received = 2, times = 2, person = 1;
+constexpr std::uint64_t received = 2, times = 2, everybody = 2, household = 3;
 
 // What the entry adds in one program, and the lot it adds it to.
 struct Added {
@@ -36,6 +36,22 @@ bool gives(const Program& p, std::int64_t day) {
 
 } // namespace
 
+// What a limit has counted for this wallet before the entry.
+std::int64_t taken(
+    const Subject& s, const Rule& r, std::int64_t id, const Program& program, std::int64_t whose
+) {
+    const std::int64_t day = s.entry.business_date;
+    const auto of = [&](const std::vector<Tally>& tallies) {
+        return counted(tallies, (r.what - 1) * 2 + r.measure, id, r.period, day);
+    };
+    if (r.who == everybody) return of(program.tallies);
+    std::int64_t sum = of(s.books.wallet(whose)->tallies);
+    if (r.who != household) return sum;
+    for (const std::int64_t other : s.books.who_live_with(whose))
+        sum = plus(sum, of(s.books.wallet(other)->tallies));
+    return sum;
+}
+
 std::int64_t room_to_give(const Subject& s, std::int64_t id, std::int64_t wallet_id) {
     const Program* program = s.books.program(id);
     const Wallet* wallet = s.books.wallet(wallet_id);
@@ -46,11 +62,8 @@ std::int64_t room_to_give(const Subject& s, std::int64_t id, std::int64_t wallet
     if (t.budget != 0) room = std::max<std::int64_t>(0, plus(t.budget, -program->issued()));
     for (const Rule& r : t.limits) {
         if (r.what != received) continue;
-        const auto& tallies = r.who == person ? wallet->tallies : program->tallies;
-        const std::uint64_t counter = (r.what - 1) * 2 + r.measure;
-        const std::int64_t left = std::max<std::int64_t>(
-            0, plus(r.cap, -counted(tallies, counter, id, r.period, s.entry.business_date))
-        );
+        const std::int64_t left =
+            std::max<std::int64_t>(0, plus(r.cap, -taken(s, r, id, *program, wallet_id)));
         if (r.measure == times)
             room = left == 0 ? 0 : room;
         else

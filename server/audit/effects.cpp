@@ -44,6 +44,7 @@ bool read_city_facts(Decoder& in, Fact& f) {
         f.place = in.signed_number(), f.type = in.signed_number(), f.area = in.signed_number();
         return true;
     case fact::wallet_marks: f.wallet = in.signed_number(), f.number = in.number(); return true;
+    case fact::household_set: f.wallet = in.signed_number(), f.to = in.signed_number(); return true;
     case fact::policy: f.number = in.number(); return true;
     case fact::cards_registered:
         f.card = in.signed_number(), f.count = in.signed_number(), f.number = in.number();
@@ -165,7 +166,7 @@ std::optional<Why> decode_explanation(std::string_view bytes) {
     for (std::uint64_t n = in.number(); n > 0 && in.ok(); --n) {
         const std::uint64_t limit = in.number();
         in.signed_number(), in.signed_number();
-        if (limit == 3 || limit == 4) in.number(), in.number();
+        if (limit == 3 || limit == 4 || limit == 9) in.number(), in.number();
     }
     in.signed_number();                         // missing
     in.string();                                // field

@@ -295,8 +295,8 @@ std::vector<Forgery> of_words_and_rules() {
     const std::int64_t p = at.payment;
     return {
         {"a format to come", p, "format 3 is not known", [](Entry& e, auto&) { e.format = 3; }},
-        {"an unknown kind", p, "kind 43 is not known",
-         [](Entry& e, auto&) { e.kind = ledger::EntryKind{43}; }},
+        {"an unknown kind", p, "kind 44 is not known",
+         [](Entry& e, auto&) { e.kind = ledger::EntryKind{44}; }},
         {"an unknown actor", p, "actor kind 7 is not known",
          [](Entry& e, auto&) { e.actor.kind = ledger::ActorKind{7}; }},
         {"a payment with a reason", p, "only a cancel names", [](Entry& e, auto&) { e.reason = 9; }

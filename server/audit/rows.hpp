@@ -20,7 +20,8 @@ inline constexpr std::int64_t open_wallet = 1, set_wallet_status = 2, register_p
                               move_card = 27, hold_top_up = 28, hold_dues = 29, post_hold = 30,
                               void_hold = 31, give_budget = 32, claim = 33, check_in = 34,
                               check_out = 35, correct_stay = 36, grant_rows = 37, end_job = 38,
-                              close_key = 40, open_handout = 41, close_handout = 42;
+                              close_key = 40, open_handout = 41, close_handout = 42,
+                              set_household = 43;
 // Those that came with format 2.
 inline bool is_later(std::int64_t k) {
     return (k >= set_place_traits && k <= propose_job) || (k >= grant && k <= end_job) ||

@@ -22,11 +22,12 @@ using PlaceId = Id<struct PlaceTag>;     // 店舗・場所
 using OrganizationId = Id<struct OrganizationTag>; // 団体・事業者
 using PersonId = Id<struct PersonTag>;             // somebody: resident, staff or operator
 using ProposalId = Id<struct ProposalTag>;
-using CardId = Id<struct CardTag>;       // a printed card: an instrument that opens a wallet
-using HandoutId = Id<struct HandoutTag>; // one way in which value is given: a code, a check-in
-using JobId = Id<struct JobTag>;         // a grant to many, row by row
-using HoldId = Id<struct HoldTag>;       // something reserved, to be posted or voided
-using Seq = Id<struct SeqTag>;           // position of an entry in the journal, gapless from 1
+using CardId = Id<struct CardTag>;           // a printed card: an instrument that opens a wallet
+using HandoutId = Id<struct HandoutTag>;     // one way in which value is given: a code, a check-in
+using JobId = Id<struct JobTag>;             // a grant to many, row by row
+using HoldId = Id<struct HoldTag>;           // something reserved, to be posted or voided
+using HouseholdId = Id<struct HouseholdTag>; // 世帯: people whose limits are added up
+using Seq = Id<struct SeqTag>;               // position of an entry in the journal, gapless from 1
 
 } // namespace meguri
 

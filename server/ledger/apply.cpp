@@ -150,6 +150,13 @@ void add_fact(State& state, const PlaceTraitsSet& f, const Entry& entry) {
 void add_fact(State& state, const WalletMarksSet& f, const Entry& entry) {
     if (Wallet* w = open_cell(state.wallets.at(f.wallet), entry.seq)) w->marks = f.marks;
 }
+void add_fact(State& state, const HouseholdSet& f, const Entry& entry) {
+    Wallet* w = open_cell(state.wallets.at(f.wallet), entry.seq);
+    if (!w) return;
+    leave_household(state, f.wallet, w->household);
+    w->household = f.household;
+    join_household(state, f.wallet, f.household);
+}
 void add_fact(State& state, const PolicySet& f, const Entry& entry) {
     if (City* c = open_cell(state.city.at({1}), entry.seq)) c->limited_first = f.limited_first;
 }

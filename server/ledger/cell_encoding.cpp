@@ -28,7 +28,8 @@ bool says_more(const Program& p) {
            std::any_of(later, p.totals.end(), [](Amount a) { return a.value != 0; });
 }
 bool says_more(const Wallet& w) {
-    return w.marks != 0 || w.card || w.moved_to || !w.mandates.empty() || !w.stays.empty();
+    return w.marks != 0 || w.card || w.moved_to || !w.mandates.empty() || !w.stays.empty() ||
+           w.household;
 }
 bool says_more(const Place& p) { return p.traits != PlaceTraits{}; }
 bool says_more(const Proposal& p) { return p.job.has_value(); }
@@ -111,6 +112,7 @@ void write_more(Writer& out, const Wallet& w) {
     out.u(w.stays.size());
     for (const Stay& s : w.stays)
         out.i(s.handout.value), out.i(s.since.ms), out.i(s.minutes);
+    if (w.household) out.i(w.household.value); // came last: only where it says something
 }
 void load_fields(Wallet& w, Reader& in) {
     w.owner.value = in.i();
@@ -129,6 +131,9 @@ void load_more(Wallet& w, Reader& in) {
     }
     for (std::uint64_t n = in.u(); n > 0 && in.ok(); --n)
         w.stays.push_back({{in.i()}, {in.i()}, in.i32()});
+    if (!in.ok() || in.at_end()) return;
+    w.household.value = in.i();
+    if (!w.household) in.reject(); // one spelling for each
 }
 
 void write_fields(Writer& out, const Place& p) {
@@ -300,8 +305,9 @@ bool load_cell(State& state, CellKind kind, std::int64_t id, std::string_view by
         if (each == kind) loaded = load(cells, typename Cells::Id{id}, in, as_of);
     });
     if (loaded && kind == CellKind::wallet) {
-        const PersonId owner = state.wallets.find({id})->owner;
-        if (owner) state.wallet_of.try_emplace(owner, WalletId{id});
+        const Wallet& wallet = *state.wallets.find({id});
+        if (wallet.owner) state.wallet_of.try_emplace(wallet.owner, WalletId{id});
+        join_household(state, {id}, wallet.household);
     }
     // Organizations of the first format have no cell of their own: their places name them.
     if (loaded && kind == CellKind::place) {

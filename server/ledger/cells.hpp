@@ -79,8 +79,9 @@ struct Wallet : Cell {
     std::vector<Tally> tallies;
     std::vector<Cancelled> cancelled;
     std::uint64_t marks = 0;
-    CardId card;       // the card that opens it; none for an app's wallet
-    WalletId moved_to; // a card's wallet: where what was on it is now
+    HouseholdId household; // none: lives alone
+    CardId card;           // the card that opens it; none for an app's wallet
+    WalletId moved_to;     // a card's wallet: where what was on it is now
     std::vector<Mandate> mandates;
     std::vector<Stay> stays;
 };

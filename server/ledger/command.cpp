@@ -94,6 +94,7 @@ void put(Writer& out, const GrantRows& c) {
     out.i(c.job.value), out.raw(view(rows_digest(c.rows, 0, c.rest)));
 }
 void put(Writer& out, const EndJob& c) { out.i(c.job.value); }
+void put(Writer& out, const SetHousehold& c) { out.i(c.wallet.value), out.i(c.with.value); }
 void put(Writer& out, const CloseKey& c) { out.i(c.wallet.value), out.i(c.place.value); }
 } // namespace
 

@@ -46,7 +46,7 @@ using Body = std::variant<
     SetWalletMarks, SetPlaceTraits, SetPolicy, ProposeJob, RegisterCards, ActivateCard,
     SetCardStatus, ReissueCard, GiveMandate, RevokeMandate, Grant, Adjust, Transfer, MoveCard,
     HoldTopUp, HoldDues, PostHold, VoidHold, GiveBudget, OpenHandout, CloseHandout, Claim, CheckIn,
-    CheckOut, CorrectStay, GrantRows, EndJob>;
+    CheckOut, CorrectStay, GrantRows, EndJob, SetHousehold>;
 
 // What a machine names its command with: a row of a file, an order at the card company. Unique for
 // ever, whatever becomes of the key's minutes: SHA-256 of the partner's name and reference, cut to

@@ -32,6 +32,13 @@ struct SetWalletMarks {
     WalletId wallet;
     std::uint64_t marks = 0;
 };
+// The wallet's owner lives with the owner of `with`; none: alone. For limits that count households
+// together; where several people live is not otherwise known here.
+struct SetHousehold {
+    WalletId wallet;
+    WalletId with;
+};
+inline constexpr std::size_t most_in_household = 20;
 struct RegisterPlace {
     OrganizationId organization; // none: a new organization comes with it
     Capabilities capabilities;

@@ -47,6 +47,7 @@ EntryKind kind_of(const Body& body) {
         K::correct_stay,
         K::grant_rows,
         K::end_job,
+        K::set_household,
     };
     static_assert(std::size(kinds) == std::variant_size_v<Body>);
     return kinds[body.index()];
@@ -109,6 +110,7 @@ struct Dispatch {
     Outcome operator()(const CheckOut& c) const { return decide_check_out(state, c, now); }
     Outcome operator()(const CorrectStay& c) const { return decide_correct_stay(state, c, now); }
     Outcome operator()(const GrantRows& c) const { return decide_grant_rows(state, c, now); }
+    Outcome operator()(const SetHousehold& c) const { return decide_household(state, c, now); }
     Outcome operator()(const EndJob& c) const { return decide_end_job(state, c, now); }
 };
 

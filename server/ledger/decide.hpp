@@ -29,6 +29,7 @@ Outcome decide_approve(const State&, const Approve&, PersonId by, Now);
 Outcome decide_withdraw(const State&, const Withdraw&, PersonId by, Now);
 Outcome decide_stop_program(const State&, const StopProgram&, Now);
 Outcome decide_wallet_marks(const State&, const SetWalletMarks&, Now);
+Outcome decide_household(const State&, const SetHousehold&, Now);
 Outcome decide_place_traits(const State&, const SetPlaceTraits&, Now);
 Outcome decide_policy(const State&, const SetPolicy&, Now);
 Outcome decide_propose_job(const State&, const ProposeJob&, PersonId by, Now);

@@ -62,6 +62,28 @@ Outcome decide_place_traits(const State& state, const SetPlaceTraits& set, Now) 
     return entry;
 }
 
+// A household is named after the entry that makes it, so no number is used twice. Cards belong to
+// nobody: whoever holds one may live anywhere.
+Outcome decide_household(const State& state, const SetHousehold& set, Now) {
+    const Wallet *wallet = state.wallets.find(set.wallet), *with = state.wallets.find(set.with);
+    const auto somebody = [](const Wallet* w) { return w && w->owner; };
+    if (!somebody(wallet) || (set.with && !somebody(with))) return refuse(Refusal::wallet_unknown);
+    if (set.wallet == set.with) return refuse(Refusal::same_wallet);
+    Entry entry{.kind = EntryKind::set_household, .wallet = set.wallet};
+    HouseholdId household = with ? with->household : HouseholdId{};
+    const bool there = household && household == wallet->household;
+    if (!there && members_of(state, household).size() >= most_in_household)
+        return refuse(Refusal::limit_reached);
+    if (with && !household) {
+        household = {state.last.value + 1};
+        entry.facts.push_back(HouseholdSet{set.with, household});
+        entry.legs.push_back({Account::wallet_note(set.with), {}, {}});
+    }
+    entry.facts.push_back(HouseholdSet{set.wallet, household});
+    entry.legs.push_back({Account::wallet_note(set.wallet), {}, {}});
+    return entry;
+}
+
 Outcome decide_policy(const State&, const SetPolicy& set, Now) {
     Entry entry{.kind = EntryKind::set_policy};
     entry.facts = {PolicySet{set.limited_first}};

@@ -15,15 +15,15 @@ Outcome decide_grant(const State& state, const Grant& grant, Now now) {
     if (const Refusal no = refuse_eligible(*program, *wallet); no != Refusal::none)
         return refuse(no);
     Explanation why;
-    const Limits limits(grant.program, *program, grant.wallet, *wallet, now.business_date);
+    const Limits limits(state, grant.program, *program, grant.wallet, *wallet, now.business_date);
     if (const Refusal no = limits.refuse(Counted::received, grant.amount, why); no != Refusal::none)
         return refuse(no, std::move(why));
     if (const Refusal no = limits.refuse_budget(grant.amount, why); no != Refusal::none)
         return refuse(no, std::move(why));
     Entry entry{.kind = EntryKind::grant, .wallet = grant.wallet, .amount = grant.amount};
     give(
-        entry, Account::issue(grant.program), grant.program, *program, grant.wallet, *wallet,
-        grant.amount, now.business_date
+        entry, Account::issue(grant.program), grant.program, *program, grant.wallet, grant.amount,
+        now.business_date
     );
     entry.explanation = std::move(why);
     return entry;
@@ -36,7 +36,7 @@ Outcome
 add(const State& state, const Adjust& adjust, const Program& program, Entry entry, Now now) {
     const Wallet& wallet = *state.wallets.find(adjust.wallet);
     Explanation why;
-    const Limits limits(adjust.program, program, adjust.wallet, wallet, now.business_date);
+    const Limits limits(state, adjust.program, program, adjust.wallet, wallet, now.business_date);
     if (const Refusal no = limits.refuse_budget(adjust.amount, why); no != Refusal::none)
         return refuse(no, std::move(why));
     const ProgramTerms& t = program.terms;
@@ -96,7 +96,7 @@ Outcome decide_transfer(const State& state, const Transfer& transfer, Now now) {
     const Program* program = state.programs.find(transfer.program);
     if (!program) return refuse(Refusal::program_unknown);
     Explanation limits_left;
-    const Limits limits(transfer.program, *program, transfer.from, *from, now.business_date);
+    const Limits limits(state, transfer.program, *program, transfer.from, *from, now.business_date);
     if (const Refusal no = limits.refuse(Counted::sent, transfer.amount, limits_left);
         no != Refusal::none)
         return refuse(no, std::move(limits_left));
@@ -115,7 +115,10 @@ Outcome decide_transfer(const State& state, const Transfer& transfer, Now now) {
             );
         }
     }
-    limits.count(entry, Counted::sent, transfer.amount);
+    count_act(
+        entry, Counted::sent, transfer.amount, transfer.program, *program, transfer.from,
+        now.business_date
+    );
     entry.explanation = std::move(plan.explanation);
     entry.explanation.limits = std::move(limits_left.limits);
     return entry;

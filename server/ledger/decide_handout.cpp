@@ -35,7 +35,7 @@ Outcome decide_give_budget(const State& state, const GiveBudget& give, Now now) 
     if (give.amount.value > 0) {
         if (program->stopped) return refuse(Refusal::program_stopped);
         const Wallet nobody;
-        const Limits limits(give.program, *program, {}, nobody, now.business_date);
+        const Limits limits(state, give.program, *program, {}, nobody, now.business_date);
         if (const Refusal no = limits.refuse_budget(give.amount, why); no != Refusal::none)
             return refuse(no, std::move(why));
     } else {
@@ -151,7 +151,7 @@ Refusal give_out(
     const WalletId to = entry.wallet;
     const Wallet& wallet = *state.wallets.find(to);
     const Program& program = *state.programs.find(t.program);
-    const Limits limits(t.program, program, to, wallet, now.business_date);
+    const Limits limits(state, t.program, program, to, wallet, now.business_date);
     if (const Refusal no = limits.refuse(Counted::received, amount, why); no != Refusal::none)
         return no;
     if (!t.organization) {
@@ -164,7 +164,7 @@ Refusal give_out(
     }
     const Account from =
         t.organization ? Account::budget(t.organization, t.program) : Account::issue(t.program);
-    give(entry, from, t.program, program, to, wallet, amount, now.business_date);
+    give(entry, from, t.program, program, to, amount, now.business_date);
     entry.counts.push_back({Counter::claimed, {}, id.value, amount});
     return Refusal::none;
 }

@@ -15,7 +15,7 @@ Outcome decide_hold_top_up(const State& state, const HoldTopUp& ask, Now now) {
     auto plan = plan_top_up(state, ask.wallet, *wallet, ask.program, ask.amount, false, now);
     if (!plan) return std::unexpected(std::move(plan.error()));
     Entry entry{.kind = EntryKind::hold_top_up, .wallet = ask.wallet, .amount = ask.amount};
-    enter_top_up(entry, state, ask.wallet, *wallet, ask.program, *plan, true, now);
+    enter_top_up(entry, state, ask.wallet, ask.program, *plan, true, now);
     entry.legs.push_back({Account::wallet_note(ask.wallet), {}, {}});
     entry.facts = {HoldOpened{
         state.holds.next(), HoldPurpose::top_up, ask.wallet, ask.program, ask.amount, plan->premium,

@@ -14,43 +14,6 @@ Refusal refuse_job(const Job* job) {
     return job->ended ? Refusal::job_ended : Refusal::none;
 }
 
-// Several rows of one wallet in a slice must see each other's counts: such a wallet is looked at
-// with what this entry has counted for it so far.
-Wallet with_counts(const Wallet& wallet, WalletId id, const Entry& entry) {
-    Wallet seen;
-    seen.marks = wallet.marks;
-    seen.tallies = wallet.tallies;
-    for (const Count& c : entry.counts) {
-        if (c.wallet != id) continue;
-        bool added = false;
-        for (Tally& t : seen.tallies) {
-            if (t.counter != c.counter || t.of != c.of || t.period != c.period) continue;
-            if (t.since != c.since) t.since = c.since, t.total = {};
-            t.total += c.by;
-            added = true;
-        }
-        if (!added) seen.tallies.push_back({c.counter, c.of, c.period, c.since, c.by});
-    }
-    return seen;
-}
-
-// The program's limits for everybody, likewise.
-Program with_counts(const Program& program, ProgramId id, const Entry& entry) {
-    Program seen = program;
-    for (const Count& c : entry.counts) {
-        if (c.wallet || c.of != id.value) continue;
-        bool added = false;
-        for (Tally& t : seen.tallies) {
-            if (t.counter != c.counter || t.period != c.period) continue;
-            if (t.since != c.since) t.since = c.since, t.total = {};
-            t.total += c.by;
-            added = true;
-        }
-        if (!added) seen.tallies.push_back({c.counter, c.of, c.period, c.since, c.by});
-    }
-    return seen;
-}
-
 bool give_row(
     const State& state, const Job& job, const Program& program, const JobRow& row, Entry& entry,
     Date today
@@ -58,20 +21,11 @@ bool give_row(
     const Wallet* wallet = state.wallets.find(row.wallet);
     if (!wallet || out_of_range(row.amount)) return false;
     if (wallet->moved_to || refuse_eligible(program, *wallet) != Refusal::none) return false;
-    if (program.terms.limits.empty()) {
-        give(
-            entry, Account::reserved(job.program), job.program, program, row.wallet, *wallet,
-            row.amount, today
-        );
-        return true;
-    }
-    const Wallet seen = with_counts(*wallet, row.wallet, entry);
-    const Program limited = with_counts(program, job.program, entry);
-    const Limits limits(job.program, limited, row.wallet, seen, today);
+    // Rows of one slice must see each other's counts.
+    const Limits limits(state, job.program, program, row.wallet, *wallet, today, &entry.counts);
     if (row.amount > limits.room(Counted::received)) return false;
     give(
-        entry, Account::reserved(job.program), job.program, program, row.wallet, seen, row.amount,
-        today
+        entry, Account::reserved(job.program), job.program, program, row.wallet, row.amount, today
     );
     return true;
 }

@@ -40,8 +40,7 @@ Refusal refuse_mandate(
 
 // Limits on spending count per program what was paid with it.
 void count_spending(
-    Entry& entry, const State& state, const Wallet& wallet, const std::vector<LotUsed>& used,
-    Date today
+    Entry& entry, const State& state, const std::vector<LotUsed>& used, Date today
 ) {
     std::vector<std::pair<ProgramId, Amount>> sums;
     for (const LotUsed& use : used) {
@@ -54,8 +53,7 @@ void count_spending(
             at->second += use.amount;
     }
     for (const auto& [id, sum] : sums) {
-        Limits(id, *state.programs.find(id), entry.wallet, wallet, today)
-            .count(entry, Counted::spent, sum);
+        count_act(entry, Counted::spent, sum, id, *state.programs.find(id), entry.wallet, today);
     }
 }
 
@@ -80,7 +78,7 @@ void add_rewards(
         if (reward.payment_maximum.value > 0) extra = std::min(extra, reward.payment_maximum);
         extra = std::min(extra, room_to_give(state, {i}, entry.wallet, wallet, today));
         if (extra.value > 0)
-            give(entry, Account::issue({i}), {i}, *program, entry.wallet, wallet, extra, today);
+            give(entry, Account::issue({i}), {i}, *program, entry.wallet, extra, today);
     }
 }
 
@@ -125,7 +123,7 @@ Outcome decide_payment(const State& state, const Payment& payment, PersonId paye
     }
     for (const LotUsed& u : used)
         add_leg(entry.legs, Account::receivable(payment.place, u.program), u.amount);
-    count_spending(entry, state, *wallet, used, now.business_date);
+    count_spending(entry, state, used, now.business_date);
     if (payment.mandate != 0) {
         entry.counts.push_back(
             {Counter::mandate, payment.wallet, payment.mandate, payment.amount, Period::month,

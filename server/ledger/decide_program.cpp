@@ -112,7 +112,7 @@ Outcome approve_job(const State& state, const JobProposed& content, PersonId by,
         return refuse(Refusal::proposal_void);
     Explanation why;
     const Wallet nobody;
-    const Limits limits(content.program, *program, {}, nobody, now.business_date);
+    const Limits limits(state, content.program, *program, {}, nobody, now.business_date);
     if (const Refusal no = limits.refuse_budget(content.total, why); no != Refusal::none)
         return refuse(no, std::move(why));
     Entry entry{.kind = EntryKind::approve, .amount = content.total};

@@ -33,7 +33,7 @@ Outcome decide_top_up(const State& state, const TopUp& top_up, Now now) {
         .place = top_up.place,
         .amount = plan->amount
     };
-    enter_top_up(entry, state, top_up.wallet, *wallet, top_up.program, *plan, false, now);
+    enter_top_up(entry, state, top_up.wallet, top_up.program, *plan, false, now);
     entry.legs.push_back({Account::place_note(top_up.place), {}, {}});
     if (plan->amount != top_up.amount) entry.facts.push_back(Asked{top_up.amount});
     entry.explanation = std::move(plan->explanation);

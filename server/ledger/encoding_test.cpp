@@ -95,7 +95,8 @@ std::vector<Fact> every_fact() {
         MandateRevoked{{1}, 1},
         HandoutOpened{{4}, full_handout()},
         HandoutClosed{{4}},
-        StaySet{{1}, {4}, {1'795'305'600'123}, 90}
+        StaySet{{1}, {4}, {1'795'305'600'123}, 90},
+        HouseholdSet{{1}, {7}}
     };
 }
 
@@ -264,7 +265,7 @@ TEST(Encoding, numbers_beyond_their_type_or_list_are_malformed) {
     EXPECT_FALSE(fact({4, 2, 0})) << "a place's status";
     EXPECT_FALSE(fact({6, 2, 4, 2})) << "a proposal's state";
     EXPECT_FALSE(fact({6, 2, 257, 2}));
-    EXPECT_FALSE(fact({28})) << "no such fact";
+    EXPECT_FALSE(fact({29})) << "no such fact";
     Writer lots; // one lot used, its last day beyond the calendar
     lots.u(1), lots.i(1), lots.i(std::int64_t{1} << 32), lots.u(0), lots.i(5), lots.u(0), lots.u(0),
         lots.i(0), lots.bytes("");

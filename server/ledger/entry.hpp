@@ -59,7 +59,8 @@ enum class EntryKind : std::uint8_t {
     close_key = 40,
     open_handout = 41,
     close_handout = 42,
-    // 43 … 49: settlement, refunds
+    set_household = 43,
+    // 44 … 49: settlement, refunds
 };
 
 // The legs of an entry sum to zero per program.

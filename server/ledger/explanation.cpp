@@ -11,14 +11,16 @@ void write_lot_key(Writer& out, ProgramId program, Date expires_on, Rights right
 }
 
 // Which counter and period a limit is about; the others say it by their kind.
-bool of_a_rule(Limit limit) { return limit == Limit::rule || limit == Limit::everybody_rule; }
+bool of_a_rule(Limit limit) {
+    return limit == Limit::rule || limit == Limit::everybody_rule || limit == Limit::household_rule;
+}
 
 void write_limit(Writer& out, const LimitLeft& l) {
     out.u(number(l.limit)), out.i(l.program.value), out.i(l.left.value);
     if (of_a_rule(l.limit)) out.u(number(l.counter)), out.u(number(l.period));
 }
 LimitLeft read_limit(Reader& in) {
-    LimitLeft l{in.choice(Limit::person_maximum, Limit::mandate), {in.i()}, {in.i()}};
+    LimitLeft l{in.choice(Limit::person_maximum, Limit::household_rule), {in.i()}, {in.i()}};
     if (of_a_rule(l.limit)) {
         l.counter = in.choice(Counter::topped_up, last_counter);
         l.period = in.choice(Period::ever, Period::fiscal_year);

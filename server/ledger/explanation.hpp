@@ -31,6 +31,7 @@ enum class Limit : std::uint8_t {
     handout_person = 6,      // times left for this person
     handout_times = 7,       // times left in all
     mandate = 8,             // left for the holder of the mandate
+    household_rule = 9,      // as rule, for all who live together
 };
 
 struct LotUsed {
@@ -50,8 +51,8 @@ struct LimitLeft {
     Limit limit;
     ProgramId program;
     Amount left;                          // units, or times where the limit counts times
-    Counter counter = Counter::topped_up; // rule, everybody_rule
-    Period period = Period::ever;         // rule, everybody_rule, mandate
+    Counter counter = Counter::topped_up; // rule, everybody_rule, household_rule
+    Period period = Period::ever;         // the same, and mandate
 };
 
 struct Explanation {

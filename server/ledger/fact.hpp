@@ -35,6 +35,10 @@ struct WalletMarksSet {
     WalletId wallet;
     std::uint64_t marks;
 };
+struct HouseholdSet {
+    WalletId wallet;
+    HouseholdId household; // none: alone
+};
 struct PolicySet {
     bool limited_first;
 };
@@ -163,7 +167,7 @@ using Fact = std::variant<
     // format 2
     PlaceTraitsSet, WalletMarksSet, PolicySet, JobProposed, JobOpened, JobAdvanced, Asked,
     HoldOpened, HoldClosed, SourceUsed, CardsRegistered, CardSet, WalletMoved, MandateGiven,
-    MandateRevoked, HandoutOpened, HandoutClosed, StaySet>;
+    MandateRevoked, HandoutOpened, HandoutClosed, StaySet, HouseholdSet>;
 
 // --- counts: what limits add up
 struct Count {

@@ -67,7 +67,9 @@ void put(Writer& out, const StaySet& f) {
     out.i(f.wallet.value), out.i(f.handout.value), out.i(f.since.ms), out.i(f.minutes);
 }
 
-static_assert(std::variant_size_v<Fact> == 28);
+void put(Writer& out, const HouseholdSet& f) { out.i(f.wallet.value), out.i(f.household.value); }
+
+static_assert(std::variant_size_v<Fact> == 29);
 
 // Each makes a cell: more than one command may ask for would fill the memory.
 std::int64_t read_card_count(Reader& in) {
@@ -123,6 +125,7 @@ std::optional<Fact> read_fact(Reader& in) {
     case 25: return HandoutOpened{{in.i()}, read_handout(in)};
     case 26: return HandoutClosed{{in.i()}};
     case 27: return StaySet{{in.i()}, {in.i()}, {in.i()}, in.i32()};
+    case 28: return HouseholdSet{{in.i()}, {in.i()}};
     default: return read_first(tag, in);
     }
 }

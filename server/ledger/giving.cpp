@@ -57,19 +57,19 @@ room_to_give(const State& state, ProgramId id, WalletId to, const Wallet& wallet
     const Program* program = state.programs.find(id);
     if (refuse_program(program, today) != Refusal::none) return {};
     if (refuse_eligible(*program, wallet) != Refusal::none) return {};
-    const Limits limits(id, *program, to, wallet, today);
+    const Limits limits(state, id, *program, to, wallet, today);
     return std::min(limits.room(Counted::received), limits.budget_room());
 }
 
 void give(
-    Entry& entry, Account from, ProgramId id, const Program& program, WalletId to,
-    const Wallet& wallet, Amount amount, Date today
+    Entry& entry, Account from, ProgramId id, const Program& program, WalletId to, Amount amount,
+    Date today
 ) {
     const ProgramTerms& t = program.terms;
     add_leg(entry.legs, from, -amount);
     entry.legs.push_back({Account::lot(to, id, t.last_day(today), t.rights_at_issue()), amount, {}}
     );
-    Limits(id, program, to, wallet, today).count(entry, Counted::received, amount);
+    count_act(entry, Counted::received, amount, id, program, to, today);
 }
 
 void add_leg(std::vector<Leg>& legs, const Account& account, Amount amount) {

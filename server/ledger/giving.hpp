@@ -25,8 +25,8 @@ Amount
 room_to_give(const State& state, ProgramId program, WalletId id, const Wallet& wallet, Date today);
 // Value out of `from` (issue, a budget, reserved) into the wallet, with its counts.
 void give(
-    Entry& entry, Account from, ProgramId id, const Program& program, WalletId to,
-    const Wallet& wallet, Amount amount, Date today
+    Entry& entry, Account from, ProgramId id, const Program& program, WalletId to, Amount amount,
+    Date today
 );
 
 // Adds to the leg on that account, or begins one.

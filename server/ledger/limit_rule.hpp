@@ -16,7 +16,9 @@ enum class Counted : std::uint8_t {
 };
 enum class Measure : std::uint8_t { amount = 1, times = 2 };
 enum class Period : std::uint8_t { ever = 0, day = 1, month = 2, fiscal_year = 3 };
-enum class Who : std::uint8_t { person = 1, everybody = 2 };
+// household: what all its members have used; who belongs to none counts alone. Counted for each
+// person, so that who moves in brings along what was used, and who moves out takes it along.
+enum class Who : std::uint8_t { person = 1, everybody = 2, household = 3 };
 
 struct LimitRule {
     Counted what = Counted::received;

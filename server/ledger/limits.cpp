@@ -4,11 +4,53 @@
 
 namespace meguri::ledger {
 
+namespace {
+Limit limit_of(Who who) {
+    switch (who) {
+    case Who::person: return Limit::rule;
+    case Who::household: return Limit::household_rule;
+    case Who::everybody: break;
+    }
+    return Limit::everybody_rule;
+}
+} // namespace
+
 Amount left_of(Amount limit, Amount taken) { return std::max(limit - taken, Amount{}); }
 
+Amount Limits::taken_by_household(const LimitRule& rule) const {
+    const Counter counter = counter_of(rule.what, rule.measure);
+    Amount sum = counted(holder_.tallies, counter, id_.value, rule.period, today_);
+    for (const WalletId member : members_of(state_, holder_.household)) {
+        if (member == wallet_) continue;
+        const std::vector<Tally>& tallies = state_.wallets.find(member)->tallies;
+        sum += counted(tallies, counter, id_.value, rule.period, today_);
+    }
+    return sum;
+}
+
+Amount Limits::taken_just_now(const LimitRule& rule) const {
+    const std::span<const WalletId> members = members_of(state_, holder_.household);
+    const auto at_home = [&](WalletId wallet) {
+        return std::find(members.begin(), members.end(), wallet) != members.end();
+    };
+    Amount sum;
+    for (const Count& c : *pending_) {
+        const bool same = c.counter == counter_of(rule.what, rule.measure) && c.of == id_.value &&
+                          c.period == rule.period;
+        if (!same || bool(c.wallet) == (rule.who == Who::everybody)) continue;
+        const bool own = c.wallet == wallet_;
+        if (rule.who == Who::everybody || own || (rule.who == Who::household && at_home(c.wallet)))
+            sum += c.by;
+    }
+    return sum;
+}
+
 Amount Limits::taken(const LimitRule& rule) const {
+    const Amount just_now = pending_ ? taken_just_now(rule) : Amount{};
+    if (rule.who == Who::household) return taken_by_household(rule) + just_now;
     const auto& tallies = rule.who == Who::person ? holder_.tallies : program_.tallies;
-    return counted(tallies, counter_of(rule.what, rule.measure), id_.value, rule.period, today_);
+    const Counter counter = counter_of(rule.what, rule.measure);
+    return counted(tallies, counter, id_.value, rule.period, today_) + just_now;
 }
 
 Amount Limits::left(const LimitRule& rule) const { return left_of({rule.cap}, taken(rule)); }
@@ -39,9 +81,9 @@ Refusal Limits::refuse(Counted what, Amount amount, Explanation& why) const {
     for (const LimitRule& rule : program_.terms.limits) {
         if (rule.what != what) continue;
         const Amount by = rule.measure == Measure::times ? Amount{1} : amount, rest = left(rule);
-        const Limit limit = rule.who == Who::person ? Limit::rule : Limit::everybody_rule;
         why.limits.push_back(
-            {limit, id_, by <= rest ? rest - by : rest, counter_of(what, rule.measure), rule.period}
+            {limit_of(rule.who), id_, by <= rest ? rest - by : rest, counter_of(what, rule.measure),
+             rule.period}
         );
         if (by > rest) return Refusal::limit_reached;
     }
@@ -61,21 +103,26 @@ Refusal Limits::refuse_budget(Amount amount, Explanation& why) const {
     return fits ? Refusal::none : Refusal::program_cap_reached;
 }
 
-void Limits::count(Entry& entry, Counted what, Amount amount) const {
+void count_act(
+    Entry& entry, Counted what, Amount amount, ProgramId id, const Program& program,
+    WalletId wallet, Date today
+) {
+    const std::size_t before = entry.counts.size();
+    // A person's and a household's rule may ask for the same count: it is made once.
+    const auto add = [&](Counter counter, WalletId whose, Amount by, Period period) {
+        for (std::size_t i = before; i < entry.counts.size(); ++i) {
+            const Count& c = entry.counts[i];
+            if (c.counter == counter && c.wallet == whose && c.period == period) return;
+        }
+        entry.counts.push_back({counter, whose, id.value, by, period, period_start(period, today)});
+    };
     // What was bought is always counted, so that a later version may set a person's maximum.
-    if (what == Counted::topped_up)
-        entry.counts.push_back({Counter::topped_up, wallet_, id_.value, amount});
-    for (const LimitRule& rule : program_.terms.limits) {
+    if (what == Counted::topped_up) add(Counter::topped_up, wallet, amount, Period::ever);
+    for (const LimitRule& rule : program.terms.limits) {
         if (rule.what != what) continue;
-        const Counter counter = counter_of(what, rule.measure);
         const Amount by = rule.measure == Measure::times ? Amount{1} : amount;
-        const WalletId whose = rule.who == Who::person ? wallet_ : WalletId{};
-        const bool counted_above =
-            counter == Counter::topped_up && whose && rule.period == Period::ever;
-        if (counted_above) continue;
-        entry.counts.push_back(
-            {counter, whose, id_.value, by, rule.period, period_start(rule.period, today_)}
-        );
+        const WalletId whose = rule.who == Who::everybody ? WalletId{} : wallet;
+        add(counter_of(what, rule.measure), whose, by, rule.period);
     }
 }
 

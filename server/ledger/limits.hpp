@@ -13,8 +13,13 @@ Amount left_of(Amount limit, Amount taken);
 
 class Limits {
   public:
-    Limits(ProgramId id, const Program& program, WalletId wallet, const Wallet& holder, Date today)
-        : id_(id), program_(program), wallet_(wallet), holder_(holder), today_(today) {}
+    // `pending`: what the entry under way has counted so far, where one entry gives to many.
+    Limits(
+        const State& state, ProgramId id, const Program& program, WalletId wallet,
+        const Wallet& holder, Date today, const std::vector<Count>* pending = nullptr
+    )
+        : state_(state), id_(id), program_(program), wallet_(wallet), holder_(holder),
+          today_(today), pending_(pending) {}
 
     // Most units that one more act may move: what every rule leaves, 0 when its times are used up.
     Amount room(Counted what) const;
@@ -25,20 +30,27 @@ class Limits {
     Amount budget_room() const;
     Refusal refuse_budget(Amount amount, Explanation& why) const;
 
-    // Adds to the entry what the rules must remember of the act. A limit counts from the version on
-    // that states it.
-    void count(Entry& entry, Counted what, Amount amount) const;
-
   private:
     Amount taken(const LimitRule& rule) const;
+    Amount taken_by_household(const LimitRule& rule) const;
+    Amount taken_just_now(const LimitRule& rule) const;
     Amount left(const LimitRule& rule) const;
 
+    const State& state_;
     ProgramId id_;
     const Program& program_;
     WalletId wallet_;
     const Wallet& holder_;
     Date today_;
+    const std::vector<Count>* pending_;
 };
+
+// Adds to the entry what the program's rules must remember of one act of this wallet. A limit
+// counts from the version on that states it.
+void count_act(
+    Entry& entry, Counted what, Amount amount, ProgramId id, const Program& program,
+    WalletId wallet, Date today
+);
 
 // Gives back what an earlier entry has counted of an act in this program, in the periods in which
 // it was counted: `amount` of it, and the time itself when the whole act is undone.

@@ -53,7 +53,7 @@ class Rooms {
         for (auto& [known, room] : rooms_) {
             if (known == lot.program) return &room;
         }
-        const Limits limits(lot.program, program, id_, wallet_, today_);
+        const Limits limits(state_, lot.program, program, id_, wallet_, today_);
         return &rooms_.emplace_back(lot.program, limits.room(Counted::spent)).second;
     }
 

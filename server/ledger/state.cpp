@@ -31,6 +31,25 @@ Amount counted(
     return {};
 }
 
+std::span<const WalletId> members_of(const State& state, HouseholdId household) {
+    const auto found = state.households.find(household);
+    return found == state.households.end() ? std::span<const WalletId>{} : found->second;
+}
+
+void join_household(State& state, WalletId wallet, HouseholdId household) {
+    if (!household) return;
+    std::vector<WalletId>& members = state.households[household];
+    if (std::find(members.begin(), members.end(), wallet) == members.end())
+        members.push_back(wallet);
+}
+
+void leave_household(State& state, WalletId wallet, HouseholdId household) {
+    const auto found = state.households.find(household);
+    if (found == state.households.end()) return;
+    std::erase(found->second, wallet);
+    if (found->second.empty()) state.households.erase(found);
+}
+
 Amount usable_money(const State& state, const Wallet& wallet, Date today) {
     Amount sum;
     for (const Lot& lot : wallet.lots) {

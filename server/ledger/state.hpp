@@ -8,6 +8,7 @@
 
 #include "ledger/cells.hpp"
 
+#include <span>
 #include <unordered_map>
 
 namespace meguri::ledger {
@@ -58,6 +59,7 @@ struct State {
     Cells<Program, ProgramId> programs;
     Cells<Wallet, WalletId> wallets;
     std::unordered_map<PersonId, WalletId> wallet_of; // by owner, their first; follows `wallets`
+    std::unordered_map<HouseholdId, std::vector<WalletId>> households; // follows `wallets` too
     Cells<Place, PlaceId> places;
     Cells<Proposal, ProposalId> proposals;
     Cells<Organization, OrganizationId> organizations;
@@ -74,6 +76,12 @@ struct State {
         return c && c->limited_first;
     }
 };
+
+// Who belongs to it, in no order; nobody to none.
+std::span<const WalletId> members_of(const State& state, HouseholdId household);
+// For apply and for loading: keep `households` as the wallets say.
+void join_household(State& state, WalletId wallet, HouseholdId household);
+void leave_household(State& state, WalletId wallet, HouseholdId household);
 
 // Calls `with(kind, cells)` for every kind of cell, in the order of the checkpoint's sweep.
 template <class S, class F> void for_each_kind(S& state, F with) {

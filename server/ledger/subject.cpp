@@ -13,6 +13,7 @@ struct SubjectOf {
     Subject operator()(const CloseKey& c) const { return {c.wallet, c.place}; }
     Subject operator()(const SetWalletStatus& c) const { return {c.wallet}; }
     Subject operator()(const SetWalletMarks& c) const { return {c.wallet}; }
+    Subject operator()(const SetHousehold& c) const { return {c.wallet}; }
     Subject operator()(const SetPlaceStatus& c) const { return {{}, c.place}; }
     Subject operator()(const SetPlaceTraits& c) const { return {{}, c.place}; }
     Subject operator()(const GiveMandate& c) const { return {c.wallet}; }

@@ -99,7 +99,7 @@ LimitRule read_limit_rule(Reader& in) {
     r.measure = in.choice(Measure::amount, Measure::times);
     r.cap = in.i();
     r.period = in.choice(Period::ever, Period::fiscal_year);
-    r.who = in.choice(Who::person, Who::everybody);
+    r.who = in.choice(Who::person, Who::household);
     return r;
 }
 

@@ -78,7 +78,7 @@ std::expected<TopUpPlan, Refused> plan_top_up(
         return refuse(no);
 
     TopUpPlan plan{asked, {}, {}};
-    const Limits limits(program_id, *program, id, wallet, today);
+    const Limits limits(state, program_id, *program, id, wallet, today);
     if (const Refusal no = limits.refuse(Counted::topped_up, asked, plan.explanation);
         no != Refusal::none)
         return refuse(no, std::move(plan.explanation));
@@ -91,8 +91,8 @@ std::expected<TopUpPlan, Refused> plan_top_up(
 }
 
 void enter_top_up(
-    Entry& entry, const State& state, WalletId id, const Wallet& wallet, ProgramId program_id,
-    const TopUpPlan& plan, bool holding, Now now
+    Entry& entry, const State& state, WalletId id, ProgramId program_id, const TopUpPlan& plan,
+    bool holding, Now now
 ) {
     const Program& program = *state.programs.find(program_id);
     const ProgramTerms& terms = program.terms;
@@ -104,21 +104,17 @@ void enter_top_up(
                                );
     entry.legs.push_back({Account::issue(program_id), -plan.amount, {}});
     entry.legs.push_back({into, plan.amount, {}});
-    Limits(program_id, program, id, wallet, now.business_date)
-        .count(entry, Counted::topped_up, plan.amount);
+    count_act(entry, Counted::topped_up, plan.amount, program_id, program, id, now.business_date);
     if (plan.premium.value == 0) return;
     const ProgramId bonus = terms.bonus.into;
     const Program& giver = *state.programs.find(bonus);
     if (!holding) {
-        give(
-            entry, Account::issue(bonus), bonus, giver, id, wallet, plan.premium, now.business_date
-        );
+        give(entry, Account::issue(bonus), bonus, giver, id, plan.premium, now.business_date);
         return;
     }
     entry.legs.push_back({Account::issue(bonus), -plan.premium, {}});
     entry.legs.push_back({Account::reserved(bonus), plan.premium, {}});
-    Limits(bonus, giver, id, wallet, now.business_date)
-        .count(entry, Counted::received, plan.premium);
+    count_act(entry, Counted::received, plan.premium, bonus, giver, id, now.business_date);
 }
 
 Refusal closed_for_top_ups(const State& state, ProgramId id, Now now) {
@@ -128,12 +124,12 @@ Refusal closed_for_top_ups(const State& state, ProgramId id, Now now) {
     const ProgramTerms& terms = program->terms;
     if (!terms.top_up.offered()) return Refusal::not_for_sale;
     const Wallet nobody;
-    const Limits limits(id, *program, {}, nobody, today);
+    const Limits limits(state, id, *program, {}, nobody, today);
     if (limits.budget_room() < terms.top_up.minimum) return Refusal::program_cap_reached;
     if (!terms.bonus.into) return Refusal::none;
     const Program* bonus = state.programs.find(terms.bonus.into);
     const bool gives = refuse_program(bonus, today) == Refusal::none;
-    const Limits premium(terms.bonus.into, *bonus, {}, nobody, today);
+    const Limits premium(state, terms.bonus.into, *bonus, {}, nobody, today);
     const Amount room = std::min(premium.budget_room(), premium.room(Counted::received));
     return gives && room.value > 0 ? Refusal::none : Refusal::premium_used_up;
 }

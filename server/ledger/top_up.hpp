@@ -18,8 +18,8 @@ std::expected<TopUpPlan, Refused> plan_top_up(
 );
 // Legs and counts of the plan. `holding`: into `reserved` instead of the wallet.
 void enter_top_up(
-    Entry& entry, const State& state, WalletId id, const Wallet& wallet, ProgramId program,
-    const TopUpPlan& plan, bool holding, Now now
+    Entry& entry, const State& state, WalletId id, ProgramId program, const TopUpPlan& plan,
+    bool holding, Now now
 );
 
 // Why nobody can top up this program any more; none while it is open. What a screen shows before

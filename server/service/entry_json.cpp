@@ -48,6 +48,7 @@ std::string_view kind_word(EntryKind kind) {
     case EntryKind::end_job: return "end_job";
     case EntryKind::open_handout: return "open_handout";
     case EntryKind::close_handout: return "close_handout";
+    case EntryKind::set_household: return "set_household";
     case EntryKind::close_key: return "close_key";
     }
     MEGURI_ENSURE(!"an entry kind outside the list");
@@ -69,6 +70,7 @@ std::string_view limit_word(ledger::Limit limit) {
     case ledger::Limit::program_budget: return "program_budget";
     case ledger::Limit::rule: return "person_limit";
     case ledger::Limit::everybody_rule: return "program_limit";
+    case ledger::Limit::household_rule: return "household_limit";
     case ledger::Limit::organization_budget: return "organization_budget";
     case ledger::Limit::handout_person: return "handout_person";
     case ledger::Limit::handout_times: return "handout_times";

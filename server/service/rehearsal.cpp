@@ -110,7 +110,7 @@ Refusal passed_over(const State& fork, ProgramId id, const ledger::JobRow& row, 
     if (const Refusal no = ledger::refuse_eligible(program, *wallet); no != Refusal::none)
         return no;
     ledger::Explanation why;
-    return ledger::Limits(id, program, row.wallet, *wallet, today)
+    return ledger::Limits(fork, id, program, row.wallet, *wallet, today)
         .refuse(ledger::Counted::received, row.amount, why);
 }
 

@@ -50,7 +50,10 @@ auto look_at(WalletId id, Date today) {
 std::optional<SeenWallet> see(const ledger::State& state, WalletId id, Date today) {
     const ledger::Wallet* found = state.wallets.find(id);
     if (!found) return std::nullopt;
-    SeenWallet seen{*found, ledger::usable_money(state, *found, today)};
+    SeenWallet seen{
+        *found, ledger::usable_money(state, *found, today),
+        ledger::members_of(state, found->household).size()
+    };
     seen.wallet.lots = ledger::in_order_of_spending(state, *found);
     return seen;
 }
@@ -129,6 +132,8 @@ whole_wallet(engine::Engine& engine, const EntryJson& json, WalletId id, Instant
     out.object([&] {
         write_value(out, json, **seen, today);
         out.field("status", wallet.status == ledger::WalletStatus::active ? "active" : "blocked");
+        if ((*seen)->household > 1)
+            out.field("household_size", static_cast<std::int64_t>((*seen)->household));
         out.array("recent", *recent, [&](const auto& e) {
             json.write(out, *e, Side::wallet, cancelled_by(wallet.cancelled, e->seq), id);
         });

@@ -10,6 +10,7 @@ namespace meguri::service {
 struct SeenWallet {
     ledger::Wallet wallet; // its lots in the order of spending
     ledger::Amount money;  // usable today
+    std::size_t household; // how many live together; 0 alone
 };
 std::optional<SeenWallet> see(const ledger::State& state, WalletId id, Date today);
 

@@ -10,7 +10,6 @@ import { root } from '../support/program.mjs';
 // Words that no request can bring about from outside, each with its reason.
 const beyond_reach = {
   outcome_unknown: 'needs a commit whose fate is unknown; store and engine tests make one',
-  wallet_unknown: 'wallets are never deleted yet; the ledger’s own tests meet it',
 };
 
 // Rules that the ledger has and no operation asks for yet. The simulation meets each of them on both the ledger's

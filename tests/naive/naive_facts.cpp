@@ -59,6 +59,33 @@ Answer Ledger::place_status(const SetPlaceStatus& c) {
     return answer;
 }
 
+Answer Ledger::household(const SetHousehold& c) {
+    const std::int64_t wallet = c.wallet.value, with = c.with.value;
+    const auto somebody = [&](std::int64_t id) {
+        return there(wallets_, id) && row(wallets_, id).owner != 0;
+    };
+    if (!somebody(wallet) || (with != 0 && !somebody(with))) return no(Refusal::wallet_unknown);
+    if (wallet == with) return no(Refusal::same_wallet);
+    Answer answer;
+    answer.wallet = wallet;
+    if (with == 0) {
+        row(wallets_, wallet).household = 0;
+        return answer;
+    }
+    std::int64_t home = row(wallets_, with).household, others = 0;
+    for (std::int64_t id = 1; id <= std::int64_t(wallets_.size()); ++id) {
+        if (id != wallet && home != 0 && row(wallets_, id).household == home) ++others;
+    }
+    if (others >= 20) return no(Refusal::limit_reached);
+    if (home == 0) {
+        home = ++households_;
+        row(wallets_, with).household = home;
+        answer.touched = {with};
+    }
+    row(wallets_, wallet).household = home;
+    return answer;
+}
+
 Answer Ledger::wallet_marks(const SetWalletMarks& c) {
     if (!there(wallets_, c.wallet.value)) return no(Refusal::wallet_unknown);
     wallets_[std::size_t(c.wallet.value - 1)].marks = c.marks;

@@ -68,7 +68,7 @@ class Ledger {
     struct WalletRow {
         bool blocked = false;
         std::uint64_t marks = 0;
-        std::int64_t owner = 0, card = 0, moved_to = 0;
+        std::int64_t owner = 0, card = 0, moved_to = 0, household = 0;
     };
     struct PlaceRow {
         bool closed = false;
@@ -184,6 +184,7 @@ class Ledger {
     Answer giving_rules(const ledger::Body& body, std::int64_t seq);
     Answer open_wallet(const ledger::OpenWallet&);
     Answer wallet_status(const ledger::SetWalletStatus&);
+    Answer household(const ledger::SetHousehold&);
     Answer wallet_marks(const ledger::SetWalletMarks&);
     Answer register_place(const ledger::RegisterPlace&);
     Answer place_status(const ledger::SetPlaceStatus&);
@@ -228,6 +229,7 @@ class Ledger {
     Refusal wallet_can(std::int64_t wallet) const;
     Refusal card_can(std::int64_t card) const;
     Refusal program_gives(std::int64_t program) const;
+    bool live_together(std::int64_t one, std::int64_t other) const;
     bool eligible(std::int64_t program, std::int64_t wallet) const;
     std::int64_t follow(std::int64_t wallet) const; // where a card's value is now
     std::int64_t
@@ -280,7 +282,7 @@ class Ledger {
 
     Instant now_{}, last_stamp_{};
     Date today_{};
-    std::int64_t last_ = 0, organizations_ = 0;
+    std::int64_t last_ = 0, organizations_ = 0, households_ = 0;
     bool limited_first_ = false;
     std::vector<WalletRow> wallets_;
     std::vector<PlaceRow> places_;

@@ -39,6 +39,11 @@ Refusal Ledger::program_gives(std::int64_t program) const {
     return Refusal::none;
 }
 
+bool Ledger::live_together(std::int64_t one, std::int64_t other) const {
+    const std::int64_t home = row(wallets_, one).household;
+    return one == other || (home != 0 && home == row(wallets_, other).household);
+}
+
 bool Ledger::eligible(std::int64_t program, std::int64_t wallet) const {
     const MarksNeeded& needed = row(programs_, program).terms.eligible;
     const std::uint64_t has = row(wallets_, wallet).marks;
@@ -61,14 +66,18 @@ std::int64_t Ledger::used(const LimitRule& rule, std::int64_t program, std::int6
     std::int64_t sum = 0;
     for (const ActRow& a : acts_) {
         if (a.what != rule.what || a.program != program) continue;
-        if (rule.who == Who::person ? a.wallet != wallet : a.carried) continue;
+        if (rule.who == Who::everybody && a.carried) continue;
+        if (rule.who == Who::person && a.wallet != wallet) continue;
+        if (rule.who == Who::household && !live_together(a.wallet, wallet)) continue;
         if (!same_period(rule.period, a.day, today_)) continue;
-        // A limit counts from the version on that states it; what was bought is counted always.
+        // A limit counts from the version on that states it, for a person or for a household; what
+        // was bought is counted always.
         bool counts = rule.what == Counted::topped_up && rule.measure == Measure::amount &&
-                      rule.period == Period::ever && rule.who == Who::person;
+                      rule.period == Period::ever && rule.who != Who::everybody;
         for (const LimitRule& r : a.rules) {
-            counts = counts || (r.what == rule.what && r.measure == rule.measure &&
-                                r.period == rule.period && r.who == rule.who);
+            counts = counts ||
+                     (r.what == rule.what && r.measure == rule.measure && r.period == rule.period &&
+                      (r.who == Who::everybody) == (rule.who == Who::everybody));
         }
         if (counts) sum += rule.measure == Measure::times ? a.times : a.amount;
     }

@@ -57,14 +57,18 @@ std::vector<ProgramTerms> further_programs() {
     reward.reward.where.types = {1};
     reward.limits = {{Counted::received, Measure::times, 40, Period::month, Who::person}};
     ProgramTerms points = given(Unit::point, {90'000}), taxes = sold;
-    points.limits = {{Counted::sent, Measure::amount, 300, Period::day, Who::person}};
+    points.limits = {
+        {Counted::sent, Measure::amount, 300, Period::day, Who::person},
+        {Counted::received, Measure::amount, 900, Period::month, Who::household}
+    };
     taxes.bonus = {}, taxes.bands = {};
     taxes.dues = 0b101;
     taxes.where.types = {1, 2};
     taxes.when.from_minute = 60;
     taxes.limits = {
         {Counted::spent, Measure::amount, 4'000, Period::day, Who::person},
-        {Counted::topped_up, Measure::times, 9, Period::month, Who::everybody}
+        {Counted::topped_up, Measure::times, 9, Period::month, Who::everybody},
+        {Counted::spent, Measure::amount, 5'000, Period::day, Who::household}
     };
     return {premium, sold, reward, points, taxes}; // 6 … 10
 }
@@ -193,6 +197,7 @@ Body Steps::more(const Step& s, const State& state, Actor& actor, More what) {
     case More::check_out: actor = resident; return CheckOut{wallet, handout};
     case More::correct_stay: return CorrectStay{wallet, handout, n % 8 == 7 ? -1 : n % 9};
     case More::grant_rows: return grant_rows(s, state);
+    case More::household: return SetHousehold{wallet, n % 5 == 4 ? WalletId{} : other};
     case More::end_job: return EndJob{{some_id(s.pick[2], state.jobs.size())}};
     }
     return CloseKey{wallet, {}};

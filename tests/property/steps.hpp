@@ -45,10 +45,11 @@ enum class More {
     check_out,
     correct_stay,
     grant_rows,
-    end_job
+    end_job,
+    household
 };
 inline constexpr std::uint8_t first_more = 32; // choice of a step that is the first of them
-inline constexpr std::uint8_t choices = first_more + static_cast<int>(More::end_job) + 1;
+inline constexpr std::uint8_t choices = first_more + static_cast<int>(More::household) + 1;
 
 // Programs 6 … 10 of a city: premium, sold with it, rewards, points, one that may pay taxes.
 std::vector<ledger::ProgramTerms> further_programs();

@@ -46,7 +46,8 @@ constexpr const char* kinds[] = {
     "check_out",
     "correct_stay",
     "grant_rows",
-    "end_job"
+    "end_job",
+    "set_household"
 };
 static_assert(std::size(kinds) == std::variant_size_v<ledger::Body>);
 constexpr std::size_t close_key = 12;

@@ -77,6 +77,7 @@ class People {
     Reply find_resident(http::Request& request);
     Reply set_resident_status(http::Request& request);
     Reply set_resident_marks(http::Request& request);
+    Reply set_resident_household(http::Request& request);
 
     http::Async<Try<WalletId>> wallet_of(PersonRow person);
     http::Async<http::Response> signed_in(PersonRow person, int status);

@@ -7,6 +7,8 @@
 #include "service/look_log.hpp"
 #include "vault/phone.hpp"
 
+#include <algorithm>
+
 namespace meguri::features {
 
 using http::Fields;
@@ -28,14 +30,17 @@ People::Reply People::show_resident(PersonRow person) {
         ledger::WalletStatus status;
         ledger::Amount money;
         std::uint64_t marks;
+        std::size_t household;
     };
     const auto see = [id = person.wallet,
                       today = jst_date(p_.clock.now())](const ledger::State& state) {
         const ledger::Wallet* found = state.wallets.find(id);
-        return found ? std::optional(Seen{
-                           found->status, ledger::usable_money(state, *found, today), found->marks
-                       })
-                     : std::nullopt;
+        if (!found) return std::optional<Seen>{};
+        const std::size_t home = ledger::members_of(state, found->household).size();
+        return std::optional(Seen{
+            found->status, ledger::usable_money(state, *found, today), found->marks,
+            std::max<std::size_t>(home, 1)
+        });
     };
     const auto wallet = co_await service::look(p_.engine, see);
     if (!wallet) co_return problem(Refusal::paused);
@@ -52,6 +57,7 @@ People::Reply People::show_resident(PersonRow person) {
             if ((*wallet)->marks >> n & 1u) marks.push_back(n);
         }
         out.array("marks", marks, [&](std::int64_t n) { out.item(n); });
+        out.field("household_size", static_cast<std::int64_t>((*wallet)->household));
         out.field("since", person.created);
     });
     co_return http::ok(std::move(out));

@@ -37,6 +37,9 @@ void People::add_routes(http::Router& router) {
     router.on(Operation::findResident, [this](Request& r) { return find_resident(r); });
     router.on(Operation::setResidentStatus, [this](Request& r) { return set_resident_status(r); });
     router.on(Operation::setResidentMarks, [this](Request& r) { return set_resident_marks(r); });
+    router.on(Operation::setResidentHousehold, [this](Request& r) {
+        return set_resident_household(r);
+    });
 }
 
 namespace {

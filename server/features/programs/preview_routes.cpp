@@ -29,6 +29,7 @@ std::string_view limit_word(ledger::Limit limit) {
     switch (limit) {
     case ledger::Limit::person_maximum: return "person_maximum";
     case ledger::Limit::rule: return "person_limit";
+    case ledger::Limit::household_rule: return "household_limit";
     case ledger::Limit::everybody_rule: return "program_limit";
     default: return "program_budget";
     }

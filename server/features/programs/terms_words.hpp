@@ -38,7 +38,9 @@ inline constexpr std::pair<std::string_view, ledger::Period> period_words[] = {
     {"fiscal_year", ledger::Period::fiscal_year}
 };
 inline constexpr std::pair<std::string_view, ledger::Who> who_words[] = {
-    {"person", ledger::Who::person}, {"everybody", ledger::Who::everybody}
+    {"person", ledger::Who::person},
+    {"household", ledger::Who::household},
+    {"everybody", ledger::Who::everybody}
 };
 inline constexpr std::pair<std::string_view, ledger::AtLimit> at_limit_words[] = {
     {"refuse", ledger::AtLimit::refuse},

@@ -176,8 +176,8 @@ bool Stage::fill_rule(const ledger::LimitRule& rule, Amount next) {
         ledger::counter_of(rule.what, rule.measure), number_.value, rule.period,
         ledger::period_start(rule.period, first_day_), Amount{rule.cap - left}
     };
-    auto& tallies = rule.who == ledger::Who::person ? city_.wallets.at(resident).tallies
-                                                    : city_.programs.at(number_).tallies;
+    auto& tallies = rule.who == ledger::Who::everybody ? city_.programs.at(number_).tallies
+                                                       : city_.wallets.at(resident).tallies;
     std::erase_if(tallies, [&](const ledger::Tally& t) {
         return t.counter == tally.counter && t.of == tally.of && t.period == tally.period;
     });

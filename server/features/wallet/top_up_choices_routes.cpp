@@ -27,11 +27,11 @@ struct Choice {
 
 // What one more top-up of this person may come to by the limits; nothing: there is no limit.
 std::optional<ledger::Amount> person_left(
-    ProgramId id, const ledger::Program& program, WalletId wallet, const ledger::Wallet& w,
-    Date today
+    const ledger::State& state, ProgramId id, const ledger::Program& program, WalletId wallet,
+    const ledger::Wallet& w, Date today
 ) {
     ledger::Amount room =
-        ledger::Limits(id, program, wallet, w, today).room(ledger::Counted::topped_up);
+        ledger::Limits(state, id, program, wallet, w, today).room(ledger::Counted::topped_up);
     const ledger::Amount most = program.terms.top_up.person_maximum;
     if (most.value > 0) {
         const auto bought = ledger::counted(
@@ -63,7 +63,7 @@ auto see_choices(WalletId id, Instant at) {
                  t.issue_to,
                  t.last_day(today, t.top_up.minimum),
                  closed,
-                 person_left({n}, *p, id, *wallet, today)}
+                 person_left(state, {n}, *p, id, *wallet, today)}
             );
         }
         std::stable_partition(all.begin(), all.end(), [](const Choice& c) {

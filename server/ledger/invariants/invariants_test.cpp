@@ -177,6 +177,20 @@ TEST_F(Invariants, limits_CHG_c) {
     );
 }
 
+TEST_F(Invariants, limits_of_a_household) {
+    const WalletId other = city.wallet();
+    ProgramTerms t = terms();
+    t.limits = {{Counted::topped_up, Measure::amount, 6000, Period::ever, Who::household}};
+    city.program(t, program);
+    city.run(TestCity::first, SetHousehold{other, wallet});
+    city.top_up(other, shop, program, 1000);
+    EXPECT_EQ(entry_with([](Entry&) {}), "");
+    expect_caught(
+        both_with([&](State& s, Entry&) { s.wallets.at(wallet).tallies[0].total = {5001}; }),
+        "limits"
+    );
+}
+
 TEST_F(Invariants, cancel_within_payment) {
     city.cancel(payment, shop);
     EXPECT_EQ(entry_with([](Entry&) {}), "");

@@ -28,10 +28,30 @@ std::int64_t most(const ProgramTerms& terms, const Count& c) {
         cap = terms.top_up.person_maximum.value;
     for (const LimitRule& rule : terms.limits) {
         const bool same = counter_of(rule.what, rule.measure) == c.counter &&
-                          rule.period == c.period && (rule.who == Who::person) == bool(c.wallet);
+                          rule.period == c.period &&
+                          rule.who == (c.wallet ? Who::person : Who::everybody);
         if (same && (cap < 0 || rule.cap < cap)) cap = rule.cap;
     }
     return cap;
+}
+
+// A household's limit holds for what its members' counts come to together.
+Broken household(const State& state, const Program& program, const Count& c, Date today) {
+    const Wallet* wallet = state.wallets.find(c.wallet);
+    for (const LimitRule& rule : program.terms.limits) {
+        const bool same = rule.who == Who::household && rule.period == c.period &&
+                          counter_of(rule.what, rule.measure) == c.counter;
+        if (!same || !wallet) continue;
+        Amount stands = counted(wallet->tallies, c.counter, c.of, c.period, today);
+        for (const WalletId member : members_of(state, wallet->household)) {
+            if (member == c.wallet) continue;
+            stands +=
+                counted(state.wallets.find(member)->tallies, c.counter, c.of, c.period, today);
+        }
+        if (stands.value > rule.cap)
+            return fmt::format("the household of wallet {} is beyond its limit", c.wallet.value);
+    }
+    return std::nullopt;
 }
 
 Broken handout_limit(const State& state, const Count& c) {
@@ -94,6 +114,7 @@ Broken invariants::limits::after(const State& state, const Entry& entry) {
                 "wallet {} is beyond the maximum for one person", count.wallet.value
             );
         }
+        if (Broken b = household(state, *program, count, entry.business_date)) return b;
     }
     return std::nullopt;
 }
