@@ -144,6 +144,25 @@ describe('every screen', () => {
     await look('/shop', [['/top-up', 'お客さまのコードを読む'], ['/top-up/scan', /コード/], ['/sales', /売上|チャージ/], ['/settings', /設定/]], { size: 'tablet', state: stateOf(it.clerk) });
   });
 
+  test('of a place that the city stops while its page is open, and opens again [SHP-b]', async () => {
+    const set = async (place, status) => it.anna.do('setPlaceStatus', { id: place.id, body: { key: await it.anna.key(), status } });
+    for (const [place, who, open, says] of [[it.shop, it.cook, '支払いを待っています', 'この店を'], [it.counter, it.clerk, 'お客さまのコードを読む', 'この窓口を']]) {
+      await window?.close();
+      window = await browser.open({ size: 'phone', state: stateOf(who) });
+      await window.page.goto(`${city.url}/shop/`);
+      await window.sees(open);
+      await set(place, 'closed');
+      await window.heading(`市が、${says}止めています`);
+      await window.sees('048-524-1111');
+      assert.equal(await window.page.getByText(open).count() + (await window.page.locator('.place-code').count()), 0);
+      await window.accessible(`${place.name}, stopped`);
+      await walk(window.page, `${place.name}, stopped`);
+      await set(place, 'open');
+      await window.sees(open);
+      assert.equal(await window.page.locator('.stopped').count(), 0);
+    }
+  });
+
   test('of city hall [ADM-a]', async () => {
     const screens = [
       ['/', '差は0円'], ['/programs', 'ふだんのチャージ'], ['/programs/new', '事業の名前'], [`/programs/${it.program}`, 'ふだんのチャージ'], [`/proposals/${proposal.id}`, '別の担当者の'],

@@ -70,7 +70,8 @@ function SignedIn({ signed, session, info, path }: { signed: Signed; session: Se
   const shop = useMemo(() => shopOf(session, info, signed.signOut), [session, info]);
   useEvents((event) => {
     if (event.type === 'session_ended') signed.end();
-    else tellLive(event.type === 'entry' ? Number(event.id) || 0 : 0);
+    else if (event.type === 'entry') tellLive(Number(event.id) || 0, event.kind);
+    else tellLive(0);
   });
   return (
     <ShopContext.Provider value={shop}>

@@ -3,17 +3,17 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Resource } from '@meguri/shared/api';
 import { newestNumber } from './receive/arrivals.ts';
-import type { Sales } from './shop.ts';
+import type { OwnPlace, Sales } from './shop.ts';
 
-type Look = (entry: number) => void;
+type Look = (entry: number, kind: string) => void;
 const listeners: Look[] = [];
 const safety_ms = 20000;
 /** The list of a day follows the journal a moment behind: an announced entry that is not in it yet is asked for again. */
 const again_ms = [250, 750, 2000];
 
-/** `entry`: the number of the entry that was announced; 0 when only something may have been missed. */
-export function tellLive(entry: number): void {
-  listeners.slice().forEach((listener) => listener(entry));
+/** `entry`: the number of the entry that was announced, with its kind; 0 when only something may have been missed. */
+export function tellLive(entry: number, kind = ''): void {
+  listeners.slice().forEach((listener) => listener(entry, kind));
 }
 
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
@@ -44,7 +44,7 @@ export function useLiveSales(sales: Resource<Sales>): void {
       wanted = 0;
     };
     const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') look(0);
+      if (document.visibilityState === 'visible') tellLive(0);
     }, safety_ms);
     listeners.push(look);
     return () => {
@@ -52,5 +52,20 @@ export function useLiveSales(sales: Resource<Sales>): void {
       listeners.splice(listeners.indexOf(look), 1);
       clearInterval(timer);
     };
+  }, []);
+}
+
+const moving = ['payment', 'top_up', 'cancel'];
+
+/** Keeps what is known of the place up to date: money that moves changes nothing of it. */
+export function useLivePlace(place: Resource<OwnPlace>): void {
+  const latest = useRef(place);
+  latest.current = place;
+  useEffect(() => {
+    const look: Look = (_, kind) => {
+      if (moving.indexOf(kind) < 0) void latest.current.reload();
+    };
+    listeners.push(look);
+    return () => void listeners.splice(listeners.indexOf(look), 1);
   }, []);
 }

@@ -35,6 +35,8 @@ interface ShopPageProps {
   plain?: boolean;
   /** Phones: a step of its own, left by its own buttons. */
   noBar?: boolean;
+  /** Nobody can receive here now: the head does not claim it. */
+  idle?: boolean | undefined;
   ground?: 'paper' | 'top-up';
   foot?: ComponentChildren;
   children?: ComponentChildren;
@@ -60,7 +62,7 @@ export function ShopStrips({ without }: { without?: 'top_up' | 'cancel' }): VNod
   );
 }
 
-export function ShopPage({ tab, placeIsTitle, aside, plain, noBar, ground, foot, children }: ShopPageProps): VNode {
+export function ShopPage({ tab, placeIsTitle, aside, plain, noBar, idle, ground, foot, children }: ShopPageProps): VNode {
   const items = itemsOf(useShop(), tab);
   return (
     <Page
@@ -70,7 +72,7 @@ export function ShopPage({ tab, placeIsTitle, aside, plain, noBar, ground, foot,
       strips={<ShopStrips />}
       foot={foot}
       bar={noBar ? undefined : <BottomBar items={items} />}
-      head={<ShopHead items={items} tab={tab} title={placeIsTitle} aside={aside} plain={plain} />}
+      head={<ShopHead items={items} tab={tab} title={placeIsTitle} aside={aside} plain={plain} idle={idle} />}
     >
       {children}
     </Page>
@@ -83,9 +85,10 @@ interface HeadProps {
   title: string | undefined;
   aside: ComponentChildren;
   plain: boolean | undefined;
+  idle: boolean | undefined;
 }
 
-function ShopHead({ items, tab, title, aside, plain }: HeadProps): VNode {
+function ShopHead({ items, tab, title, aside, plain, idle }: HeadProps): VNode {
   const shop = useShop();
   const doing = tab === 'top_up' || !shop.takesMoney ? 'head.topping_up' : 'head.receiving';
   return (
@@ -95,10 +98,12 @@ function ShopHead({ items, tab, title, aside, plain }: HeadProps): VNode {
         {title === undefined ? <p class="shop-name">{shop.placeName}</p> : <PlaceTitle name={shop.placeName} page={title} />}
         <p class="quiet phrases">
           {t('head.staff', { name: shop.staffName })}
-          <span class="head-doing">
-            <wbr />
-            {t(doing)}
-          </span>
+          {!idle && (
+            <span class="head-doing">
+              <wbr />
+              {t(doing)}
+            </span>
+          )}
         </p>
       </div>
       {aside && <div class="shop-head-aside">{aside}</div>}

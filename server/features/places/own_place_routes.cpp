@@ -37,8 +37,7 @@ Places::Reply Places::own(Request& request) {
     const auto* texts = p_.directory.place(id);
     if (!texts) co_return problem(Refusal::place_unknown);
     const auto seen = co_await service::look(p_.engine, [id](const ledger::State& state) {
-        const ledger::Place* p = state.places.find(id);
-        return p ? p->capabilities : ledger::Capabilities{};
+        return facts_of(state.places.find(id));
     });
     if (!seen) co_return problem(Refusal::paused);
     const auto day = co_await service::transact(p_.registry, read_day(id, jst_date(request.at), 0));
@@ -46,7 +45,8 @@ Places::Reply Places::own(Request& request) {
     JsonOut out;
     out.object([&] {
         json_.place(out, "place", id);
-        service::write_capabilities(out, *seen);
+        out.field("status", word_of(seen->status));
+        service::write_capabilities(out, seen->capabilities);
         out.field("code_url", p_.codes.url({1, texts->code}));
         out.field("code_number", texts->shop_number);
         out.field("staff_name", p_.names.of(request.caller().person).name);

@@ -51,6 +51,7 @@ class Places {
         ledger::PlaceTraits traits{};
     };
     static Facts facts_of(const ledger::Place* place);
+    static std::string_view word_of(ledger::PlaceStatus status);
 
     Reply show(const service::PlaceTexts& texts, int status);
     Reply place_from(const ledger::Entry& entry, service::PlaceTexts texts);

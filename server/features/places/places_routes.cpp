@@ -84,6 +84,10 @@ Places::Facts Places::facts_of(const ledger::Place* place) {
     return place ? Facts{true, place->status, place->capabilities, place->traits} : Facts{};
 }
 
+std::string_view Places::word_of(ledger::PlaceStatus status) {
+    return status == ledger::PlaceStatus::open ? "open" : "closed";
+}
+
 void Places::write(JsonOut& out, const PlaceTexts& texts, const Facts& place) const {
     out.object([&] {
         out.field("id", texts.id);
@@ -102,7 +106,7 @@ void Places::write(JsonOut& out, const PlaceTexts& texts, const Facts& place) co
                 if (place.traits.area > 0) out.field("area", std::int64_t{place.traits.area});
             });
         }
-        out.field("status", place.status == ledger::PlaceStatus::open ? "open" : "closed");
+        out.field("status", word_of(place.status));
         out.field("code_url", p_.codes.url({1, texts.code}));
         out.field("code_number", texts.shop_number);
     });

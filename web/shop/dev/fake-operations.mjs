@@ -93,7 +93,7 @@ export const operations = {
     need(city, who, 'staff');
     const where = city.places.find((each) => each.id === who.place);
     const { capabilities, code_url, code_number } = where;
-    return [200, { place: city.publicPlace(where), capabilities, code_url, code_number, staff_name: who.name, rights: who.rights, today: sumOf(dayEntries(city, where, city.dayOf(Date.now()))) }];
+    return [200, { place: city.publicPlace(where), status: where.status, capabilities, code_url, code_number, staff_name: who.name, rights: who.rights, today: sumOf(dayEntries(city, where, city.dayOf(Date.now()))) }];
   },
   'GET /api/place/sales': (city, who, _, { query }) => {
     need(city, who, 'staff');

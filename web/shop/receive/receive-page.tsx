@@ -8,8 +8,9 @@ import {
   announce, Icon, play, QrImage, ReceivedRow, ReceivePanel, SectionHead, Skeleton, stampOf, TextLink, TotalCard, Trouble, useOnline,
 } from '@meguri/shared/ui';
 import { speak, switchedOn, useWakeLock } from '../device.ts';
-import { useLiveSales } from '../live.ts';
+import { useLivePlace, useLiveSales } from '../live.ts';
 import { ShopPage } from '../shop-page.tsx';
+import { StoppedNotice } from '../stopped-notice.tsx';
 import { usePlace, useSales, useShop, type Entry, type OwnPlace, type Sales } from '../shop.ts';
 import { T, t } from '../texts.ts';
 import { useArrivals, type Arrivals } from './arrivals.ts';
@@ -30,18 +31,22 @@ export function ReceivePage(): VNode {
   const online = useOnline();
   const arrivals = useArrivals(sales.data && sales.data.entries, ring);
   useLiveSales(sales);
+  useLivePlace(place);
   useWakeLock();
   const lost = !online || (sales.problem !== undefined && sales.problem.kind !== 'refused');
+  const stopped = place.data && place.data.status === 'closed';
   const nothing = !place.data && place.problem;
   return (
-    <ShopPage tab="receive" placeIsTitle={t('receive.title')} aside={<SoundPills short />}>
+    <ShopPage tab="receive" placeIsTitle={t('receive.title')} aside={<SoundPills short />} idle={stopped}>
       {nothing ? (
         <Trouble onRetry={() => void place.reload()} office={shop.info.city} phone={shop.info.telephone} />
       ) : (
         <div class={`shop-columns receive-columns${arrivals.shown ? ' receive-now' : ''}`}>
           <div class="receive-left">
-            {place.data ? <Code place={place.data} arrivals={arrivals} /> : <Skeleton shape="card" />}
-            {!arrivals.shown && <State lost={lost} />}
+            {stopped && !arrivals.shown && <StoppedNotice what="receive" />}
+            {place.data && (!stopped || arrivals.shown) && <Code place={place.data} arrivals={arrivals} />}
+            {!place.data && <Skeleton shape="card" />}
+            {!arrivals.shown && (lost || !stopped) && <State lost={lost} />}
           </div>
           <div class="receive-right">
             <Today sales={sales.data} at={sales.at} />

@@ -3,35 +3,33 @@ import type { VNode } from 'preact';
 import { timeOf, usePending } from '@meguri/shared/api';
 import { to } from '@meguri/shared/route';
 import { Button, ReceivedRow, SectionHead, Skeleton, stampOf, Trouble } from '@meguri/shared/ui';
-import { useLiveSales } from '../live.ts';
+import { useLivePlace, useLiveSales } from '../live.ts';
 import { topUps } from '../sales/rows.ts';
 import { CashCard } from '../sales/sales-summary.tsx';
 import { ShopPage } from '../shop-page.tsx';
-import { useSales, useShop } from '../shop.ts';
+import { StoppedNotice } from '../stopped-notice.tsx';
+import { usePlace, useSales, useShop } from '../shop.ts';
 import { T, t } from '../texts.ts';
 import { useAskingOn, type Known } from '../use-command.ts';
 
 export function StartPage({ onKnown }: { onKnown: (outcome: Known) => void }): VNode {
   const { info } = useShop();
   const sales = useSales();
+  const place = usePlace();
   const pending = usePending('top_up');
   useLiveSales(sales);
+  useLivePlace(place);
   useAskingOn('top_up', onKnown);
+  const stopped = place.data && place.data.status === 'closed';
   const entries = sales.data && topUps(sales.data.entries);
   return (
-    <ShopPage tab="top_up" placeIsTitle={t('top_up.title')} ground="top-up">
+    <ShopPage tab="top_up" placeIsTitle={t('top_up.title')} ground="top-up" idle={stopped}>
       <div class="narrow stack">
-        <Button
-          kind="top-up"
-          icon="scan"
-          href={to('/top-up/scan')}
-          offReason={pending ? t('top_up.pending_first') : undefined}
-        >
-          <T k="top_up.start" />
-        </Button>
-        <p class="quiet phrases start-note">
-          <T k="top_up.start_note" />
-        </p>
+        {stopped ? (
+          <StoppedNotice what="top_up" />
+        ) : (
+          <Begin pending={pending !== undefined} />
+        )}
         {!entries && sales.problem && <Trouble onRetry={() => void sales.reload()} office={info.city} phone={info.telephone} />}
         {!entries && !sales.problem && <Skeleton shape="card" />}
         {entries && (
@@ -61,5 +59,18 @@ export function StartPage({ onKnown }: { onKnown: (outcome: Known) => void }): V
         )}
       </div>
     </ShopPage>
+  );
+}
+
+function Begin({ pending }: { pending: boolean }): VNode {
+  return (
+    <>
+      <Button kind="top-up" icon="scan" href={to('/top-up/scan')} offReason={pending ? t('top_up.pending_first') : undefined}>
+        <T k="top_up.start" />
+      </Button>
+      <p class="quiet phrases start-note">
+        <T k="top_up.start_note" />
+      </p>
+    </>
   );
 }
