@@ -25,6 +25,7 @@ enum class KeyUse : std::uint64_t {
     wallet_code = 4,      // hashes of one-time codes
     sign_in = 5,          // hashes of codes sent by SMS, of invitations
     wallet_reference = 6, // a wallet as a clerk's page holds it
+    session = 7,          // signs sessions' tokens
     card_code = 20,       // cards' codes: made, sealed and looked up under keys of their own
     mandate_id = 21,      // how browsers call a mandate
     place_code = 256,     // + key number (0–255): printed codes; 256–511 are taken
