@@ -219,9 +219,11 @@ void CityServer::add_routes() {
     mandates_->add_routes(router_);
     expiring_->add_routes(router_);
     add_info_routes(router_, config(), clock_);
-    http::add_system_routes(router_, events_, metrics_, {MEGURI_VERSION, MEGURI_COMMIT, [this] {
-                                                             return engine_.ready() && !stopping_;
-                                                         }});
+    http::SystemFacts facts{
+        MEGURI_VERSION, MEGURI_COMMIT, [this] { return engine_.ready() && !stopping_; },
+        [this] { return engine_.ready_in_s(); }
+    };
+    http::add_system_routes(router_, events_, metrics_, std::move(facts));
     const bool simulators = config().server.environment != Environment::production;
     if (simulators) {
         add_simulator_routes(router_, sms_simulator_, card_simulator_);

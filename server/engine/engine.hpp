@@ -108,6 +108,8 @@ class Engine {
     Instant now() const { return std::max(Instant{last_at_ms_.load()}, clock_.now()); }
     Instant last_at() const { return {last_at_ms_.load()}; } // of the newest entry; 0: none
     bool ready() const { return ready_.load(); }
+    // While not ready: the seconds until writing is tried again, at least 1. Any thread.
+    int ready_in_s() const;
     bool fenced() const { return fenced_.load(); } // another process leads: this one must end
     std::int64_t epoch() const { return epoch_; }  // of our take-over, once started
     std::size_t queued() const { return queued_.load(); }
@@ -165,6 +167,7 @@ class Engine {
     Try<> date_last_entry(ledger::State& state);
     void pause(const Fault& why);
     void try_again();
+    void rest_before_writing();
     Try<> resume();
     void sweep(store::Group& group);
     void forget_keys(std::int64_t passed_ms);
@@ -202,6 +205,8 @@ class Engine {
     // again must not make payments wait. Spent so far, less a tenth of the time that has passed.
     std::int64_t looked_up_us_ = 0, looked_up_ms_ = 0; // the second: steady
     std::int64_t retry_at_ms_ = 0; // steady; paused: when to try the database again
+    std::int64_t rest_ms_ = 0;     // paused: reads are tried at once, writing after this time
+    std::optional<std::int64_t> served_again_ms_; // steady: when the last pause ended
 
     mutable std::mutex mutex_;
     std::condition_variable arrived_;
@@ -210,7 +215,8 @@ class Engine {
     Stats stats_;
     std::atomic<bool> ready_{false}, fenced_{false};
     std::atomic<std::size_t> queued_{0};
-    std::atomic<std::int64_t> last_at_ms_{0}; // of the newest entry
+    std::atomic<std::int64_t> last_at_ms_{0};  // of the newest entry
+    std::atomic<std::int64_t> write_at_ms_{0}; // steady; paused: when to try a commit
     std::thread thread_;
 };
 

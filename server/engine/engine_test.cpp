@@ -189,6 +189,32 @@ TEST_F(EngineTest, a_group_that_nobody_was_told_of_is_not_shown_before_a_commit_
     EXPECT_EQ(history()->size(), 3u);
 }
 
+// A nearly full disk: an empty commit fits, a payment does not.
+TEST_F(EngineTest, rests_longer_each_time_that_writing_fails_soon_after_serving_again) {
+    const auto fail = [&] {
+        trouble_.next = CommitFault::refused;
+        EXPECT_EQ(pay().refusal, Refusal::paused);
+    };
+    fail();
+    EXPECT_TRUE(soon([&] { return engine_->ready(); })) << "the first time at once";
+    for (const int rest_s : {1, 2, 4, 8, 16, 32, 60, 60}) {
+        fail();
+        EXPECT_LE(engine_->ready_in_s(), rest_s);
+        if (rest_s > 2) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(700)); // an attempt or two
+            EXPECT_FALSE(engine_->ready());
+            EXPECT_GT(engine_->ready_in_s(), rest_s / 2);
+            EXPECT_EQ(balance(), 5000) << "reads do not wait";
+        }
+        steady_.ahead_ms += rest_s * ms_per_second;
+        EXPECT_TRUE(soon([&] { return engine_->ready(); }));
+    }
+    steady_.ahead_ms += ms_per_minute + ms_per_second;
+    fail();
+    EXPECT_TRUE(soon([&] { return engine_->ready(); })) << "after a good minute all is forgiven";
+    EXPECT_TRUE(pay().done());
+}
+
 TEST_F(EngineTest, reads_wait_too_while_the_journal_cannot_be_read) {
     trouble_.unreadable = true;
     trouble_.always = CommitFault::refused;

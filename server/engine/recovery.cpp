@@ -87,6 +87,23 @@ void Engine::pause(const Fault& why) {
     log::error("commit_failed", {{"detail", why.detail}});
     if (why.code == FaultCode::fenced) fenced_ = true;
     retry_at_ms_ = 0;
+    rest_before_writing();
+}
+
+// A full disk takes an empty commit and refuses the next payment: whoever serves again at once
+// flaps between ready and paused, and everybody's payment fails once. So each failure soon after
+// serving again doubles the time in which nothing is written; the first one rests not at all.
+void Engine::rest_before_writing() {
+    constexpr std::int64_t soon_ms = ms_per_minute, first_rest_ms = 1'000, longest_rest_ms = 60'000;
+    const std::int64_t passed = steady_.passed_ms();
+    const bool again = served_again_ms_ && passed - *served_again_ms_ < soon_ms;
+    rest_ms_ = again ? std::clamp(rest_ms_ * 2, first_rest_ms, longest_rest_ms) : 0;
+    write_at_ms_ = passed + rest_ms_;
+}
+
+int Engine::ready_in_s() const {
+    const std::int64_t left = write_at_ms_.load() - steady_.passed_ms();
+    return static_cast<int>(std::max<std::int64_t>(1, (left + 999) / 1000));
 }
 
 void Engine::try_again() {
@@ -95,6 +112,7 @@ void Engine::try_again() {
     retry_at_ms_ = passed + 500;
     if (auto resumed = resume(); resumed) {
         log::info("serving_again", {{"entry", state_.last.value}});
+        served_again_ms_ = passed;
         ready_ = true;
     } else if (resumed.error().code == FaultCode::fenced) {
         readable_ = false;
@@ -118,6 +136,8 @@ Try<> Engine::resume() {
         if (auto loaded = load(); !loaded) return loaded;
     }
     readable_ = Acknowledged{state_.last, head_} == acknowledged_;
+    if (steady_.passed_ms() < write_at_ms_)
+        return fault(FaultCode::unavailable, "resting, because writing failed again and again");
     store::Group empty;
     if (auto done = commit(empty); !done) return done;
     readable_ = true;

@@ -180,7 +180,9 @@ TEST_F(ServerTest, knows_paths_methods_and_what_is_not_there_SEC_3) {
     EXPECT_TRUE(has(ask(get("/api/openapi.json")), "\"openapi\":\"3.1.0\""));
     EXPECT_EQ(status_of(ask(get("/readyz"))), "HTTP/1.1 200 OK");
     ready_ = false;
-    EXPECT_EQ(status_of(ask(get("/readyz"))), "HTTP/1.1 503 Service Unavailable");
+    const std::string paused = ask(get("/readyz"));
+    EXPECT_EQ(status_of(paused), "HTTP/1.1 503 Service Unavailable");
+    EXPECT_TRUE(has(paused, "Retry-After: 7")) << paused;
     Client head(port_);
     head.send("HEAD /healthz HTTP/1.1\r\nHost: x\r\n\r\n" + get("/version"));
     EXPECT_TRUE(head.until("abc").find("alive") == std::string::npos);

@@ -125,9 +125,8 @@ class ServerTest : public ::testing::Test {
         config_.public_url = "http://city.example";
     }
     void start() {
-        add_system_routes(router_, events_, metrics_, {"1.0", "abc", [this] {
-                                                           return ready_.load();
-                                                       }});
+        SystemFacts facts{"1.0", "abc", [this] { return ready_.load(); }, [] { return 7; }};
+        add_system_routes(router_, events_, metrics_, std::move(facts));
         router_.on(Operation::createPayment, [this](Request& request) { return pay(request); });
         router_.on(Operation::getInfo, [this](Request& request) { return wait_long(request); });
         server_ = std::make_unique<Server>(

@@ -15,8 +15,11 @@ Async<Response> health() {
     co_return ok(std::move(json));
 }
 
-Async<Response> readiness(bool ready) {
-    if (!ready) co_return problem(Refusal::paused);
+Async<Response> readiness(std::shared_ptr<const SystemFacts> facts) {
+    if (!facts->ready()) {
+        const ProblemParts parts{.retry_after_s = facts->ready_in_s()};
+        co_return problem(Refusal::paused, parts);
+    }
     JsonOut json;
     json.object([&] { json.field("ready", true); });
     co_return ok(std::move(json));
@@ -70,7 +73,7 @@ void add_system_routes(Router& router, EventHub& hub, Metrics& metrics, SystemFa
     auto shared = std::make_shared<const SystemFacts>(std::move(facts));
     auto text = std::make_shared<const std::string>(openapi_json);
     router.on(Operation::getHealth, [](Request&) { return health(); });
-    router.on(Operation::getReadiness, [shared](Request&) { return readiness(shared->ready()); });
+    router.on(Operation::getReadiness, [shared](Request&) { return readiness(shared); });
     router.on(Operation::getVersion, [shared](Request&) { return version(*shared); });
     router.on(Operation::getContract, [text](Request&) { return contract(text); });
     router.on(Operation::getMetrics, [&metrics](Request& request) {

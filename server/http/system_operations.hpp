@@ -14,7 +14,8 @@ namespace meguri::http {
 struct SystemFacts {
     std::string version;
     std::string commit;
-    std::function<bool()> ready; // would a payment be taken now?
+    std::function<bool()> ready;     // would a payment be taken now?
+    std::function<int()> ready_in_s; // while not: when to ask again
 };
 
 // The parts must outlive the router.
