@@ -118,6 +118,7 @@ constexpr Rule table[] = {
     city("inviteOperator"),
     city("removeOperator"),
     city("listInvitations"),
+    city("approveInvitation"),
     city("revokeInvitation"),
     city("findResident"),
     city("setResidentStatus"),

@@ -8,6 +8,9 @@
 namespace meguri::app {
 
 namespace {
+// One alone can neither issue money nor let a second one in; so until there are two, this does.
+constexpr std::size_t first_operators = 2;
+
 Try<std::string>
 invite_operator(store::Database& db, const Config& config, Instant now, Random& random) {
     const features::InvitationToken fresh = features::fresh_invitation(random);
@@ -37,21 +40,23 @@ Try<std::vector<std::string>> init_city(const Config& config) {
     std::vector<std::string> links;
     const Instant now = SystemClock().now();
     const auto done = (*db)->transaction([&](store::Database& inside) -> Try<> {
-        const auto people = features::people_store::staff_and_operators(inside);
-        if (!people) return std::unexpected(people.error());
-        if (!people->empty())
+        const auto operators = features::people_store::operators(inside);
+        if (!operators) return std::unexpected(operators.error());
+        if (operators->size() >= first_operators)
             return fault(
-                FaultCode::invalid, "this city has operators already; they invite further ones"
+                FaultCode::invalid,
+                "this city has operators already; two of them together invite further ones"
             );
-        // Said again before anybody came: the links printed earlier may be lost or seen.
+        // Said again before both have come: the links printed earlier may be lost or seen.
         const auto open = features::people_store::open_invitations(inside, now);
         if (!open) return std::unexpected(open.error());
         for (const features::Invitation& earlier : *open) {
+            if (earlier.role != access::Role::operator_ || earlier.waiting) continue;
             if (auto done = features::people_store::use_invitation(inside, earlier.digest, now);
                 !done)
                 return std::unexpected(done.error());
         }
-        for (int n = 0; n < 2; ++n) {
+        for (std::size_t n = operators->size(); n < first_operators; ++n) {
             auto link = invite_operator(inside, config, now, random);
             if (!link) return std::unexpected(link.error());
             links.push_back(*link);

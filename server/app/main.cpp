@@ -71,7 +71,13 @@ int run_clock(const Config& config, const app::ClockOrder& order) {
 int run_init(const Config& config) {
     const auto links = app::init_city(config);
     if (!links) return fail(links.error());
-    fmt::print("Two operators open one of these links each, within seven days. Each works once.\n");
+    const bool second_only = links->size() == 1;
+    fmt::print(
+        "{}\n",
+        second_only
+            ? "The second operator opens this link within seven days. It works once."
+            : "Two operators open one of these links each, within seven days. Each works once."
+    );
     for (const std::string& link : *links)
         fmt::print("{}\n", link);
     return 0;

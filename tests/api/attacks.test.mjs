@@ -46,8 +46,8 @@ for (const postgres of [false, true]) {
     test('who lets somebody act for the city stands in the log of looks [ADM-f]', async () => {
       const looks = async () => Number((await city.verify()).match(/(\d+) looks/)[1]);
       const before = await looks();
-      await people.accept(city, (await it.anna.do('inviteOperator', { body: {} })).url);
-      assert.equal(await looks(), before + 2); // the invitation, and who took it
+      await people.accept(city, await people.inviteOperator(it.anna, it.bunta));
+      assert.equal(await looks(), before + 3); // proposed, approved, taken
     });
 
     test('a counter tops up though the clock was ahead and has been put right [PAY-h]', async () => {

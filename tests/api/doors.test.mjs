@@ -148,7 +148,7 @@ describe('operators and invitations', () => {
     const { anna, bunta } = it;
     await anna.refused('last_two_operators', 'removeOperator', { id: idOf(bunta) });
     await anna.do('listOperators').then(({ operators }) => assert.equal(operators.length, 2));
-    const chika = await people.accept(city, (await anna.do('inviteOperator')).url, { displayName: '三上 千佳' });
+    const chika = await people.accept(city, await people.inviteOperator(anna, bunta), { displayName: '三上 千佳' });
     assert.equal(chika.session.role, 'operator');
     await chika.refused('not_allowed', 'removeOperator', { id: idOf(chika) });
     const resident = await (await people.signUp(city)).do('getSession');
@@ -168,7 +168,7 @@ describe('operators and invitations', () => {
 
   test('two who remove each other at once leave two [ADM-f]', async () => {
     const { anna, bunta } = it;
-    const third = await people.accept(city, (await anna.do('inviteOperator')).url);
+    const third = await people.accept(city, await people.inviteOperator(anna, bunta));
     const answers = await Promise.all([
       anna.call('removeOperator', { id: idOf(bunta) }),
       bunta.call('removeOperator', { id: idOf(third) }),
@@ -176,15 +176,40 @@ describe('operators and invitations', () => {
     ]);
     assert.equal(answers.filter((each) => each.status === 204).length, 1, JSON.stringify(answers.map((each) => each.json)));
     const lost = [bunta, third, anna][answers.findIndex((each) => each.status === 204)];
-    it.anna = [anna, bunta, third].find((each) => each !== lost);
+    [it.anna, it.bunta] = [anna, bunta, third].filter((each) => each !== lost);
     assert.equal((await it.anna.do('listOperators')).operators.length, 2);
   });
 
+  test('nobody lets a further operator in alone: another approves what one has proposed [ADM-f]', async () => {
+    const { anna, bunta } = it;
+    const { id } = await anna.do('inviteOperator', { body: { name: '偽の 二郎' } });
+    const [waiting] = await openInvitations();
+    assert.deepEqual([waiting.id, waiting.waiting, waiting.own, waiting.name, waiting.by], [id, true, true, '偽の 二郎', '鈴木 花子']);
+    assert.equal((await bunta.do('listInvitations')).invitations[0].own, false);
+    await anna.refused('same_person', 'approveInvitation', { id });
+    await anna.refused('not_found', 'approveInvitation', { id: 'NONE' });
+    await it.cook.refused('not_allowed', 'approveInvitation', { id });
+    // What is in the database opens nothing while it waits: there is no token whose digest it is.
+    await new Client(city).refused('invitation_unknown', 'openInvitation', { body: { invitation: id } });
+    await city.restart({ signal: 'SIGKILL' });
+    const twice = await Promise.all([1, 2].map(() => bunta.call('approveInvitation', { id })));
+    assert.deepEqual(twice.map((each) => each.status).sort(), [201, 404]); // one link
+    const link = twice.find((each) => each.status === 201).json.url;
+    const [approved] = await openInvitations();
+    assert.deepEqual([approved.waiting, approved.name], [false, '偽の 二郎']);
+    const third = await people.accept(city, link);
+
+    const own = await third.do('inviteOperator', { body: { name: '三人目の友' } });
+    await anna.do('removeOperator', { id: idOf(third) });
+    await bunta.refused('not_found', 'approveInvitation', { id: own.id }); // whoever is out lets nobody in
+    assert.deepEqual(await openInvitations(), []);
+  });
+
   test('open invitations are listed without their links, and a revoked one opens nothing [ADM-f]', async () => {
-    const { anna, shop } = it;
+    const { anna, bunta, shop } = it;
     assert.deepEqual(await openInvitations(), []);
     const staff = (await anna.do('invitePlaceStaff', { id: shop.id })).url.split('#')[1];
-    const colleague = (await anna.do('inviteOperator')).url.split('#')[1];
+    const colleague = (await people.inviteOperator(anna, bunta)).split('#')[1];
     const open = await openInvitations();
     assert.deepEqual(open.map((each) => [each.role, each.place?.id]).sort(), [['operator', undefined], ['staff', shop.id]]);
     for (const token of [staff, colleague]) assert.ok(!JSON.stringify(open).includes(token.slice(0, 8)));
@@ -199,7 +224,8 @@ describe('operators and invitations', () => {
     assert.deepEqual((await openInvitations()).map((each) => each.role), ['staff']);
     assert.equal((await people.accept(city, `#${staff}`)).session.role, 'staff');
     assert.deepEqual(await openInvitations(), []);
-    await anna.do('inviteOperator');
+    await people.inviteOperator(anna, bunta);
+    await anna.do('inviteOperator', { body: { name: '後で来る人' } });
     await city.restart({ later_minutes: 7 * 24 * 60 + 1 });
     const again = new Client(city);
     const totp_code = await anna.authenticator.digits(city.now);

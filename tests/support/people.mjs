@@ -71,6 +71,12 @@ export async function addPlace(operator, name, capabilities, further = {}) {
   const place = { name, reading: 'みせ', type: '飲食', area: '中央', capabilities, organization_name: `${name}合同会社`, ...further };
   return operator.do('createPlace', { body: { key: await operator.key(), ...place } });
 }
+/** One operator proposes somebody, another approves: the link. */
+export async function inviteOperator(proposer, approver, name = '千葉 千里') {
+  const { id } = await proposer.do('inviteOperator', { body: { name } });
+  return (await approver.do('approveInvitation', { id })).url;
+}
+
 export async function invited(city, operator, place, who) {
   return accept(city, (await operator.do('invitePlaceStaff', { id: place.id })).url, who);
 }

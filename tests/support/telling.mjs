@@ -57,7 +57,7 @@ export class Telling {
   /** The operators by the names of the story: the two that there are, then those whom they invite. */
   async operator(name) {
     const free = [this.anna, this.bunta].find((each) => !Object.values(this.operators).includes(each));
-    return (this.operators[name] ??= free ?? (await people.accept(this.city, (await this.anna.do('inviteOperator')).url)));
+    return (this.operators[name] ??= free ?? (await people.accept(this.city, await people.inviteOperator(this.anna, this.bunta))));
   }
 
   async program(step, f) {

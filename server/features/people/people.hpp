@@ -68,6 +68,7 @@ class People {
     Reply invite_operator(http::Request& request);
     Reply remove_operator(http::Request& request);
     Reply list_invitations(http::Request& request);
+    Reply approve_invitation(http::Request& request);
     Reply revoke_invitation(http::Request& request);
     Reply list_place_staff(http::Request& request);
     Reply list_own_staff(http::Request& request);
@@ -86,7 +87,8 @@ class People {
         std::string password, std::string totp_code
     );
     Reply staff_list(PlaceId place, PersonId self);
-    Reply invite(Invitation invitation, std::string page, PersonId by, Instant now);
+    Reply invite(Invitation invitation, std::string page, Instant now);
+    http::Response link_to(std::string_view page, std::string_view token, Instant expires) const;
     Reply remove_person(std::string public_id, PlaceId only_of);
     Reply show_resident(PersonRow person);
     http::Async<Try<>> send_due();

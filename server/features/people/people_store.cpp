@@ -39,7 +39,8 @@ find_one(store::Database& db, std::string_view sql, store::Value value) {
 } // namespace
 
 std::vector<store::Migration> migrations() {
-    return {{2026112206, "invitations_and_codes", R"(
+    return {
+        {2026112206, "invitations_and_codes", R"(
 CREATE TABLE invitation (
     digest {blob} PRIMARY KEY,
     role {integer} NOT NULL,
@@ -66,7 +67,12 @@ CREATE TABLE sms_outbox (
     attempts {integer} NOT NULL,
     sent_ms {integer}
 ){strict};
-CREATE INDEX sms_outbox_due ON sms_outbox (next_ms) WHERE sent_ms IS NULL;)"}};
+CREATE INDEX sms_outbox_due ON sms_outbox (next_ms) WHERE sent_ms IS NULL;)"},
+        {2026112260, "operators_are_invited_by_two", R"(
+ALTER TABLE invitation ADD COLUMN waiting {integer} NOT NULL DEFAULT 0;
+ALTER TABLE invitation ADD COLUMN by_person {integer} NOT NULL DEFAULT 0;
+ALTER TABLE invitation ADD COLUMN name {text} NOT NULL DEFAULT '';)"}
+    };
 }
 
 Try<PersonId> insert(store::Database& db, const PersonRow& p) {
@@ -160,27 +166,32 @@ Try<> remove(store::Database& db, PersonId person, Instant now) {
 
 Try<> invite(store::Database& db, const Invitation& i, Instant now) {
     return db.execute(
-        "INSERT INTO invitation (digest, role, place, rights, created_ms, expires_ms) VALUES ($1, "
-        "$2, $3, $4, $5, $6)",
+        "INSERT INTO invitation (digest, role, place, rights, created_ms, expires_ms, waiting, "
+        "by_person, name) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         {store::Blob{i.digest}, static_cast<std::int64_t>(i.role), i.place.value,
-         static_cast<std::int64_t>(i.rights.bits), now.ms, i.expires.ms}
+         static_cast<std::int64_t>(i.rights.bits), now.ms, i.expires.ms, std::int64_t{i.waiting},
+         i.by.value, i.name}
     );
 }
 
 namespace {
 #define MEGURI_INVITATION_COLUMNS                                                                  \
-    "SELECT digest, role, place, rights, expires_ms, created_ms FROM invitation "
+    "SELECT digest, role, place, rights, expires_ms, created_ms, waiting, by_person, name "        \
+    "FROM invitation "
 
 Invitation invitation_of(const store::Row& r) {
-    return {r.blob(0),      static_cast<access::Role>(r.integer(1)),
-            {r.integer(2)}, {static_cast<std::uint8_t>(r.integer(3))},
-            {r.integer(4)}, {r.integer(5)}};
+    return {r.blob(0),         static_cast<access::Role>(r.integer(1)),
+            {r.integer(2)},    {static_cast<std::uint8_t>(r.integer(3))},
+            {r.integer(4)},    {r.integer(5)},
+            r.integer(6) != 0, {r.integer(7)},
+            r.text(8)};
 }
 } // namespace
 
 Try<std::optional<Invitation>> find_invitation(store::Database& db, const Bytes& digest) {
     const auto rows = db.run(
-        MEGURI_INVITATION_COLUMNS "WHERE digest = $1 AND used_ms IS NULL", {store::Blob{digest}}
+        MEGURI_INVITATION_COLUMNS "WHERE digest = $1 AND used_ms IS NULL AND waiting = 0",
+        {store::Blob{digest}}
     );
     if (!rows) return std::unexpected(rows.error());
     return rows->empty() ? std::nullopt : std::optional(invitation_of(rows->one()));
@@ -203,6 +214,25 @@ Try<bool> use_invitation(store::Database& db, const Bytes& digest, Instant now) 
     return changed_one(
         db, "UPDATE invitation SET used_ms = $1 WHERE digest = $2 AND used_ms IS NULL",
         {now.ms, store::Blob{digest}}
+    );
+}
+
+Try<bool> approve_invitation(
+    store::Database& db, const Bytes& waiting, const Bytes& digest, Instant expires
+) {
+    return changed_one(
+        db,
+        "UPDATE invitation SET digest = $1, waiting = 0, expires_ms = $2 WHERE digest = $3 AND "
+        "waiting = 1 AND used_ms IS NULL",
+        {store::Blob{digest}, expires.ms, store::Blob{waiting}}
+    );
+}
+
+Try<> drop_waiting_of(store::Database& db, PersonId by, Instant now) {
+    return db.execute(
+        "UPDATE invitation SET used_ms = $1 WHERE by_person = $2 AND waiting = 1 AND used_ms IS "
+        "NULL",
+        {now.ms, by.value}
     );
 }
 

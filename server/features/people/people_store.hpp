@@ -28,6 +28,10 @@ struct Invitation {
     access::StaffRights rights;
     Instant expires;
     Instant created{}; // as read
+    // Of operators: proposed by one, and worth nothing until another has approved it.
+    bool waiting = false;
+    PersonId by{};
+    std::string name{}; // who is to come, sealed under the proposer's key
 };
 
 struct SignUpCode {
@@ -66,11 +70,17 @@ Try<> remove(store::Database& db, PersonId person, Instant now);
 
 Try<> invite(store::Database& db, const Invitation& invitation, Instant now);
 Try<std::optional<Invitation>>
-find_invitation(store::Database& db, const Bytes& digest); // not the used ones
+find_invitation(store::Database& db, const Bytes& digest); // neither used nor waiting
 Try<std::vector<Invitation>>
 open_invitations(store::Database& db, Instant now); // that could still be accepted, newest first
 Try<bool>
 use_invitation(store::Database& db, const Bytes& digest, Instant now); // false: somebody was faster
+// Only now is there a link: its digest takes the place of `waiting`, which was one of no link.
+Try<bool> approve_invitation(
+    store::Database& db, const Bytes& waiting, const Bytes& digest, Instant expires
+); // false: somebody was faster
+// Whoever is removed lets nobody in any more.
+Try<> drop_waiting_of(store::Database& db, PersonId by, Instant now);
 
 Try<> insert_code(store::Database& db, const SignUpCode& code);
 Try<std::optional<SignUpCode>> find_code(store::Database& db, std::string_view verification);

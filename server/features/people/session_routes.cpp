@@ -28,6 +28,7 @@ void People::add_routes(http::Router& router) {
     router.on(Operation::inviteOperator, [this](Request& r) { return invite_operator(r); });
     router.on(Operation::removeOperator, [this](Request& r) { return remove_operator(r); });
     router.on(Operation::listInvitations, [this](Request& r) { return list_invitations(r); });
+    router.on(Operation::approveInvitation, [this](Request& r) { return approve_invitation(r); });
     router.on(Operation::revokeInvitation, [this](Request& r) { return revoke_invitation(r); });
     router.on(Operation::listPlaceStaff, [this](Request& r) { return list_place_staff(r); });
     router.on(Operation::getOwnStaff, [this](Request& r) { return list_own_staff(r); });

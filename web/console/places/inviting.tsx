@@ -8,7 +8,7 @@ import { usePlain } from '../command.ts';
 import { Refused } from '../frame/parts.tsx';
 import { T, t } from '../texts.ts';
 
-interface Invitation {
+export interface Invitation {
   url: string;
   expires_at: string;
 }
@@ -31,7 +31,7 @@ export function Inviting({ send, now, onMade }: InvitingProps): VNode {
   return (
     <div class="panel-foot">
       {command.problem && <Refused problem={command.problem} />}
-      {made && <Shown invitation={made} now={now} onClose={() => setMade(undefined)} />}
+      {made && <ShownInvitation invitation={made} now={now} onClose={() => setMade(undefined)} />}
       {!made && (
         <Button kind="outline" onClick={() => void invite()} busy={command.busy}>
           {t('place.invite')}
@@ -41,7 +41,7 @@ export function Inviting({ send, now, onMade }: InvitingProps): VNode {
   );
 }
 
-function Shown({ invitation, now, onClose }: { invitation: Invitation; now: number; onClose: () => void }): VNode {
+export function ShownInvitation({ invitation, now, onClose }: { invitation: Invitation; now: number; onClose: () => void }): VNode {
   const [copied, setCopied] = useState(false);
   const copy = async () => {
     // Refused outside https: the link stands in a field and can be marked by hand.

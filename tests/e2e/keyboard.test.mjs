@@ -1,0 +1,130 @@
+// The steps that have no address of their own, each reached by the keyboard alone from where a person begins: the heading of
+// a new step has the focus, everything on it is reached by Tab in the order in which it stands, and axe finds nothing.
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, test } from 'node:test';
+import { Browser, pictures, stateOf } from '../support/browser.mjs';
+import { City } from '../support/city.mjs';
+import { arrived, pressByKey, tabTo, typeByKey } from '../support/keyboard.mjs';
+import { furnish, password, pay, signUp, topUp } from '../support/people.mjs';
+import { Authenticator } from '../support/totp.mjs';
+
+describe('by keyboard alone', () => {
+  let city, it, resident, paid, browser, window, page;
+  before(async () => {
+    city = await City.create();
+    it = await furnish(city);
+    resident = await signUp(city);
+    await topUp(it.clerk, resident, 20_000);
+    paid = await pay(resident, it.shop, 1234);
+    browser = await Browser.launch();
+  });
+  after(async () => {
+    await browser?.close();
+    await city?.remove();
+  });
+  afterEach(async () => {
+    await pictures({ keyboard: window });
+    await window.quiet();
+    await window.close();
+  });
+  const open = async (who, address, size = 'phone') => {
+    window = await browser.open({ size, ...(who && { state: stateOf(who) }) });
+    page = window.page;
+    await page.goto(address.startsWith('http') ? address : `${city.url}${address}`);
+  };
+
+  test('a resident pays: amount, confirm, paid [TRM-1]', async () => {
+    await open(resident, it.shop.code_url);
+    await arrived(window, 'amount', /金額を入れる/);
+    for (const digit of '150') await pressByKey(page, digit);
+    await pressByKey(page, /^次へ/);
+    await arrived(window, 'confirm', /./);
+    await pressByKey(page, '150円を払う');
+    await arrived(window, 'paid', /支払いました/);
+    assert.equal((await resident.do('getWallet')).balance, 18_616);
+  });
+
+  test('a shop cancels: list, panel, done [TRM-1]', async () => {
+    await open(it.cook, '/shop/sales');
+    await arrived(window, 'sales', /売上/);
+    await pressByKey(page, new RegExp(`^取消 1,234円.*${paid.digits}`));
+    await arrived(window, 'cancel panel', /支払いの取り消し/);
+    await tabTo(page, /金額を間違えた|返品|別の人|その他/);
+    await page.keyboard.press('Space');
+    await pressByKey(page, '1,234円を取り消す');
+    await arrived(window, 'cancelled', /取り消しました/);
+  });
+
+  test('a counter tops up: number, amount, cash, done [TRM-1]', async () => {
+    const { number } = await resident.do('createWalletCode');
+    await open(it.clerk, '/shop/top-up', 'tablet');
+    await arrived(window, 'top-up', /チャージ/);
+    await pressByKey(page, /お客さまのコードを読む/);
+    await arrived(window, 'scan', /お客さまのコード/);
+    await pressByKey(page, /12けたの番号/);
+    await typeByKey(page, /お客さまの12けたの番号/, number);
+    await pressByKey(page, 'この番号で進む');
+    await arrived(window, 'top-up amount', /預かる現金の額|チャージ|電話番号/);
+    await tabTo(page, /円/);
+    await page.keyboard.press('Space');
+    await pressByKey(page, /円で進む$/);
+    await arrived(window, 'cash', /現金/);
+    await pressByKey(page, /円をチャージする$/);
+    await arrived(window, 'topped up', /チャージしました/);
+  });
+
+  test('a clerk opens an invitation: name, authenticator, in [TRM-1]', async () => {
+    const { url } = await it.anna.do('invitePlaceStaff', { id: it.shop.id });
+    await open(null, url);
+    await arrived(window, 'invitation', /./);
+    await typeByKey(page, 'あなたの名前', '田中 ふみ');
+    await typeByKey(page, 'サインインの名前', 'tanaka-fumi');
+    await typeByKey(page, 'パスワード', password);
+    await pressByKey(page, '次へ');
+    await arrived(window, 'authenticator', /./);
+    const secret = (await page.locator('.invitation-secret').textContent()).replace(/\s/g, '');
+    await typeByKey(page, 'アプリに出た6けたの番号', await new Authenticator(secret).digits(city.now));
+    await pressByKey(page, '使いはじめる');
+    await window.sees('支払いを待っています');
+  });
+
+  test('city hall issues a program: steps of a proposal, approval [TRM-1]', async () => {
+    await open(it.anna, '/console/programs/new', 'desk');
+    await arrived(window, 'new program', /./);
+    await typeByKey(page, '事業の名前', '鍵盤の事業');
+    await typeByKey(page, '印(1文字)', '鍵');
+    await pressByKey(page, '次へ');
+    await arrived(window, 'amounts', /./);
+    for (const [field, digits] of [['1回の最低額(円)', '1000'], ['1回の上限(円)', '20000'], ['単位(円)', '1000']]) await typeByKey(page, field, digits);
+    await pressByKey(page, '次へ');
+    await arrived(window, 'last day', /./);
+    await typeByKey(page, '日数', '90');
+    await pressByKey(page, '次へ');
+    await arrived(window, 'check', /./);
+    await pressByKey(page, '提案する');
+    await window.sees('別の担当者の');
+    const proposal = page.url();
+    await window.close();
+    await open(it.bunta, proposal, 'desk');
+    await arrived(window, 'proposal', /./);
+    await pressByKey(page, '承認して始める');
+    await window.sees('受付を始めました');
+  });
+
+  test('city hall lets an operator in: propose, approve [TRM-1]', async () => {
+    await open(it.anna, '/console/operators', 'desk');
+    await arrived(window, 'operators', /担当者/);
+    await typeByKey(page, '新しい担当者の名前', '千葉 千里');
+    await pressByKey(page, '担当者を提案する');
+    await window.sees('承認待ち');
+    await window.close();
+    await open(it.bunta, '/console/operators', 'desk');
+    await arrived(window, 'operators, to approve', /担当者/);
+    await pressByKey(page, /千葉 千里.*への招待を承認する/);
+    await window.sees('本人を知っていますか');
+    await pressByKey(page, '承認してリンクを出す');
+    await tabTo(page, '招待のリンク');
+    assert.match(await page.getByLabel('招待のリンク').inputValue(), /#/);
+    await window.accessible('operators, approved by keyboard');
+  });
+});
