@@ -85,7 +85,8 @@ bool decide_for_the_city(Entry& e) { // a resident, as if permissions had let it
     const std::set<EntryKind> the_citys{register_place,   set_place_status, propose,
                                         approve,          withdraw,         stop_program,
                                         set_place_traits, set_wallet_marks, set_policy,
-                                        register_cards,   propose_job,      give_budget};
+                                        register_cards,   propose_job,      give_budget,
+                                        set_household};
     e.actor.kind = ledger::ActorKind::resident;
     return the_citys.contains(e.kind);
 }
