@@ -9,6 +9,7 @@ import { Browser, pictures, stateOf } from '../support/browser.mjs';
 import { City } from '../support/city.mjs';
 import { furnish, invited, pay, propose, signUp, topUp } from '../support/people.mjs';
 import { root, until } from '../support/program.mjs';
+import { walk } from '../support/keyboard.mjs';
 import { enterAmount, toConfirm } from '../support/screens.mjs';
 
 let city, it, resident, colleague, paid, charged, proposal, browser, window;
@@ -30,49 +31,6 @@ afterEach(async () => {
   await window.quiet();
   await window.close();
 });
-
-/** What can be pressed or typed into, marked with a number each; radio buttons of one name are one stop. */
-const mark = () => {
-  const wanted = 'a[href], button, input, select, textarea, summary, [tabindex="0"]';
-  const stops = new Map();
-  for (const each of document.querySelectorAll(wanted)) {
-    const style = getComputedStyle(each);
-    const gone = each.disabled || style.visibility === 'hidden' || each.getClientRects().length === 0 || each.closest('[inert], details:not([open]) > :not(summary)');
-    if (gone || each.tabIndex < 0) continue;
-    const name = (each.getAttribute('aria-label') || each.labels?.[0]?.textContent || each.textContent || each.name || each.tagName).replace(/\s+/g, ' ').trim();
-    const stop = each.type === 'radio' ? `radio ${each.name}` : `${stops.size}`;
-    each.dataset.stop = stop;
-    if (!stops.has(stop)) stops.set(stop, name.slice(0, 40));
-  }
-  document.activeElement?.blur?.();
-  return [...stops];
-};
-
-/** Where the focus stands, and whether it can be seen: on the element itself, or drawn around it by what it stands in. */
-const focused = () => {
-  const at = document.activeElement;
-  if (!at || at === document.body) return null;
-  const outlined = (each) => each && getComputedStyle(each).outlineStyle !== 'none' && getComputedStyle(each).outlineWidth !== '0px';
-  const around = [at, at.parentElement, at.nextElementSibling, at.labels?.[0], at.closest('label')];
-  const box = at.getBoundingClientRect();
-  const inside = box.bottom > 0 && box.top < innerHeight;
-  return { stop: at.dataset.stop, name: at.textContent.slice(0, 30), seen: inside && (around.some(outlined) || getComputedStyle(at).boxShadow !== 'none') };
-};
-
-async function walk(page, where) {
-  const stops = new Map(await page.evaluate(mark));
-  const met = new Set();
-  for (let n = 0; n < stops.size * 2 + 8 && met.size < stops.size; n++) {
-    await page.keyboard.press('Tab');
-    const focus = await page.evaluate(focused);
-    if (!focus) continue; // the end of the page; the next Tab begins anew
-    // A date is several stops inside one element; the browser draws the later ones itself.
-    assert.ok(focus.seen || met.has(focus.stop), `${where}: the focus on “${stops.get(focus.stop) ?? focus.name}” cannot be seen`);
-    if (focus.stop !== undefined) met.add(focus.stop);
-  }
-  const never = [...stops].filter(([stop]) => !met.has(stop)).map(([, name]) => name);
-  assert.deepEqual(never, [], `${where}: Tab never comes to these`);
-}
 
 /** The screens of one app for one person: [address, what stands there]. */
 async function look(app, screens, options) {
@@ -100,7 +58,7 @@ function covers(file, screens) {
     assert.ok(elsewhere.includes(pattern) || screens.some(([address]) => form.test(address)), `${file}: nobody looks at ${pattern}`);
   }
 }
-// Pages in the middle of a doing, looked at by the stories: invitation, amount, confirm, paid, top-up.
+// Pages in the middle of a doing, looked at by keyboard.test.mjs: invitation, amount, confirm, paid, top-up.
 const elsewhere = ['/invitation', '/pay/:id', '/pay/:id/:page', '/S/:code', '/top-up/:step'];
 
 describe('every screen', () => {

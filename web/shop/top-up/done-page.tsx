@@ -4,7 +4,7 @@ import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { timeOf } from '@meguri/shared/api';
 import { figure, receiptMoment } from '@meguri/shared/texts';
-import { Account, Amount, announce, Button, FourDigits, Icon, Page, play, stampOf } from '@meguri/shared/ui';
+import { Account, Amount, announce, Button, FourDigits, Icon, Page, play, stampOf, useHeadingFocus } from '@meguri/shared/ui';
 import { switchedOn } from '../device.ts';
 import { ShopStrips } from '../shop-page.tsx';
 import type { Entry } from '../shop.ts';
@@ -12,6 +12,7 @@ import { T, t } from '../texts.ts';
 import { endOf } from './amount-page.tsx';
 
 export function DonePage({ entry, onNext }: { entry: Entry; onNext: () => void }): VNode {
+  const heading = useHeadingFocus(t('top_up.done'));
   useEffect(() => {
     announce(t('top_up.done'), true);
     if (switchedOn('sound')) play('received');
@@ -22,9 +23,9 @@ export function DonePage({ entry, onNext }: { entry: Entry; onNext: () => void }
     </Button>
   );
   return (
-    <Page title={t('top_up.title')} ground="top-up" strips={<ShopStrips />} foot={foot}>
+    <Page title={t('top_up.title')} ground="top-up" strips={<ShopStrips />} foot={foot} quietHead>
       <div class="top-up-done">
-        <h2>
+        <h2 ref={heading} tabIndex={-1}>
           <Icon name="check" size={28} />
           {t('top_up.done')}
         </h2>
