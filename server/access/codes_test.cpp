@@ -96,6 +96,19 @@ TEST(PlaceCode, tells_altered_from_not_ours) {
     EXPECT_EQ(codes.parse(std::string(100000, 'A')).error(), PlaceCodeProblem::not_ours);
 }
 
+TEST(PlaceCode, of_one_kind_is_none_of_another_PRM_h) {
+    SeededRandom random(7);
+    const PlaceCodes places(keys, "https://pay.city.example");
+    const PlaceCodes handouts(keys, "https://pay.city.example", at_a_handout);
+    const PlaceCode code = PlaceCodes::fresh(random);
+    EXPECT_EQ(handouts.parse(handouts.url(code)), code);
+    EXPECT_TRUE(handouts.url(code).starts_with("https://pay.city.example/h/"));
+    EXPECT_EQ(handouts.parse(places.url(code)).error(), PlaceCodeProblem::not_ours);
+    EXPECT_EQ(places.parse(handouts.url(code)).error(), PlaceCodeProblem::not_ours);
+    const std::string dressed_up = "https://pay.city.example/h/" + places.text(code);
+    EXPECT_EQ(handouts.parse(dressed_up).error(), PlaceCodeProblem::altered);
+}
+
 TEST(ShopNumber, is_read_as_people_type_it) {
     SeededRandom random(5);
     for (int i = 0; i < 200; ++i) {

@@ -31,7 +31,7 @@ bool same_letters(std::string_view a, std::string_view b) {
 struct Parts {
     std::string_view origin, code;
 };
-std::optional<Parts> parts_of(std::string_view url) {
+std::optional<Parts> parts_of(std::string_view url, std::string_view kind) {
     url = url.substr(0, url.find_first_of("?#"));
     while (url.ends_with('/'))
         url.remove_suffix(1);
@@ -42,7 +42,7 @@ std::optional<Parts> parts_of(std::string_view url) {
         return std::nullopt;
     const auto path = url.find('/', scheme + 3);
     if (path == std::string_view::npos || path == scheme + 3) return std::nullopt;
-    if (!same_letters(url.substr(path, 3), "/s/")) return std::nullopt;
+    if (!same_letters(url.substr(path, 3), kind)) return std::nullopt;
     return Parts{url.substr(0, path), url.substr(path + 3)};
 }
 
@@ -69,8 +69,9 @@ PlaceCode PlaceCodes::fresh(Random& random) {
 }
 
 Bytes PlaceCodes::seal(const PlaceCode& code) const {
-    const Hash mac =
-        hmac_sha256(view(keys_.place_code_key(code.key_number)), "place code" + bytes_of(code));
+    const Hash mac = hmac_sha256(
+        view(keys_.place_code_key(code.key_number)), Bytes(kind_.label) + bytes_of(code)
+    );
     return Bytes(view(mac).substr(0, mac_size));
 }
 
@@ -79,14 +80,14 @@ std::string PlaceCodes::text(const PlaceCode& code) const {
 }
 
 std::string PlaceCodes::url(const PlaceCode& code) const {
-    return public_url_ + "/s/" + text(code);
+    return public_url_ + std::string(kind_.path) + text(code);
 }
 
 std::expected<PlaceCode, PlaceCodeProblem> PlaceCodes::parse(std::string_view scanned) const {
     if (scanned.size() > max_scanned) return std::unexpected(PlaceCodeProblem::not_ours);
     Parts parts{public_url_, scanned};
     if (scanned.find(':') != std::string_view::npos) {
-        const auto found = parts_of(scanned);
+        const auto found = parts_of(scanned, kind_.path);
         if (!found) return std::unexpected(PlaceCodeProblem::not_ours);
         parts = *found;
     }

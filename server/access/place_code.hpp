@@ -22,6 +22,14 @@ struct PlaceCode {
     friend bool operator==(const PlaceCode&, const PlaceCode&) = default;
 };
 
+// What a printed code opens: the letter in its address, and what its seal is made over, so that a
+// code of one kind is never taken for one of another.
+struct PrintedKind {
+    std::string_view path, label;
+};
+inline constexpr PrintedKind at_a_place{"/s/", "place code"};
+inline constexpr PrintedKind at_a_handout{"/h/", "handout code"};
+
 enum class PlaceCodeProblem {
     not_ours, // some other QR: another site, a product, another city
     altered,  // has our form but not our seal: misprinted, mistyped, or made up
@@ -30,8 +38,8 @@ enum class PlaceCodeProblem {
 class PlaceCodes {
   public:
     // `public_url`: origin without a slash at the end.
-    PlaceCodes(const CityKeys& keys, std::string public_url)
-        : keys_(keys), public_url_(std::move(public_url)) {}
+    PlaceCodes(const CityKeys& keys, std::string public_url, PrintedKind kind = at_a_place)
+        : keys_(keys), public_url_(std::move(public_url)), kind_(kind) {}
 
     static PlaceCode fresh(Random& random); // under the newest key; the registry keeps it, unique
     std::string text(const PlaceCode& code) const; // the 20 characters
@@ -44,6 +52,7 @@ class PlaceCodes {
 
     CityKeys keys_;
     std::string public_url_;
+    PrintedKind kind_;
 };
 
 // The number under the QR, "1234-5678": seven random digits and one check digit (Damm), which

@@ -7,6 +7,8 @@
 #include "app/expiry_job.hpp"
 #include "app/from_config.hpp"
 #include "app/info_routes.hpp"
+#include "app/job_runner.hpp"
+#include "app/live_pages.hpp"
 #include "app/schema.hpp"
 #include "app/simulators.hpp"
 #include "app/test_clock.hpp"
@@ -18,6 +20,9 @@
 #include "features/city/city.hpp"
 #include "features/dashboard/dashboard.hpp"
 #include "features/expiring/expiring.hpp"
+#include "features/grants/grants.hpp"
+#include "features/handouts/handouts.hpp"
+#include "features/jobs/jobs.hpp"
 #include "features/mandates/mandates.hpp"
 #include "features/payments/payments.hpp"
 #include "features/people/people.hpp"
@@ -25,6 +30,7 @@
 #include "features/places/places.hpp"
 #include "features/programs/programs.hpp"
 #include "features/top_ups/top_ups.hpp"
+#include "features/transfers/transfers.hpp"
 #include "features/wallet/wallet.hpp"
 #include "gateway/card_payments/card_messages.hpp"
 #include "http/server.hpp"
@@ -105,6 +111,7 @@ class CityServer {
     access::CommandKeys command_keys_{city_keys_};
     access::PlaceCodes place_codes_{city_keys_, config().server.public_url};
     access::CardCodes card_codes_{city_keys_, config().server.public_url};
+    access::PlaceCodes handout_codes_{city_keys_, config().server.public_url, access::at_a_handout};
     access::WalletCodes wallet_codes_{city_keys_, config().server.public_url};
     vault::Vault vault_{city_keys_, random_};
     service::Directory directory_;
@@ -118,12 +125,17 @@ class CityServer {
     std::unique_ptr<features::TopUps> top_ups_;
     std::unique_ptr<features::CardTopUps> card_top_ups_;
     std::unique_ptr<features::Wallets> wallets_;
+    std::unique_ptr<features::Grants> grants_;
+    std::unique_ptr<features::Jobs> jobs_;
+    std::unique_ptr<features::Handouts> handouts_;
+    std::unique_ptr<features::Transfers> transfers_;
     std::unique_ptr<features::Dashboard> dashboard_;
     std::unique_ptr<features::CityDecisions> city_;
     std::unique_ptr<features::Cards> cards_;
     std::unique_ptr<features::Mandates> mandates_;
     std::unique_ptr<features::Expiring> expiring_;
     ExpiryJob expiry_{engine_, clock_};
+    std::unique_ptr<JobRunner> job_runner_;
     std::unique_ptr<http::Server> server_;
     bool stopping_ = false;
     Try<> ended_;
@@ -206,6 +218,20 @@ void CityServer::add_routes() {
     });
     expiring_ =
         std::make_unique<features::Expiring>(features::Expiring::Parts{engine_, directory_});
+    grants_ = std::make_unique<features::Grants>(
+        features::Grants::Parts{engine_, registry, directory_, command_keys_}
+    );
+    jobs_ = std::make_unique<features::Jobs>(features::Jobs::Parts{
+        engine_, registry, directory_, names_, command_keys_, random_, workers_
+    });
+    handouts_ = std::make_unique<features::Handouts>(features::Handouts::Parts{
+        engine_, registry, directory_, command_keys_, handout_codes_, wallet_codes_, vault_,
+        city_keys_, random_
+    });
+    transfers_ = std::make_unique<features::Transfers>(features::Transfers::Parts{
+        engine_, registry, directory_, command_keys_, wallet_codes_, vault_, city_keys_, random_
+    });
+    job_runner_ = std::make_unique<JobRunner>(JobRunner::Parts{engine_, registry, clock_});
     people_->add_routes(router_);
     programs_->add_routes(router_);
     places_->add_routes(router_);
@@ -218,6 +244,10 @@ void CityServer::add_routes() {
     cards_->add_routes(router_);
     mandates_->add_routes(router_);
     expiring_->add_routes(router_);
+    grants_->add_routes(router_);
+    jobs_->add_routes(router_);
+    handouts_->add_routes(router_);
+    transfers_->add_routes(router_);
     add_info_routes(router_, config(), clock_);
     http::SystemFacts facts{
         MEGURI_VERSION, MEGURI_COMMIT, [this] { return engine_.ready() && !stopping_; },
@@ -251,14 +281,8 @@ void CityServer::deliver(
         [this, replies = std::move(replies), committed = std::move(committed)]() mutable {
             for (auto& reply : replies)
                 reply();
-            for (const auto& entry : committed) {
-                if (entry->refusal != Refusal::none) continue;
-                const auto kind = service::kind_word(entry->kind);
-                if (entry->wallet)
-                    events_.entry(http::Topic::of(entry->wallet), entry->seq.value, kind);
-                if (entry->place)
-                    events_.entry(http::Topic::of(entry->place), entry->seq.value, kind);
-            }
+            for (const auto& entry : committed)
+                tell_pages(events_, *entry);
         }
     );
 }
@@ -268,7 +292,9 @@ http::Async<Try<>> CityServer::load() {
     if (auto done = co_await people_->load(); !done) co_return done;
     if (auto done = co_await places_->load(); !done) co_return done;
     if (auto done = co_await mandates_->load(); !done) co_return done;
-    co_return co_await programs_->load();
+    if (auto done = co_await programs_->load(); !done) co_return done;
+    if (auto done = co_await handouts_->load(); !done) co_return done;
+    co_return co_await jobs_->load();
 }
 
 // Ends the process when another one leads: this one must not answer any more.
@@ -291,6 +317,7 @@ void CityServer::stop() {
     card_top_ups_->stop();
     if (card_messages_) card_messages_->stop();
     expiry_.stop();
+    job_runner_->stop();
     server_->drain([this] { io_.stop(); });
 }
 
@@ -318,6 +345,7 @@ Try<> CityServer::run() {
             card_messages_ = std::make_unique<gateway::CardMessages>(
                 card_simulator_, fmt::format("http://127.0.0.1:{}", server_->port())
             );
+        asio::co_spawn(io_, job_runner_->run(), asio::detached);
         asio::co_spawn(io_, watch(), asio::detached);
         signals.async_wait([this](auto error, int) {
             if (!error) stop();

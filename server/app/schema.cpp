@@ -4,6 +4,8 @@
 #include "app/test_clock.hpp"
 #include "features/card_top_ups/card_top_ups_store.hpp"
 #include "features/cards/cards_store.hpp"
+#include "features/handouts/handouts_store.hpp"
+#include "features/jobs/jobs_store.hpp"
 #include "features/people/code_store.hpp"
 #include "features/people/people_store.hpp"
 #include "features/places/places_store.hpp"
@@ -34,6 +36,8 @@ std::vector<store::Migration> all_migrations() {
     add(features::code_store::migrations());
     add(features::card_top_ups_store::migrations());
     add(features::cards_store::migrations());
+    add(features::handouts_store::migrations());
+    add(features::jobs_store::migrations());
     add(views::migrations());
     add(test_clock_migrations());
     add(views::base_date_migrations());

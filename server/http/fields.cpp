@@ -182,6 +182,20 @@ std::optional<bool> Fields::optional_boolean(std::string_view name) {
     return has(name) ? std::optional(boolean(name)) : std::nullopt;
 }
 
+std::optional<Instant> Fields::optional_time(std::string_view name) {
+    const auto value = optional_text(name, 29, 29);
+    if (!value) return std::nullopt;
+    const auto at = parse_jst(*value);
+    if (!at) refuse(name);
+    return at;
+}
+
+Instant Fields::time(std::string_view name) {
+    const auto at = optional_time(name);
+    if (!at) refuse(name);
+    return at.value_or(Instant{});
+}
+
 Date Fields::date(std::string_view name) {
     const auto day = optional_date(name);
     if (!day) refuse(name);

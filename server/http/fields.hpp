@@ -54,6 +54,8 @@ class Fields {
     std::optional<bool> optional_boolean(std::string_view name);
     Date date(std::string_view name);
     std::optional<Date> optional_date(std::string_view name);
+    Instant time(std::string_view name); // "2026-11-22T12:34:56.789+09:00"
+    std::optional<Instant> optional_time(std::string_view name);
 
     // One of a closed list: in.choice<Status>("status", {{"open", Status::open}, {"closed",
     // Status::closed}})
@@ -80,6 +82,9 @@ class Fields {
         std::string_view name, T otherwise, const std::pair<std::string_view, T> (&choices)[N]
     ) {
         return has(name) ? word(name, choices) : otherwise;
+    }
+    template <class T> T choice_or(std::string_view name, T otherwise, Choices<T> choices) {
+        return has(name) ? choice<T>(name, choices) : otherwise;
     }
     // Some of a closed list, at least `least`, none twice.
     template <class T>

@@ -47,6 +47,35 @@ const PlaceTexts* Directory::place_of_shop_number(std::string_view eight_digits)
     return found == shop_numbers_.end() ? nullptr : place(found->second);
 }
 
+void Directory::put(HandoutTexts handout) {
+    handout_codes_[handout.code] = {handout.number, {}};
+    handouts_.put(std::move(handout));
+}
+
+void Directory::put_handout_code(std::int64_t code, HandoutCodeOwner owner) {
+    handout_codes_[code] = owner;
+}
+
+const HandoutCodeOwner* Directory::owner_of_handout_code(std::int64_t code) const {
+    const auto found = handout_codes_.find(code);
+    return found == handout_codes_.end() ? nullptr : &found->second;
+}
+
+const HandoutTexts* Directory::handout(HandoutId number) const {
+    return handouts_.find(number.value);
+}
+const HandoutTexts* Directory::handout(std::string_view id) const { return handouts_.find(id); }
+std::vector<const HandoutTexts*> Directory::handouts() const { return handouts_.all(); }
+
+const PlaceTexts* Directory::place_of_organization(std::string_view organization_id) const {
+    const PlaceTexts* first = nullptr;
+    for (const auto& [number, each] : places_.by_number) {
+        if (each.organization_id != organization_id) continue;
+        if (!first || each.number < first->number) first = &each;
+    }
+    return first;
+}
+
 void Directory::put(ProgramTexts program) { programs_.put(std::move(program)); }
 const PlaceTexts* Directory::place(PlaceId number) const { return places_.find(number.value); }
 const PlaceTexts* Directory::place(std::string_view id) const { return places_.find(id); }

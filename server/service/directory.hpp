@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/ids.hpp"
+#include "base/time.hpp"
 
 #include <string>
 #include <string_view>
@@ -35,10 +36,28 @@ struct ProgramTexts {
     std::string_view unit = "money"; // the contract's word, which lives for ever: money or point
 };
 
+// A way of giving (配布): its name, and the printed code that is in use.
+struct HandoutTexts {
+    HandoutId number;
+    std::string id; // public, random
+    std::string name;
+    std::int64_t code = 0;
+    Instant opened_at;
+};
+struct HandoutCodeOwner {
+    HandoutId handout;
+    Instant retired_at; // 0: in use
+    bool retired() const { return retired_at.ms != 0; }
+    // A page that was opened with the code before it was replaced may finish. Both moments are the
+    // engine's; within the same millisecond the page wins.
+    bool good_for(Instant opened) const { return !retired() || opened <= retired_at; }
+};
+
 class Directory {
   public:
     void put(PlaceTexts place);
     void put(ProgramTexts program);
+    void put(HandoutTexts handout);
 
     // Null when there is none, or (after a crash between ledger and registry) when its texts were
     // never written.
@@ -49,6 +68,13 @@ class Directory {
     void put_code(std::int64_t code, CodeOwner owner);
     const CodeOwner* owner_of_code(std::int64_t code) const;
     const PlaceTexts* place_of_shop_number(std::string_view eight_digits) const;
+    // Any place of the organization with this public id: through it the ledger tells its number.
+    const PlaceTexts* place_of_organization(std::string_view organization_id) const;
+    const HandoutTexts* handout(HandoutId number) const;
+    const HandoutTexts* handout(std::string_view id) const;
+    void put_handout_code(std::int64_t code, HandoutCodeOwner owner);
+    const HandoutCodeOwner* owner_of_handout_code(std::int64_t code) const;
+    std::vector<const HandoutTexts*> handouts() const; // by number
     std::vector<const PlaceTexts*> places() const;     // by number
     std::vector<const ProgramTexts*> programs() const; // by number
 
@@ -65,6 +91,8 @@ class Directory {
     std::unordered_map<std::int64_t, CodeOwner> codes_;
     std::unordered_map<std::string, PlaceId> shop_numbers_;
     Shelf<ProgramTexts> programs_;
+    Shelf<HandoutTexts> handouts_;
+    std::unordered_map<std::int64_t, HandoutCodeOwner> handout_codes_;
 };
 
 } // namespace meguri::service

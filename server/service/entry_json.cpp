@@ -55,13 +55,53 @@ std::string_view kind_word(EntryKind kind) {
     return "";
 }
 
+std::string_view way_word(std::uint32_t way) {
+    switch (way) {
+    case ledger::Ways::printed_code: return "printed_code";
+    case ledger::Ways::code_word: return "code_word";
+    case ledger::Ways::staff_scan: return "staff_scan";
+    case ledger::Ways::check_in: return "check_in";
+    case ledger::Ways::list: return "list";
+    }
+    MEGURI_ENSURE(!"a way outside the list");
+    return "";
+}
+
+Cancelled cancelled_of(const ledger::Wallet* wallet, Seq payment) {
+    Cancelled sum;
+    if (!wallet) return sum;
+    for (const ledger::Cancelled& c : wallet->cancelled) {
+        if (c.payment != payment) continue;
+        sum.by = c.by;
+        sum.amount += c.amount;
+    }
+    return sum;
+}
+
 namespace {
 
-std::string_view reason_word(std::uint8_t reason) {
+std::string_view cancel_word(std::uint8_t reason) {
     constexpr std::string_view words[] = {"",      "wrong_amount", "wrong_person", "goods_returned",
                                           "other", "charged_back"};
     MEGURI_ENSURE(reason < std::size(words));
     return words[reason];
+}
+
+std::string_view adjust_word(std::uint8_t reason) {
+    constexpr std::string_view words[] = {"",       "correction", "city_error", "compensation",
+                                          "misuse", "other"};
+    MEGURI_ENSURE(reason < std::size(words));
+    return words[reason];
+}
+
+bool is_of_handout(EntryKind kind) {
+    return kind == EntryKind::claim || kind == EntryKind::check_in ||
+           kind == EntryKind::check_out || kind == EntryKind::correct_stay;
+}
+
+// The other side of a transfer sees what came, nothing of what the giver holds or may still give.
+bool is_somebody_elses(const Entry& entry, WalletId viewer) {
+    return viewer && entry.kind == EntryKind::transfer && entry.wallet != viewer;
 }
 
 std::string_view limit_word(ledger::Limit limit) {
@@ -110,6 +150,8 @@ ledger::Amount moved_for(const Entry& entry, WalletId viewer) {
 // payment its whole amount, also when a reward came back with it.
 ledger::Amount amount_for(const Entry& entry, Side side, WalletId viewer) {
     const bool of_many = entry.kind == EntryKind::expiry || entry.kind == EntryKind::grant_rows;
+    if (entry.kind == EntryKind::give_budget || entry.kind == EntryKind::approve)
+        return entry.amount.value < 0 ? -entry.amount : entry.amount;
     const bool shared = entry.refusal == Refusal::none && side == Side::wallet && viewer && of_many;
     const ledger::Amount amount = shared ? moved_for(entry, viewer) : entry.amount;
     return amount.value < 0 ? -amount : amount;
@@ -117,7 +159,9 @@ ledger::Amount amount_for(const Entry& entry, Side side, WalletId viewer) {
 
 std::string_view direction(const Entry& entry, Side side, WalletId viewer) {
     const bool cancel_ = entry.kind == EntryKind::cancel;
+    if (side == Side::place && is_of_handout(entry.kind)) return "out";
     if (side == Side::place) return cancel_ ? "out" : "in"; // cash for a top-up comes in as well
+    if (!viewer && entry.kind == EntryKind::transfer) viewer = entry.wallet;
     if (entry.kind == EntryKind::payment || entry.refusal != Refusal::none) return "out";
     if (entry.kind == EntryKind::top_up) return "in";
     return moved_for(entry, viewer).value > 0 ? "in" : "out";
@@ -134,6 +178,20 @@ std::vector<ledger::LotUsed> lots_of(const Entry& entry, WalletId viewer) {
         );
     }
     return lots;
+}
+
+// What the entry takes back and why; how much of it has been taken back. A payment is
+// `cancelled_by` only once nothing of it stands: pages strike it through then.
+void write_cancels(http::JsonOut& out, const Entry& entry, const Cancelled& cancelled) {
+    const bool stands = entry.kind == EntryKind::payment && cancelled.amount < entry.amount;
+    if (cancelled.by && !stands) out.field("cancelled_by", std::to_string(cancelled.by.value));
+    if (cancelled.by) out.field("cancelled_amount", cancelled.amount.value);
+    if (entry.kind == EntryKind::cancel) {
+        if (entry.names) out.field("cancels", std::to_string(entry.names.value));
+        if (entry.reason) out.field("reason", cancel_word(entry.reason));
+    }
+    if (entry.kind == EntryKind::adjustment && entry.reason)
+        out.field("reason", adjust_word(entry.reason));
 }
 
 // The owner must see what somebody else paid with.
@@ -196,7 +254,7 @@ void EntryJson::explanation(http::JsonOut& out, std::string_view name, const led
 }
 
 void EntryJson::write(
-    http::JsonOut& out, const Entry& entry, Side side, Seq cancelled_by, WalletId viewer
+    http::JsonOut& out, const Entry& entry, Side side, const Cancelled& cancelled, WalletId viewer
 ) const {
     out.object([&] {
         out.field("id", std::to_string(entry.seq.value));
@@ -210,20 +268,29 @@ void EntryJson::write(
         out.array("lots", lots_of(entry, viewer), [&](const auto& l) {
             out.object([&] { lot(out, l); });
         });
-        const bool cancel_ = entry.kind == EntryKind::cancel;
-        if (cancel_ && entry.names) out.field("cancels", std::to_string(entry.names.value));
-        if (cancelled_by) out.field("cancelled_by", std::to_string(cancelled_by.value));
-        if (cancel_ && entry.reason) out.field("reason", reason_word(entry.reason));
+        write_cancels(out, entry, cancelled);
         if (on_mandate(entry)) out.field("on_mandate", true);
+        write_handout(out, entry);
         if (entry.refusal != Refusal::none) out.field("refusal", text_of(entry.refusal).word);
         out.field("hash", to_hex(view(entry.hash)));
         // A place sees what it was paid with, never what else the payer holds.
+        const bool part = side == Side::place || is_somebody_elses(entry, viewer);
         explanation(
             out, "explanation",
-            side == Side::place ? ledger::Explanation{.used = entry.explanation.used}
-                                : entry.explanation
+            part ? ledger::Explanation{.used = entry.explanation.used} : entry.explanation
         );
     });
+}
+
+void EntryJson::write_handout(http::JsonOut& out, const Entry& entry) const {
+    if (!is_of_handout(entry.kind) || !entry.names) return;
+    if (const HandoutTexts* texts = directory_.handout(HandoutId{entry.names.value})) {
+        out.object("handout", [&] {
+            out.field("id", texts->id);
+            out.field("name", texts->name);
+        });
+    }
+    if (entry.kind == EntryKind::claim && entry.reason) out.field("way", way_word(entry.reason));
 }
 
 http::Response EntryJson::refused(Refusal refusal, const ledger::Explanation& why) const {

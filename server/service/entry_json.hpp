@@ -12,14 +12,20 @@ namespace meguri::service {
 // Seen from a wallet a payment goes out; seen from a place it comes in.
 enum class Side { wallet, place };
 
+// How much of a payment has been taken back, and by which entry last; none when it stands.
+struct Cancelled {
+    Seq by;
+    ledger::Amount amount;
+};
+Cancelled cancelled_of(const ledger::Wallet* wallet, Seq payment); // null: it stands
+
 class EntryJson {
   public:
     explicit EntryJson(const Directory& directory) : directory_(directory) {}
 
-    // `cancelled_by`: the entry that took this payment back, 0 when it stands. `viewer`: whose lots
-    // and amount are shown; an entry may be about many wallets.
+    // `viewer`: whose lots and amount are shown; an entry may be about many wallets.
     void write(
-        http::JsonOut& out, const ledger::Entry& entry, Side side, Seq cancelled_by = {},
+        http::JsonOut& out, const ledger::Entry& entry, Side side, const Cancelled& cancelled = {},
         WalletId viewer = {}
     ) const;
     void explanation(
@@ -34,11 +40,13 @@ class EntryJson {
     http::Response refused(Refusal refusal, const ledger::Explanation& explanation) const;
 
   private:
+    void write_handout(http::JsonOut& out, const ledger::Entry& entry) const;
     template <class Lot> void lot(http::JsonOut& out, const Lot& lot) const;
     const Directory& directory_;
 };
 
 std::string_view kind_word(ledger::EntryKind kind
-); // "payment": the contract's word, also used in events
+);                                            // "payment": the contract's word, also used in events
+std::string_view way_word(std::uint32_t way); // one bit of ledger::Ways
 
 } // namespace meguri::service

@@ -1,6 +1,6 @@
-// A wallet as somebody else's page holds it between scanning and topping up: sealed for this clerk
-// and place, good as long as a key is. It says nothing about the person, and another place or clerk
-// cannot use it.
+// A wallet as somebody else's page holds it between scanning a code and the command (a top-up, a
+// scan at an event, a transfer): sealed for this caller and place, good as long as a key is. It
+// says nothing about the person, and nobody else can use it.
 #pragma once
 
 #include "access/permissions.hpp"

@@ -11,7 +11,7 @@ using http::problem;
 
 namespace {
 
-bool moves_value(const ledger::Entry& entry) {
+bool is_history(const ledger::Entry& entry) {
     switch (entry.kind) {
     case ledger::EntryKind::payment:
     case ledger::EntryKind::top_up:
@@ -24,6 +24,7 @@ bool moves_value(const ledger::Entry& entry) {
     case ledger::EntryKind::hold_dues:
     case ledger::EntryKind::void_hold:
     case ledger::EntryKind::claim:
+    case ledger::EntryKind::check_in:
     case ledger::EntryKind::check_out:
     case ledger::EntryKind::correct_stay:
     case ledger::EntryKind::grant_rows: return entry.refusal == Refusal::none;
@@ -58,13 +59,6 @@ std::optional<SeenWallet> see(const ledger::State& state, WalletId id, Date toda
     return seen;
 }
 
-Seq cancelled_by(const std::vector<ledger::Cancelled>& cancelled, Seq payment) {
-    for (const ledger::Cancelled& c : cancelled) {
-        if (c.payment == payment) return c.by;
-    }
-    return {};
-}
-
 void write_value(JsonOut& out, const EntryJson& json, const SeenWallet& seen, Date today) {
     out.field("balance", seen.money.value);
     out.array("lots", seen.wallet.lots, [&](const ledger::Lot& lot) {
@@ -86,7 +80,7 @@ wallet_page(engine::Engine& engine, WalletId wallet, Seq before, std::size_t lim
             co_await read_chain(engine, ledger::HolderKind::wallet, wallet.value, before, limit);
         if (!more) co_return std::nullopt;
         for (const auto& entry : *more) {
-            if (entries.size() < limit && moves_value(*entry)) entries.push_back(entry);
+            if (entries.size() < limit && is_history(*entry)) entries.push_back(entry);
         }
         if (entries.size() >= limit || more->size() < limit) co_return entries;
         before = more->back()->seq;
@@ -106,11 +100,11 @@ Async<http::Response> history_page(
     for (const auto& entry : *entries) {
         if (!is_about(*entry, id)) co_return problem(Refusal::invalid_request, {.field = "before"});
     }
-    const auto& cancelled = (*seen)->wallet.cancelled;
+    const ledger::Wallet& wallet = (*seen)->wallet;
     JsonOut out;
     out.object([&] {
         out.array("entries", *entries, [&](const auto& e) {
-            json.write(out, *e, Side::wallet, cancelled_by(cancelled, e->seq), id);
+            json.write(out, *e, Side::wallet, cancelled_of(&wallet, e->seq), id);
         });
         if (entries->size() == limit)
             out.field("next_before", std::to_string(entries->back()->seq.value));
@@ -135,7 +129,7 @@ whole_wallet(engine::Engine& engine, const EntryJson& json, WalletId id, Instant
         if ((*seen)->household > 1)
             out.field("household_size", static_cast<std::int64_t>((*seen)->household));
         out.array("recent", *recent, [&](const auto& e) {
-            json.write(out, *e, Side::wallet, cancelled_by(wallet.cancelled, e->seq), id);
+            json.write(out, *e, Side::wallet, cancelled_of(&wallet, e->seq), id);
         });
         out.field("as_of", at);
     });

@@ -17,13 +17,10 @@ std::optional<SeenWallet> see(const ledger::State& state, WalletId id, Date toda
 // "balance" and "lots"; lots that are dead and wait for the night's job are left out.
 void write_value(http::JsonOut& out, const EntryJson& json, const SeenWallet& seen, Date today);
 
-// Entries that moved this wallet's value, newest first: refusals and notes are left out. Nothing
-// when the journal cannot be read now.
+// Entries that moved this wallet's value or began a stay, newest first: refusals and notes are left
+// out. Nothing when the journal cannot be read now.
 Async<std::optional<std::vector<engine::EntryPtr>>>
 wallet_page(engine::Engine& engine, WalletId wallet, Seq before, std::size_t limit);
-
-// The entry that took this payment back, 0 when it stands.
-Seq cancelled_by(const std::vector<ledger::Cancelled>& cancelled, Seq payment);
 
 // A page of history as an answer (entries, next_before, as_of).
 Async<http::Response> history_page(

@@ -16,6 +16,8 @@ void write_capabilities(http::JsonOut& out, ledger::Capabilities capabilities) {
     std::vector<std::string_view> words;
     if (capabilities.has(ledger::Capabilities::takes_money)) words.push_back("takes_money");
     if (capabilities.has(ledger::Capabilities::tops_up)) words.push_back("tops_up");
+    if (capabilities.has(ledger::Capabilities::takes_points)) words.push_back("takes_points");
+    if (capabilities.has(ledger::Capabilities::gives)) words.push_back("gives");
     write_words(out, "capabilities", words);
 }
 

@@ -10,18 +10,25 @@
 
 namespace meguri::views {
 
+struct ProgramSum { // units of the program: yen or points
+    ProgramId program;
+    std::int64_t paid = 0, cancelled = 0;
+};
+
+// `paid` and `cancelled` add up money and points alike: leave out the points by `by_program` before
+// anybody calls them yen (service/money_of_day).
 struct PlaceDay {
     Seq as_of;                           // entries up to here are included
-    std::int64_t payments = 0, paid = 0; // number, yen
+    std::int64_t payments = 0, paid = 0; // number, units
     std::int64_t cancels = 0, cancelled = 0;
     std::int64_t top_ups = 0, topped_up = 0;
-    std::vector<Seq> entries; // newest first, at most `most`
-    std::vector<std::pair<ProgramId, std::int64_t>>
-        by_program; // yen receivable from the day, cancels taken off
+    std::vector<Seq> entries;           // newest first, at most `most`
+    std::vector<ProgramSum> by_program; // rising
 };
 
 struct DaySum {
     std::int64_t payments = 0, paid = 0, cancels = 0, cancelled = 0, top_ups = 0, topped_up = 0;
+    std::vector<ProgramSum> by_program; // rising; days before there were points may have none
 };
 
 std::vector<store::Migration> migrations();

@@ -201,6 +201,8 @@ export const en: TranslationOf<typeof ja> = {
   'places.status': 'State',
   'places.takes_money': 'take payments',
   'places.tops_up': 'top up',
+  'places.takes_points': 'take points',
+  'places.gives': 'hand out',
   'places.open': 'In use',
   'places.closed': 'Stopped',
   'places.none': 'Nothing found',

@@ -199,6 +199,8 @@ export const ja = {
   'places.status': '状態',
   'places.takes_money': '支払いを受ける',
   'places.tops_up': 'チャージする',
+  'places.takes_points': 'ポイントを受ける',
+  'places.gives': '配布する',
   'places.open': '利用中',
   'places.closed': '止めています',
   'places.none': '見つかりません',

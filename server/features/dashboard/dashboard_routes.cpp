@@ -1,6 +1,7 @@
 #include "features/dashboard/dashboard.hpp"
 
 #include "service/ask.hpp"
+#include "service/money_of_day.hpp"
 #include "views/history.hpp"
 
 #include <map>
@@ -60,20 +61,22 @@ void write_equation(JsonOut& out, const Totals& totals) {
     const auto balance = [&](AccountKind kind) {
         return totals[static_cast<std::size_t>(kind)].value;
     };
+    // In the order of the page, each with the contract's word.
+    constexpr std::pair<std::string_view, AccountKind> parts[] = {
+        {"outstanding", AccountKind::lot},       {"on_hold", AccountKind::hold},
+        {"promised", AccountKind::reserved},     {"budgets", AccountKind::budget},
+        {"receivable", AccountKind::receivable}, {"public_dues", AccountKind::public_dues},
+        {"expired", AccountKind::expired},       {"refunded", AccountKind::refunded},
+        {"taken_back", AccountKind::recovered},  {"settled", AccountKind::settled},
+    };
     const std::int64_t issued = -balance(AccountKind::issue);
-    const std::int64_t parts = balance(AccountKind::lot) + balance(AccountKind::hold) +
-                               balance(AccountKind::receivable) +
-                               balance(AccountKind::public_dues) + balance(AccountKind::expired) +
-                               balance(AccountKind::refunded) + balance(AccountKind::settled);
+    std::int64_t difference = issued;
     out.field("issued", issued);
-    out.field("outstanding", balance(AccountKind::lot));
-    out.field("on_hold", balance(AccountKind::hold));
-    out.field("receivable", balance(AccountKind::receivable));
-    out.field("public_dues", balance(AccountKind::public_dues));
-    out.field("expired", balance(AccountKind::expired));
-    out.field("refunded", balance(AccountKind::refunded));
-    out.field("settled", balance(AccountKind::settled));
-    out.field("difference", issued - parts);
+    for (const auto& [word, kind] : parts) {
+        out.field(word, balance(kind));
+        difference -= balance(kind);
+    }
+    out.field("difference", difference);
 }
 
 } // namespace
@@ -81,11 +84,13 @@ void write_equation(JsonOut& out, const Totals& totals) {
 http::Async<http::Response> Dashboard::show(http::Request& request) {
     const auto seen = co_await service::look(p_.engine, see);
     if (!seen) co_return problem(Refusal::paused);
-    const auto days = co_await service::transact(
+    auto days = co_await service::transact(
         p_.registry,
         [today = jst_date(request.at)](store::Database& db) { return read_days(db, today); }
     );
     if (!days) co_return problem(days.error());
+    service::leave_out_points(p_.directory, days->today);
+    service::leave_out_points(p_.directory, days->last_week);
     JsonOut out;
     out.object([&] {
         out.field("as_of", request.at);

@@ -9,6 +9,7 @@
 #include "access/command_key.hpp"
 #include "access/place_code.hpp"
 #include "engine/engine.hpp"
+#include "http/fields.hpp"
 #include "http/router.hpp"
 #include "service/entry_json.hpp"
 
@@ -36,6 +37,13 @@ class Payments {
     Reply entry(http::Request& request);
     Reply cancel(http::Request& request);
 
+    struct Asked { // a payment as the contract has it
+        std::string place, points;
+        ledger::Amount amount;
+    };
+    static Asked read_payment(http::Fields& in);
+    std::expected<ledger::Payment, std::pair<Refusal, std::string_view>>
+    payment_of(const Asked& asked, WalletId wallet) const;
     void write_key(
         http::JsonOut& out, std::string_view name, const http::Request& request,
         std::string_view expires_name

@@ -3,6 +3,7 @@
 #include "service/actor.hpp"
 #include "service/ask.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace meguri::features {
@@ -55,9 +56,18 @@ Side side_of(const Request& request) {
     return request.caller().role == access::Role::resident ? Side::wallet : Side::place;
 }
 
+// An entry about several wallets (a transfer, a slice of a bulk grant) is each one's own.
+bool is_about(const ledger::Entry& entry, WalletId wallet) {
+    if (!wallet) return false;
+    if (entry.wallet == wallet) return true;
+    return std::any_of(entry.legs.begin(), entry.legs.end(), [&](const ledger::Leg& leg) {
+        return leg.account.kind == ledger::AccountKind::lot && leg.account.holder == wallet.value;
+    });
+}
+
 bool is_own(const Request& request, const ledger::Entry& entry) {
     switch (request.caller().role) {
-    case access::Role::resident: return entry.wallet && entry.wallet == request.session->wallet;
+    case access::Role::resident: return is_about(entry, request.session->wallet);
     case access::Role::staff: return entry.place && entry.place == request.caller().place;
     case access::Role::operator_: return true;
     case access::Role::nobody: return false;
@@ -98,7 +108,7 @@ Payments::Reply Payments::close_key(Request& request) {
         if (answer.done()) {
             out.raw("entry", [&] {
                 JsonOut entry;
-                json_.write(entry, *answer.entry, side_of(request));
+                json_.write(entry, *answer.entry, side_of(request), {}, request.session->wallet);
                 return std::move(entry).text();
             }());
         } else {
@@ -131,31 +141,52 @@ Payments::Reply Payments::open_place_code(Request& request) {
     const auto place = place_of_code(scanned);
     if (!place) co_return problem(place.error(), {.field = "code"});
     if (!p_.directory.place(*place)) co_return problem(Refusal::place_unknown);
-    const auto payable =
-        co_await service::look(p_.engine, [id = *place](const ledger::State& state) {
-            const ledger::Place* p = state.places.find(id);
-            return p && p->status == ledger::PlaceStatus::open &&
-                   p->capabilities.has(ledger::Capabilities::takes_money);
-        });
-    if (!payable) co_return problem(Refusal::paused);
+    const auto takes = co_await service::look(p_.engine, [id = *place](const ledger::State& state) {
+        const ledger::Place* p = state.places.find(id);
+        const bool open = p && p->status == ledger::PlaceStatus::open;
+        return open ? p->capabilities : ledger::Capabilities{};
+    });
+    if (!takes) co_return problem(Refusal::paused);
     JsonOut out;
     out.object([&] {
         json_.place(out, "place", *place);
-        out.field("payable", *payable);
+        out.field("payable", takes->has(ledger::Capabilities::takes_money));
+        out.field("takes_points", takes->has(ledger::Capabilities::takes_points));
         write_key(out, "key", request, "key_expires_at");
     });
     co_return http::ok(std::move(out));
 }
 
+Payments::Asked Payments::read_payment(Fields& in) {
+    Asked asked;
+    asked.place = in.id("place");
+    asked.amount = {in.amount("amount")};
+    asked.points = in.optional_id("points").value_or("");
+    return asked;
+}
+
+// Or the refusal and the field at fault.
+std::expected<ledger::Payment, std::pair<Refusal, std::string_view>>
+Payments::payment_of(const Asked& asked, WalletId wallet) const {
+    const auto* place = p_.directory.place(asked.place);
+    if (!place)
+        return std::unexpected(std::pair{Refusal::place_unknown, std::string_view("place")});
+    ledger::Payment payment{wallet, place->number, asked.amount};
+    if (asked.points.empty()) return payment;
+    const auto* points = p_.directory.program(asked.points);
+    if (!points)
+        return std::unexpected(std::pair{Refusal::program_unknown, std::string_view("points")});
+    payment.points = points->number;
+    return payment;
+}
+
 Payments::Reply Payments::preview(Request& request) {
     Fields in(request.body);
-    const std::string place_id = in.id("place");
-    const std::int64_t amount = in.amount("amount");
+    const Asked asked = read_payment(in);
     if (auto refused = in.refused()) co_return std::move(*refused);
-    const auto* place = p_.directory.place(place_id);
-    if (!place) co_return problem(Refusal::place_unknown, {.field = "place"});
-    const ledger::Payment payment{request.session->wallet, place->number, {amount}};
-    const auto try_it = [payment, at = request.at](const ledger::State& state) {
+    const auto payment = payment_of(asked, request.session->wallet);
+    if (!payment) co_return problem(payment.error().first, {.field = payment.error().second});
+    const auto try_it = [payment = *payment, at = request.at](const ledger::State& state) {
         const auto now = ledger::Now::of(std::max(state.last_at, at));
         return ledger::decide_payment(state, payment, {}, now);
     };
@@ -174,15 +205,13 @@ Payments::Reply Payments::preview(Request& request) {
 Payments::Reply Payments::pay(Request& request) {
     Fields in(request.body);
     const std::string token = in.token("key");
-    const std::string place_id = in.id("place");
-    const std::int64_t amount = in.amount("amount");
+    const Asked asked = read_payment(in);
     if (auto refused = in.refused()) co_return std::move(*refused);
     const auto key = p_.keys.open(token, actor_of(request));
     if (!key) co_return problem(Refusal::key_unknown, {.field = "key"});
-    const auto* place = p_.directory.place(place_id);
-    if (!place) co_return problem(Refusal::place_unknown, {.field = "place"});
-    const ledger::Payment payment{request.session->wallet, place->number, {amount}};
-    const auto answer = co_await service::submit(p_.engine, {actor_of(request), *key, payment});
+    const auto payment = payment_of(asked, request.session->wallet);
+    if (!payment) co_return problem(payment.error().first, {.field = payment.error().second});
+    const auto answer = co_await service::submit(p_.engine, {actor_of(request), *key, *payment});
     co_return json_.response(answer, Side::wallet);
 }
 
@@ -193,33 +222,40 @@ Payments::Reply Payments::entry(Request& request) {
     if (!found) co_return problem(Refusal::paused);
     if (found->empty() || !is_own(request, *found->front())) co_return problem(Refusal::not_found);
     const engine::EntryPtr& entry = found->front();
-    const auto cancelled_by = co_await service::look(
-        p_.engine,
-        [wallet = entry->wallet, seq = *seq](const ledger::State& state) {
-            const ledger::Wallet* w = state.wallets.find(wallet);
-            for (const ledger::Cancelled& c : w ? w->cancelled : std::vector<ledger::Cancelled>{}) {
-                if (c.payment == seq) return c.by;
-            }
-            return Seq{};
-        }
+    const auto cancelled = co_await service::look(
+        p_.engine, [wallet = entry->wallet, seq = *seq](const ledger::State& state
+                   ) { return service::cancelled_of(state.wallets.find(wallet), seq); }
     );
-    if (!cancelled_by) co_return problem(Refusal::paused);
+    if (!cancelled) co_return problem(Refusal::paused);
     JsonOut out;
-    json_.write(out, *entry, side_of(request), *cancelled_by);
+    json_.write(out, *entry, side_of(request), *cancelled, request.session->wallet);
     co_return http::ok(std::move(out));
 }
 
+// Staff take back what their own place took; operators whatever there is, at the place where it
+// was.
 Payments::Reply Payments::cancel(Request& request) {
     Fields in(request.body);
     const std::string token = in.token("key");
     const ledger::CancelReason reason = read_reason(in);
+    const ledger::Amount amount{in.has("amount") ? in.amount("amount") : 0};
     if (auto refused = in.refused()) co_return std::move(*refused);
     const auto key = p_.keys.open(token, actor_of(request));
     if (!key) co_return problem(Refusal::key_unknown, {.field = "key"});
     const auto payment = parse_entry_id(request.id);
     if (!payment) co_return problem(Refusal::payment_unknown);
-    const ledger::Cancel command{*payment, request.caller().place, reason, nullptr};
-    const auto answer = co_await service::submit(p_.engine, {actor_of(request), *key, command});
+    PlaceId place = request.caller().place;
+    if (request.caller().role == access::Role::operator_) {
+        const auto found = co_await service::read_entries(p_.engine, std::vector<Seq>(1, *payment));
+        if (!found) co_return problem(Refusal::paused);
+        if (found->empty() || !found->front()->place)
+            co_return problem(Refusal::payment_unknown); // a card's top-up: by its own way
+        place = found->front()->place;
+    }
+    const ledger::Command command{
+        actor_of(request), *key, ledger::Cancel{*payment, place, reason, nullptr, amount}
+    };
+    const auto answer = co_await service::submit(p_.engine, command);
     co_return json_.response(answer, Side::place);
 }
 

@@ -3,6 +3,7 @@
 #include "features/places/places.hpp"
 #include "http/fields.hpp"
 #include "service/ask.hpp"
+#include "service/money_of_day.hpp"
 #include "views/history.hpp"
 
 namespace meguri::features {
@@ -40,8 +41,9 @@ Places::Reply Places::own(Request& request) {
         return facts_of(state.places.find(id));
     });
     if (!seen) co_return problem(Refusal::paused);
-    const auto day = co_await service::transact(p_.registry, read_day(id, jst_date(request.at), 0));
+    auto day = co_await service::transact(p_.registry, read_day(id, jst_date(request.at), 0));
     if (!day) co_return problem(day.error());
+    service::leave_out_points(p_.directory, *day);
     JsonOut out;
     out.object([&] {
         json_.place(out, "place", id);
@@ -63,16 +65,20 @@ Places::Reply Places::sales(Request& request) {
     Fields in = Fields::of_query(request.query);
     const Date day = in.optional_date("date").value_or(jst_date(request.at));
     if (auto refused = in.refused()) co_return std::move(*refused);
-    const auto found = co_await service::transact(
+    auto found = co_await service::transact(
         p_.registry, read_day(request.caller().place, day, most_entries)
     );
     if (!found) co_return problem(found.error());
+    service::leave_out_points(p_.directory, *found);
     const auto entries = co_await service::read_entries(p_.engine, found->entries);
     if (!entries) co_return problem(Refusal::paused);
-    std::unordered_map<Seq, Seq>
-        cancelled_by; // a payment is taken back on its own day, so the day's list tells all
-    for (const auto& e : *entries) {
-        if (e->kind == ledger::EntryKind::cancel) cancelled_by[e->names] = e->seq;
+    // Cancels of the same day; what the city takes back later stands in that day's list.
+    std::unordered_map<Seq, service::Cancelled> cancelled;
+    for (auto e = entries->rbegin(); e != entries->rend(); ++e) {
+        if ((*e)->kind != ledger::EntryKind::cancel) continue;
+        service::Cancelled& sum = cancelled[(*e)->names];
+        sum.by = (*e)->seq;
+        sum.amount += (*e)->amount;
     }
     JsonOut out;
     out.object([&] {
@@ -82,13 +88,15 @@ Places::Reply Places::sales(Request& request) {
         out.field("cancelled", found->cancelled);
         out.array("by_program", found->by_program, [&](const auto& split) {
             out.object([&] {
-                json_.program(out, "program", split.first);
-                out.field("amount", split.second);
+                json_.program(out, "program", split.program);
+                out.field("amount", split.paid - split.cancelled);
             });
         });
         out.array("entries", *entries, [&](const auto& e) {
-            const auto by = cancelled_by.find(e->seq);
-            json_.write(out, *e, Side::place, by == cancelled_by.end() ? Seq{} : by->second);
+            const auto sum = cancelled.find(e->seq);
+            json_.write(
+                out, *e, Side::place, sum == cancelled.end() ? service::Cancelled{} : sum->second
+            );
         });
         out.field("as_of", request.at);
     });

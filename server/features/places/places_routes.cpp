@@ -33,7 +33,11 @@ Capabilities read_capabilities(Fields& in) {
     Capabilities all;
     const auto bits = in.several<std::uint32_t>(
         "capabilities",
-        {{"takes_money", Capabilities::takes_money}, {"tops_up", Capabilities::tops_up}}, 1
+        {{"takes_money", Capabilities::takes_money},
+         {"tops_up", Capabilities::tops_up},
+         {"takes_points", Capabilities::takes_points},
+         {"gives", Capabilities::gives}},
+        1
     );
     for (const std::uint32_t bit : bits)
         all.bits |= bit;

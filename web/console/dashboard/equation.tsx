@@ -1,6 +1,7 @@
 // The council's question first: issued = held + spent + expired + refunded, and the difference stated. One strip a program;
-// nothing is added across programs. The parts are added here from the API's eight so that each figure is one sum a clerk
-// can redo: held = outstanding + on hold, spent = receivable + settled + public dues.
+// nothing is added across programs. The parts are added here from the API's so that each figure is one sum a clerk can redo:
+// held = outstanding + on hold + promised + budgets, spent = receivable + settled + public dues, refunded also what the city
+// took back.
 import type { VNode } from 'preact';
 import { figure } from '@meguri/shared/texts';
 import { Icon, Stamp, stampOf } from '@meguri/shared/ui';
@@ -10,12 +11,14 @@ import { t } from '../texts.ts';
 
 export type Books = Dashboard['programs'][number];
 
-export const held = (books: Books) => books.outstanding + books.on_hold;
+export const waiting = (books: Books) => books.on_hold + books.promised + books.budgets;
+export const held = (books: Books) => books.outstanding + waiting(books);
+export const returned = (books: Books) => books.refunded + books.taken_back;
 export const spent = (books: Books) => books.receivable + books.settled + books.public_dues;
 
 /** What does not add up: the server's own difference, or ours if the figures on the screen do not sum. */
 export function differenceOf(books: Books): number {
-  const ours = books.issued - (held(books) + spent(books) + books.expired + books.refunded);
+  const ours = books.issued - (held(books) + spent(books) + books.expired + returned(books));
   return books.difference !== 0 ? books.difference : ours;
 }
 
@@ -59,11 +62,11 @@ export function Equation({ books }: { books: Books }): VNode {
           name={t('dashboard.held')}
           value={held(books)}
           sign="="
-          note={books.on_hold > 0 ? t('dashboard.on_hold', { amount: figure(books.on_hold) }) : undefined}
+          note={waiting(books) > 0 ? t('dashboard.on_hold', { amount: figure(waiting(books)) }) : undefined}
         />
         <Figure name={t('dashboard.spent')} value={spent(books)} sign="+" note={t('dashboard.spent_parts', parts)} />
         <Figure name={t('dashboard.expired')} value={books.expired} sign="+" />
-        <Figure name={t('dashboard.refunded')} value={books.refunded} sign="+" />
+        <Figure name={t('dashboard.refunded')} value={returned(books)} sign="+" />
       </dl>
     </section>
   );

@@ -84,7 +84,7 @@ export function PlaceNewPage(): VNode {
 }
 
 function Capabilities({ can, set, problem }: { can: Capability[]; set: (next: Capability[]) => void; problem: boolean }): VNode {
-  const all: Capability[] = ['takes_money', 'tops_up'];
+  const all: Capability[] = ['takes_money', 'tops_up', 'takes_points', 'gives'];
   return (
     <fieldset class="choices">
       <legend>{t('places.can')}</legend>

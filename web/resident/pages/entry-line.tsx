@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { serverNow, type Schemas } from '@meguri/shared/api';
 import { to } from '@meguri/shared/route';
 import { EntryRow, type IconName } from '@meguri/shared/ui';
-import { nameOf, noteOf, signedAmount } from './entry-words.ts';
+import { nameOf, noteOf, signedAmount, unitOf } from './entry-words.ts';
 
 type Entry = Schemas['Entry'];
 
@@ -17,6 +17,7 @@ export function EntryLine({ entry }: { entry: Entry }): VNode {
       name={nameOf(entry)}
       note={noteOf(entry, serverNow())}
       amount={signedAmount(entry)}
+      unit={unitOf(entry)}
       cancelled={entry.cancelled_by !== undefined}
       href={to(`/entries/${entry.id}`)}
     />

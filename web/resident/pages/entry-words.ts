@@ -10,6 +10,15 @@ const kinds = {
   top_up: 'entry.top_up',
   cancel: 'entry.cancel',
   expiry: 'entry.expiry',
+  grant: 'entry.grant',
+  grant_rows: 'entry.grant',
+  adjustment: 'entry.adjustment',
+  transfer: 'entry.transfer',
+  claim: 'entry.handout',
+  check_in: 'entry.check_in',
+  check_out: 'entry.handout',
+  correct_stay: 'entry.handout',
+  move_card: 'entry.move_card',
 } as const;
 
 export function kindWord(entry: Entry): string {
@@ -17,8 +26,9 @@ export function kindWord(entry: Entry): string {
   return t(key ?? 'entry.other');
 }
 
-/** The shop's name; top-ups and expiries are known by what they are. */
+/** The shop's or the event's name; the rest are known by what they are. */
 export function nameOf(entry: Entry): string {
+  if (entry.handout) return entry.handout.name;
   const at_a_shop = entry.kind === 'payment' || entry.kind === 'cancel';
   return at_a_shop && entry.place ? entry.place.name : kindWord(entry);
 }
@@ -28,6 +38,12 @@ export function noteOf(entry: Entry, now: number): string {
   const when = recentMoment(timeOf(entry.at), now);
   const kind = entry.kind === 'top_up' && entry.place ? entry.place.name : kindWord(entry);
   return t('entry.row', { when, kind });
+}
+
+/** Of points, when all it moved were points; they are never shown as yen [PNT-a]. Left out: yen. */
+export function unitOf(entry: Entry): string | undefined {
+  const points = entry.lots.length > 0 && entry.lots.every((lot) => lot.program.unit === 'point');
+  return points ? t('common.point_unit') : undefined;
 }
 
 export function signedAmount(entry: Entry): number {

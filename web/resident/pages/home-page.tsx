@@ -13,10 +13,10 @@ import { EntryLine } from './entry-line.tsx';
 import { ResidentBar } from './resident-bar.tsx';
 import { Strips } from './strips.tsx';
 
-/** The lot that ends next; lots come soonest first. */
+/** The money that ends next; points are no part of the balance. */
 function nextExpiry(wallet: Wallet) {
   const lot = wallet.lots
-    .filter((each) => each.expires_on !== undefined)
+    .filter((each) => each.expires_on !== undefined && each.program.unit === 'money')
     .sort((a, b) => (a.expires_on! < b.expires_on! ? -1 : 1))[0];
   return lot && { amount: lot.amount, expiresOn: lot.expires_on!, stamp: stampOf(lot.program) };
 }

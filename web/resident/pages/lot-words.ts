@@ -14,6 +14,11 @@ export function yen(amount: number): string {
   return t('common.yen', { amount: figure(amount) });
 }
 
+/** Yen, or points, which are never shown as yen [PNT-a]. */
+export function lotAmount(lot: LotAmount): string {
+  return lot.program.unit === 'point' ? t('common.points', { amount: figure(lot.amount) }) : yen(lot.amount);
+}
+
 export function lotLine(lot: LotAmount) {
-  return { name: lot.program.name, note: untilWords(lot.expires_on), stamp: stampOf(lot.program), value: yen(lot.amount) };
+  return { name: lot.program.name, note: untilWords(lot.expires_on), stamp: stampOf(lot.program), value: lotAmount(lot) };
 }

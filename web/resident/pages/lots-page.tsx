@@ -92,6 +92,7 @@ function Lots({ lots, balance, now }: { lots: Lot[]; balance: number; now: numbe
               name={lot.program.name}
               where={[t('lots.everywhere'), t(lot.origin === 'paid' ? 'lots.paid' : 'lots.granted')]}
               amount={lot.amount}
+              unit={lot.program.unit === 'point' ? t('common.point_unit') : undefined}
             />
           ))}
         </section>

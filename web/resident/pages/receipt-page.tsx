@@ -6,7 +6,7 @@ import { to } from '@meguri/shared/route';
 import { Account, Amount, DigitsChip, Page, Skeleton, StatusStrip, TextLink } from '@meguri/shared/ui';
 import { useLive } from '../state/live.ts';
 import { t, T } from '../texts/index.ts';
-import { nameOf, signedAmount } from './entry-words.ts';
+import { nameOf, signedAmount, unitOf } from './entry-words.ts';
 import { lotLine } from './lot-words.ts';
 import { Moment } from './moment.tsx';
 import { ServerTrouble } from './server-trouble.tsx';
@@ -28,10 +28,17 @@ const reasons = {
   goods_returned: 'receipt.why_goods_returned',
   other: 'receipt.why_other',
   charged_back: 'receipt.why_charged_back',
+  correction: 'receipt.why_correction',
+  city_error: 'receipt.why_city_error',
+  compensation: 'receipt.why_compensation',
+  misuse: 'receipt.why_misuse',
 } as const;
 
 type Kind = keyof typeof titles;
 const kindOf = (entry: Entry): Kind | undefined => (entry.kind in titles ? (entry.kind as Kind) : undefined);
+
+/** Taken back in part: the rest of the payment stands. */
+const partOf = (entry: Entry) => entry.cancelled_by === undefined && (entry.cancelled_amount ?? 0) > 0;
 
 function facts(entry: Entry) {
   const place = entry.kind === 'top_up' ? t('receipt.place_top_up') : t('receipt.place');
@@ -39,6 +46,7 @@ function facts(entry: Entry) {
     ...(entry.place ? [{ name: place, value: entry.place.name }] : []),
     { name: t('receipt.when'), value: <Moment time={timeOf(entry.at)} /> },
     ...(entry.kind === 'expiry' ? [] : [{ name: t('receipt.digits'), value: <DigitsChip digits={entry.digits} /> }]),
+    ...(partOf(entry) ? [{ name: t('receipt.back'), value: <Amount value={entry.cancelled_amount ?? 0} unit={unitOf(entry)} /> }] : []),
     ...(entry.reason ? [{ name: t('receipt.reason'), value: t(reasons[entry.reason]) }] : []),
     { name: t('receipt.number'), value: entry.id },
   ];
@@ -50,7 +58,7 @@ function Receipt({ entry }: { entry: Entry }): VNode {
     <>
       <div class="receipt-top">
         <p class="receipt-name">{nameOf(entry)}</p>
-        <Amount value={signedAmount(entry)} size="balance" signed />
+        <Amount value={signedAmount(entry)} unit={unitOf(entry)} size="balance" signed />
       </div>
       <div class="card receipt-facts">
         <Account lines={facts(entry)} />

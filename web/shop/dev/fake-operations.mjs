@@ -266,7 +266,7 @@ export const operations = {
   'GET /api/dashboard': (city, who) => {
     need(city, who, 'operator');
     const programs = city.programs.map((p) => ({
-      program: city.tag(p), issued: p.issued, outstanding: p.outstanding, on_hold: 0, public_dues: 0, expired: p.state === 'stopped' ? 0 : Math.floor(p.issued / 100),
+      program: city.tag(p), issued: p.issued, outstanding: p.outstanding, on_hold: 0, promised: 0, budgets: 0, taken_back: 0, public_dues: 0, expired: p.state === 'stopped' ? 0 : Math.floor(p.issued / 100),
       refunded: 0, settled: 0, receivable: p.issued - p.outstanding - (p.state === 'stopped' ? 0 : Math.floor(p.issued / 100)), difference: 0,
     }));
     const day = (payments, paid, top_ups, topped_up) => ({ payments, paid, top_ups, topped_up });

@@ -1,0 +1,175 @@
+#include "app/job_runner.hpp"
+
+#include "base/log.hpp"
+#include "service/ask.hpp"
+
+#include <algorithm>
+
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+
+namespace meguri::app {
+
+namespace {
+
+constexpr std::int64_t slices_a_turn = 20; // read at once, noted together
+constexpr std::int64_t entries_a_page = 200;
+
+struct Seen {
+    std::optional<ledger::Job> job;
+    Seq last;
+};
+auto see(JobId id) {
+    return [id](const ledger::State& state) {
+        const ledger::Job* job = state.jobs.find(id);
+        return Seen{job ? std::optional(*job) : std::nullopt, state.last};
+    };
+}
+
+// The slice of this job that the entry is, if it is one.
+const ledger::JobAdvanced* slice_in(const ledger::Entry& entry, JobId job) {
+    if (entry.kind != ledger::EntryKind::grant_rows) return nullptr;
+    for (const ledger::Fact& fact : entry.facts) {
+        const auto* f = std::get_if<ledger::JobAdvanced>(&fact);
+        if (f && f->job == job) return f;
+    }
+    return nullptr;
+}
+
+void note(features::JobPlan& plan, const ledger::Entry& entry, const ledger::JobAdvanced& slice) {
+    plan.noted = slice.done;
+    plan.given += entry.amount;
+    for (const ledger::Leg& leg : entry.legs)
+        plan.given_rows += leg.account.kind == ledger::AccountKind::lot;
+    plan.last_seq = entry.seq;
+}
+
+} // namespace
+
+http::Async<void> JobRunner::run() {
+    boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor);
+    wake_ = [&timer] { timer.cancel(); };
+    struct Forget { // the timer dies with this coroutine, however it ends
+        std::function<void()>& wake;
+        ~Forget() { wake = nullptr; }
+    } forget{wake_};
+    while (running_) {
+        co_await run_due();
+        timer.expires_after(std::chrono::seconds(1));
+        boost::system::error_code woken;
+        co_await timer.async_wait(boost::asio::redirect_error(http::use_async, woken));
+    }
+}
+
+void JobRunner::stop() {
+    running_ = false;
+    if (wake_) wake_();
+}
+
+http::Async<void> JobRunner::run_due() {
+    const auto read = [now = p_.clock.now()](store::Database& db) {
+        return features::jobs_store::due(db, now);
+    };
+    const auto due = co_await service::transact(p_.registry, read);
+    if (!due) {
+        log::warning("jobs_unreadable", {{"detail", due.error().detail}});
+        co_return;
+    }
+    for (const features::JobPlan& plan : *due) {
+        if (running_) co_await run_job(plan);
+    }
+}
+
+http::Async<bool> JobRunner::save(const features::JobPlan& plan) {
+    const auto write = [plan](store::Database& db) {
+        return features::jobs_store::update(db, plan);
+    };
+    const auto saved = co_await service::transact(p_.registry, write);
+    if (!saved) log::warning("job_not_noted", {{"detail", saved.error().detail}});
+    co_return saved.has_value();
+}
+
+http::Async<void> JobRunner::run_job(const features::JobPlan& due) {
+    features::JobPlan plan = due;
+    const auto seen = co_await service::look(p_.engine, see(plan.job));
+    if (!seen) co_return; // paused: the next round tries again
+    if (!seen->job) {
+        log::error("job_missing", {{"job", plan.job.value}});
+        co_return;
+    }
+    if (plan.noted < seen->job->done && !co_await note_missed(plan, seen->job->done)) co_return;
+    if (seen->job->ended) {
+        plan.stage = features::JobStage::ended;
+        co_await save(plan);
+        co_return;
+    }
+    const bool late = p_.clock.now() - plan.run_at > late_ms && seen->job->done == 0;
+    if (late && plan.late == features::JobLate::skip) {
+        const ledger::Command end{{}, std::nullopt, ledger::EndJob{plan.job}};
+        const auto answer = co_await service::submit(p_.engine, end);
+        if (!answer.done()) co_return;
+        log::info("job_skipped", {{"job", plan.job.value}});
+        plan.stage = features::JobStage::skipped;
+        co_await save(plan);
+        co_return;
+    }
+    if (seen->job->done == 0) {
+        plan.last_seq = seen->last; // what a crash leaves unnoted comes after this
+        if (!co_await save(plan)) co_return;
+    }
+    for (std::int64_t done = seen->job->done; done < plan.rows && running_; done = plan.noted) {
+        if (!co_await give(plan, done)) co_return;
+    }
+}
+
+// A few slices from row `done` on. False: not now, or no further.
+http::Async<bool> JobRunner::give(features::JobPlan& plan, std::int64_t done) {
+    const auto read = [number = plan.number, done](store::Database& db) {
+        return features::jobs_store::slices_from(db, number, done, slices_a_turn);
+    };
+    const auto slices = co_await service::transact(p_.registry, read);
+    if (!slices) co_return false;
+    bool more = !slices->empty() && slices->front().first == done;
+    if (!more) log::error("job_rows_missing", {{"job", plan.job.value}, {"row", done}});
+    for (std::size_t i = 0; i < slices->size() && more && running_; ++i) {
+        const features::JobSlice& slice = (*slices)[i];
+        const ledger::Command command{
+            {}, std::nullopt, ledger::GrantRows{plan.job, slice.rows, slice.rest}
+        };
+        const auto answer = co_await service::submit(p_.engine, command);
+        more = answer.done();
+        if (more) {
+            note(plan, *answer.entry, *slice_in(*answer.entry, plan.job));
+            waiting_.erase(plan.number);
+        } else if (waiting_.insert(plan.number).second) {
+            log::warning(
+                "job_waits", {{"job", plan.job.value}, {"why", text_of(answer.refusal).word}}
+            );
+        }
+    }
+    if (plan.noted == plan.rows) {
+        plan.stage = features::JobStage::ended;
+        log::info("job_done", {{"job", plan.job.value}, {"rows", plan.given_rows}});
+    }
+    const bool saved = co_await save(plan);
+    co_return more&& saved;
+}
+
+// After a crash: slices that were given and not noted come soon after the last noted one.
+http::Async<bool> JobRunner::note_missed(features::JobPlan& plan, std::int64_t done) {
+    while (plan.noted < done) {
+        std::vector<Seq> page;
+        for (std::int64_t n = 1; n <= entries_a_page; ++n)
+            page.push_back({plan.last_seq.value + n});
+        const auto entries = co_await service::read_entries(p_.engine, page);
+        if (!entries || entries->empty()) co_return false;
+        for (const engine::EntryPtr& entry : *entries) {
+            if (const auto* slice = slice_in(*entry, plan.job)) note(plan, *entry, *slice);
+        }
+        plan.last_seq = std::max(plan.last_seq, entries->back()->seq);
+    }
+    co_return co_await save(plan);
+}
+
+} // namespace meguri::app

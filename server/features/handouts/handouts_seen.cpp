@@ -1,0 +1,86 @@
+#include "features/handouts/handouts_seen.hpp"
+
+#include <algorithm>
+
+namespace meguri::features {
+
+namespace {
+
+bool may_see(const ledger::State& state, const ledger::Handout& handout, PlaceId staff_of) {
+    if (!staff_of) return true;
+    const ledger::Place* place = state.places.find(staff_of);
+    return place && handout.terms.organization && handout.terms.organization == place->organization;
+}
+
+// By the organization's number; one walk over the places for a whole list.
+std::vector<PlaceId> first_places(const ledger::State& state) {
+    std::vector<PlaceId> first(static_cast<std::size_t>(state.organizations.size()) + 1);
+    for (std::int64_t n = state.places.size(); n >= 1; --n) {
+        if (const ledger::Place* place = state.places.find({n}))
+            first[static_cast<std::size_t>(place->organization.value)] = {n};
+    }
+    return first;
+}
+
+// Staff open a handout where their own place gives; an operator where any of the organization does.
+bool gives(const ledger::State& state, OrganizationId organization, const Opening& opening) {
+    for (std::int64_t n = 1; n <= state.places.size(); ++n) {
+        const ledger::Place* place = state.places.find({n});
+        if (!place || place->organization != organization) continue;
+        const bool counts = opening.by_operator || PlaceId{n} == opening.staff_of;
+        if (counts && place->capabilities.has(ledger::Capabilities::gives)) return true;
+    }
+    return false;
+}
+
+} // namespace
+
+PlaceId first_place_of(const ledger::State& state, OrganizationId organization) {
+    for (std::int64_t n = 1; organization && n <= state.places.size(); ++n) {
+        const ledger::Place* place = state.places.find({n});
+        if (place && place->organization == organization) return {n};
+    }
+    return {};
+}
+
+std::optional<SeenHandout> see_handout(const ledger::State& state, HandoutId id, PlaceId staff_of) {
+    const ledger::Handout* found = state.handouts.find(id);
+    if (!found || !may_see(state, *found, staff_of)) return std::nullopt;
+    return SeenHandout{id, *found, first_place_of(state, found->terms.organization)};
+}
+
+std::vector<SeenHandout>
+see_handouts(const ledger::State& state, PlaceId staff_of, std::size_t most) {
+    const std::vector<PlaceId> first = first_places(state);
+    std::vector<SeenHandout> seen;
+    for (std::int64_t n = state.handouts.size(); n >= 1 && seen.size() < most; --n) {
+        const ledger::Handout* found = state.handouts.find({n});
+        if (!found || !may_see(state, *found, staff_of)) continue;
+        const auto organization = static_cast<std::size_t>(found->terms.organization.value);
+        seen.push_back({{n}, *found, first[organization]});
+    }
+    return seen;
+}
+
+ledger::Stay stay_in(const ledger::Wallet* wallet, HandoutId handout) {
+    if (!wallet) return {};
+    const auto found =
+        std::find_if(wallet->stays.begin(), wallet->stays.end(), [&](const ledger::Stay& stay) {
+            return stay.handout == handout;
+        });
+    return found == wallet->stays.end() ? ledger::Stay{} : *found;
+}
+
+Giver see_giver(const ledger::State& state, const Opening& opening) {
+    const PlaceId through = opening.by_operator ? opening.organization : opening.staff_of;
+    const ledger::Place* at = state.places.find(opening.only_at);
+    if (opening.only_at && !at) return {Refusal::place_unknown, "place", {}};
+    if (!through) return {}; // the city itself
+    const ledger::Place* place = state.places.find(through);
+    if (!place) return {Refusal::organization_unknown, "organization", {}};
+    if (at && at->organization != place->organization) return {Refusal::place_unknown, "place", {}};
+    if (!gives(state, place->organization, opening)) return {Refusal::place_not_capable, "", {}};
+    return {Refusal::none, "", place->organization};
+}
+
+} // namespace meguri::features

@@ -1,0 +1,200 @@
+// Value given by the city: to one, put right with a reason, to many at a date and time.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { City } from '../support/city.mjs';
+import * as giving from '../support/giving.mjs';
+import { furnish, signUp } from '../support/people.mjs';
+import { until } from '../support/program.mjs';
+
+let city, it, points, gift, resident, other;
+before(async () => {
+  city = await City.create();
+  it = await furnish(city);
+  [points, gift] = [await giving.publish(it, giving.points), await giving.publish(it, giving.gift)];
+  [resident, other] = [await signUp(city), await signUp(city)];
+});
+after(() => city?.remove());
+
+const history = async (who = resident) => (await who.do('getWalletHistory')).entries;
+
+describe('to one', () => {
+  test('a grant is there at once, with its last day, and once only [PRM-a] [PNT-d]', async () => {
+    const body = { key: await it.anna.key(), resident: await giving.residentId(resident), program: points, amount: 300 };
+    const entry = await it.anna.do('createGrant', { body });
+    assert.deepEqual([entry.kind, entry.amount, entry.direction, entry.lots[0].expires_on], ['grant', 300, 'in', city.day(90)]);
+    assert.deepEqual(entry.lots[0].program, { id: points, name: giving.points.name, stamp: '点', unit: 'point' });
+    assert.deepEqual(await it.anna.do('createGrant', { body }), entry);
+    assert.equal(await giving.held(resident, points), 300);
+    const wallet = await resident.do('getWallet');
+    assert.equal(wallet.balance, 0, 'points are not yen');
+    assert.equal((await history())[0].id, entry.id);
+    await it.anna.refused('key_reused', 'createGrant', { body: { ...body, amount: 301 } });
+  });
+
+  test('nobody but a resident can be given to, of a program that there is [PRM-a]', async () => {
+    const body = { resident: await giving.residentId(resident), program: points, amount: 1 };
+    const give = async (further) => ({ body: { key: await it.anna.key(), ...body, ...further } });
+    for (const who of ['X', it.cook.session.person.id, it.anna.session.person.id]) {
+      assert.equal((await it.anna.refused('wallet_unknown', 'createGrant', await give({ resident: who }))).field, 'resident');
+    }
+    assert.equal((await it.anna.refused('program_unknown', 'createGrant', await give({ program: 'X' }))).field, 'program');
+    await it.anna.refused('amount_out_of_range', 'createGrant', await give({ amount: 10_000_000 }));
+    await it.anna.refused('key_unknown', 'createGrant', await give({ key: await it.bunta.key() }));
+  });
+
+  test('points are added and taken away with a reason that the resident sees [PNT-e]', async () => {
+    const body = { key: await it.anna.key(), resident: await giving.residentId(resident), program: points, direction: 'add', amount: 50, reason: 'compensation' };
+    const added = await it.anna.do('createAdjustment', { body });
+    assert.deepEqual([added.kind, added.amount, added.reason], ['adjustment', 50, 'compensation']);
+    const taken = await it.anna.do('createAdjustment', { body: { ...body, key: await it.anna.key(), direction: 'take', amount: 120, reason: 'misuse' } });
+    assert.deepEqual([taken.amount, taken.reason, taken.direction], [120, 'misuse', 'out']);
+    assert.equal(await giving.held(resident, points), 230);
+    const [last, first] = await history();
+    assert.deepEqual([last.reason, last.direction, first.reason, first.direction], ['misuse', 'out', 'compensation', 'in']);
+    const short = await it.anna.refused('insufficient_balance', 'createAdjustment', { body: { ...body, key: await it.anna.key(), direction: 'take', amount: 231 } });
+    assert.equal(short.explanation.missing, 1);
+    assert.deepEqual(await it.anna.do('createAdjustment', { body }), added);
+    await it.anna.refused('wallet_unknown', 'createAdjustment', { body: { ...body, key: await it.anna.key(), resident: 'X' } });
+  });
+});
+
+describe('to many', () => {
+  const rows = async (...amounts) => [
+    { resident: await giving.residentId(resident), amount: amounts[0] },
+    { resident: await giving.residentId(other), amount: amounts[1] },
+  ];
+
+  test('a list, frozen, approved by somebody else, given once, each seeing only the own part [PRM-a] [PRM-j]', async () => {
+    const before_ = [await giving.held(resident, gift), await giving.held(other, gift)];
+    const job = await giving.draft(it.anna, city, gift);
+    assert.deepEqual([job.state, job.rows, job.own], ['draft', 0, true]);
+    const piece = { first: 0, rows: await rows(1000, 2000) };
+    const filled = await it.anna.do('addJobRows', { id: job.id, body: piece });
+    assert.deepEqual([filled.rows, filled.total], [2, 3000]);
+    assert.deepEqual(await it.anna.do('addJobRows', { id: job.id, body: piece }), filled, 'sent again it changes nothing');
+    assert.equal((await it.anna.refused('invalid_request', 'addJobRows', { id: job.id, body: { ...piece, first: 5 } })).field, 'first');
+    const strange = [...piece.rows, { resident: 'X', amount: 1 }];
+    assert.equal((await it.anna.refused('wallet_unknown', 'addJobRows', { id: job.id, body: { first: 2, rows: strange } })).field, 'rows.2.resident');
+
+    const proposed = await giving.proposeJob(it.anna, job);
+    assert.deepEqual([proposed.state, proposed.own, proposed.digest.length], ['proposed', true, 64]);
+    await it.anna.refused('proposal_closed', 'addJobRows', { id: job.id, body: { first: 2, rows: piece.rows } });
+    await it.anna.refused('same_person', 'approveJob', { id: job.id, body: { key: await it.anna.key(), digest: proposed.digest } });
+    await it.bunta.refused('proposal_differs', 'approveJob', { id: job.id, body: { key: await it.bunta.key(), digest: '0'.repeat(64) } });
+    const approval = { key: await it.bunta.key(), digest: proposed.digest };
+    const approved = await it.bunta.do('approveJob', { id: job.id, body: approval });
+    assert.deepEqual([approved.approved_by.id, approved.own], [it.bunta.session.person.id, false]);
+    const done = await giving.ended(it.bunta, job);
+    assert.deepEqual([done.done, done.given_rows, done.given], [2, 2, 3000]);
+    assert.equal((await it.bunta.do('approveJob', { id: job.id, body: approval })).state, 'done', 'the same key again gives nothing again');
+    assert.deepEqual([await giving.held(resident, gift), await giving.held(other, gift)], [before_[0] + 1000, before_[1] + 2000]);
+
+    const [mine] = await history();
+    assert.deepEqual([mine.kind, mine.amount, mine.direction, mine.lots.length], ['grant_rows', 1000, 'in', 1]);
+    const alone = await resident.do('getEntry', { id: mine.id });
+    assert.deepEqual([alone.amount, alone.lots.length], [1000, 1]);
+    assert.equal((await (await signUp(city)).call('getEntry', { id: mine.id })).json.refusal, 'not_found');
+    await it.bunta.refused('job_ended', 'stopJob', { id: job.id, body: { key: await it.bunta.key() } });
+  });
+
+  test('everybody, found when it is proposed and not later [PRM-a]', async () => {
+    const job = await giving.draft(it.bunta, city, points, { audience: { kind: 'all', amount: 7 } });
+    const proposed = await giving.proposeJob(it.bunta, job);
+    const newcomer = await signUp(city);
+    assert.equal(proposed.total, proposed.rows * 7);
+    const before_ = await giving.held(resident, points);
+    await giving.approveJob(it.anna, proposed);
+    const done = await giving.ended(it.anna, job);
+    assert.equal(done.given, proposed.total);
+    assert.equal(await giving.held(resident, points), before_ + 7);
+    assert.equal(await giving.held(newcomer, points), 0);
+    const nobody = await giving.draft(it.bunta, city, points, { audience: { kind: 'marks', amount: 7, marks: [40] } });
+    assert.equal((await it.bunta.refused('terms_contradictory', 'proposeJob', { id: nobody.id, body: { key: await it.bunta.key() } })).field, 'rows');
+    assert.equal((await it.anna.do('stopJob', { id: nobody.id, body: { key: await it.anna.key() } })).state, 'withdrawn');
+    await it.bunta.refused('proposal_closed', 'proposeJob', { id: nobody.id, body: { key: await it.bunta.key() } });
+  });
+
+  test('at its date and time, also when the server was killed meanwhile, each row once [PRM-j]', async () => {
+    const job = await giving.draft(it.anna, city, points, { run_at: giving.moment(city, 60), audience: { kind: 'all', amount: 11 } });
+    const proposed = await giving.proposeJob(it.anna, job);
+    const waiting = await giving.approveJob(it.bunta, proposed);
+    assert.equal(waiting.state, 'waiting');
+    const before_ = await giving.held(resident, points);
+    await giving.later(city, it, 30, 'SIGKILL');
+    assert.equal((await it.anna.do('getJob', { id: job.id })).state, 'waiting');
+    assert.equal(await giving.held(resident, points), before_);
+    await giving.later(city, it, 240, 'SIGKILL');
+    await giving.ended(it.anna, job); // late, and caught up
+    assert.equal(await giving.held(resident, points), before_ + 11);
+    await city.restart({ signal: 'SIGKILL' });
+    const again = await it.anna.do('getJob', { id: job.id });
+    assert.deepEqual([again.state, again.given, again.given_rows], ['done', proposed.total, proposed.rows]);
+    assert.equal(await giving.held(resident, points), before_ + 11);
+  });
+
+  test('too late, when it says so, is not at all [PRM-j]', async () => {
+    const job = await giving.draft(it.anna, city, points, { late: 'skip', run_at: giving.moment(city, 60), audience: { kind: 'all', amount: 13 } });
+    await giving.approveJob(it.bunta, await giving.proposeJob(it.anna, job));
+    const before_ = await giving.held(resident, points);
+    await giving.later(city, it, 120);
+    const skipped = await giving.ended(it.anna, job, 'skipped');
+    assert.deepEqual([skipped.given, skipped.done], [0, 0]);
+    assert.equal(await giving.held(resident, points), before_);
+  });
+
+  test('is stopped by one person; what was promised goes back [PRM-j]', async () => {
+    const issued = async () => (await it.anna.do('getProgram', { id: points })).issued;
+    const before_ = await issued();
+    const job = await giving.draft(it.anna, city, points, { run_at: giving.moment(city, 600), audience: { kind: 'all', amount: 17 } });
+    const proposed = await giving.proposeJob(it.anna, job);
+    await giving.approveJob(it.bunta, proposed);
+    assert.equal(await issued(), before_ + proposed.total);
+    const stop = { key: await it.anna.key() };
+    assert.equal((await it.anna.do('stopJob', { id: job.id, body: stop })).state, 'stopped');
+    assert.equal((await it.anna.do('stopJob', { id: job.id, body: stop })).state, 'stopped');
+    assert.equal(await issued(), before_);
+    const withdrawn = await giving.draft(it.anna, city, points, { audience: { kind: 'all', amount: 1 } });
+    await giving.proposeJob(it.anna, withdrawn);
+    assert.equal((await it.anna.do('stopJob', { id: withdrawn.id, body: { key: await it.anna.key() } })).state, 'withdrawn');
+    await it.bunta.refused('proposal_unknown', 'approveJob', { id: (await giving.draft(it.anna, city, points)).id, body: { key: await it.bunta.key(), digest: '0'.repeat(64) } });
+    const { jobs } = await it.anna.do('listJobs');
+    assert.ok(jobs.some((each) => each.id === job.id && each.state === 'stopped'));
+    for (const id of ['X', '1']) await it.anna.refused('not_found', 'getJob', { id });
+  });
+
+  test('waits while its program is stopped [PRM-j]', async () => {
+    const short = await giving.publish(it, { ...giving.points, name: '止まる事業' });
+    const job = await giving.draft(it.anna, city, short, { run_at: giving.moment(city, 600), audience: { kind: 'all', amount: 5 } });
+    await giving.approveJob(it.bunta, await giving.proposeJob(it.anna, job));
+    await it.anna.do('stopProgram', { id: short, body: { key: await it.anna.key() } });
+    await giving.later(city, it, 610);
+    await until('the log to say so', () => city.log().includes('job_waits'));
+    assert.equal((await it.anna.do('getJob', { id: job.id })).done, 0);
+  });
+
+  test('a job that is begun twice with one key is one job', async () => {
+    const body = { key: await it.anna.key(), name: '一度だけ', program: points, run_at: giving.moment(city, 5), late: 'skip', audience: { kind: 'marks', amount: 1, marks: [3, 5] } };
+    const job = await it.anna.do('createJob', { body });
+    assert.deepEqual(await it.anna.do('createJob', { body }), job);
+    assert.deepEqual(job.audience, { kind: 'marks', amount: 1, marks: [3, 5] });
+    await it.anna.refused('key_reused', 'createJob', { body: { ...body, name: '二度目' } });
+    await it.anna.refused('program_unknown', 'createJob', { body: { ...body, key: await it.anna.key(), program: 'X' } });
+    for (const [field, value] of [['run_at', '2026-13-01T00:00:00.000+09:00'], ['run_at', '2026-11-22T12:00:00Z']]) {
+      assert.equal((await it.anna.refused('invalid_request', 'createJob', { body: { ...body, [field]: value } })).field, field);
+    }
+  });
+
+  test('what was promised, given to organizations and taken back adds up to what was issued [PNT-d] [PNT-e]', async () => {
+    await giving.addOrganizer(it, '配る会', points, 200);
+    const held = await giving.draft(it.anna, city, points, { run_at: giving.moment(city, 600), audience: { kind: 'all', amount: 19 } });
+    const proposed = await giving.proposeJob(it.anna, held);
+    await giving.approveJob(it.bunta, proposed);
+    const books = (await it.anna.do('getDashboard')).programs.find((each) => each.program.id === points);
+    assert.deepEqual([books.budgets, books.promised, books.taken_back, books.difference], [200, proposed.total, 120, 0]);
+  });
+
+  test('and after all that the books agree', async () => {
+    await city.end();
+    await city.verify();
+  });
+});
