@@ -94,6 +94,11 @@ describe('bad input', () => {
     assert.deepEqual(await anybody.do('setSmsFaults', { body: { mode: 'none' } }), { mode: 'none' });
   });
 
+  test('to the test clock is refused in the same form', async () => {
+    await clients.public.refused('invalid_request', 'readClock', { body: '{}', agent: false });
+    await clients.public.refused('request_too_large', 'setClock', { body: { stands: true }, headers: { 'x-long': 'x'.repeat(20_000) }, agent: false });
+  });
+
   test('every system page answers in its form', async () => {
     const anybody = clients.public;
     assert.deepEqual(await anybody.do('getHealth'), { alive: true });
