@@ -60,6 +60,24 @@ for (const postgres of [false, true]) {
       assert.equal(await balance(), before_ + 4000);
     });
 
+    test('captured after the value’s last day are given back, never kept [CHG-e, CHG-h]', async () => {
+      const late = await City.create({ postgres, cards: cardCity });
+      try {
+        const today = { ...people.ordinary, name: '今日かぎり', expiry: { kind: 'fixed', date: late.day() } };
+        const { program } = await people.furnish(late, { program: today });
+        const payer = await people.signUp(late);
+        await late.setClock(Date.parse(`${late.day()}T23:55:00+09:00`), { stands: false });
+        const held = await begin(payer, program, 3000);
+        await late.setClock(Date.parse(`${late.day(1)}T00:01:00+09:00`), { stands: false });
+        await provider.press(held, 'pay');
+        await until('the money to go back', async () => (await provider.books()).get(held.id).refunded === 3000, { seconds: 30 });
+        assert.equal((await payer.do('getWallet')).balance, 0);
+        await until('the resident to read it', async () => (await payer.do('getCardTopUp', { id: held.id })).state === 'refunded');
+      } finally {
+        await late.remove();
+      }
+    });
+
     test('are refused by the ledger before anybody pays [CHG-b, CHG-c]', async () => {
       const ask = async (word, body) => resident.refused(word, 'createCardTopUp', { body: { key: await resident.key(), program: it.program, amount: 1000, ...body } });
       await ask('below_minimum', { amount: 999 });

@@ -77,6 +77,7 @@ naive::Answer EngineBackend::execute(const Command& command, Instant clock) {
         const naive::Answer answer = try_once(command, clock);
         if (answer.word != Refusal::outcome_unknown && answer.word != Refusal::paused)
             return answer;
+        clock_.wait(ms_per_second); // as whoever asks again does
     }
 }
 

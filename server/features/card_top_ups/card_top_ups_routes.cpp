@@ -126,7 +126,8 @@ http::Async<Try<std::optional<CardTopUp>>> CardTopUps::own(std::string reference
 
 // Asked for when the person comes back from the provider's page: the message may be lost.
 CardTopUps::Reply CardTopUps::show(Request& request) {
-    const auto it = co_await own(std::string(request.id), request.caller().person);
+    std::string reference(request.id);
+    const auto it = co_await own(std::move(reference), request.caller().person);
     if (!it) co_return problem(it.error());
     if (!*it) co_return problem(Refusal::not_found);
     const HoldId hold = (*it)->hold;
@@ -141,7 +142,8 @@ CardTopUps::Reply CardTopUps::show(Request& request) {
 CardTopUps::Reply CardTopUps::leave(Request& request) {
     Fields in(request.body);
     if (auto refused = in.refused()) co_return std::move(*refused);
-    const auto it = co_await own(std::string(request.id), request.caller().person);
+    std::string reference(request.id);
+    const auto it = co_await own(std::move(reference), request.caller().person);
     if (!it) co_return problem(it.error());
     if (!*it) co_return problem(Refusal::not_found);
     const HoldId hold = (*it)->hold;

@@ -259,7 +259,8 @@ CardTopUps::command(const CardTopUp& it, std::string_view what, ledger::Body bod
 }
 
 // Posts or gives back. When the hold is closed already we may have done it before this row could
-// say so: the same source then has the same answer, and what was done first counts.
+// say so: the same source then has the same answer, and what was done first counts. Value that
+// would be dead on arrival is not posted but given back.
 CardTopUps::Done CardTopUps::settle(const CardTopUp& it, bool post) {
     bool posting = post;
     engine::Answer answer;
@@ -267,7 +268,8 @@ CardTopUps::Done CardTopUps::settle(const CardTopUp& it, bool post) {
         ledger::Body body = ledger::VoidHold{it.hold};
         if (posting) body = ledger::PostHold{it.hold};
         answer = co_await command(it, posting ? "post" : "void", std::move(body));
-        if (answer.done() || answer.refusal != Refusal::hold_closed) break;
+        const bool dead = posting && answer.refusal == Refusal::program_not_in_period;
+        if (answer.done() || (answer.refusal != Refusal::hold_closed && !dead)) break;
     }
     if (!answer.done()) co_return std::unexpected(not_now(answer.refusal));
     const Seq posted = posting ? answer.entry->seq : Seq{};

@@ -239,7 +239,8 @@ Mandates::Reply Mandates::open_code(Request& request) {
     const auto person = co_await service::look(p_.engine, owner_of);
     if (!person) co_return problem(Refusal::paused);
     if (!*person) co_return problem(Refusal::wallet_unknown);
-    const auto names = co_await labels(std::vector<PersonId>(1, *person));
+    std::vector<PersonId> who(1, *person);
+    const auto names = co_await labels(std::move(who));
     if (!names) co_return names.error();
     const Instant now = p_.engine.now(); // of both: one's age is judged by the other's
     JsonOut out;
@@ -285,7 +286,8 @@ Mandates::Reply Mandates::show_one(Request& request, Which which, bool created) 
     if (!given) co_return given.error();
     for (const Found& each : *given) {
         if (each.wallet != which.wallet || each.mandate.number != which.number) continue;
-        const auto names = co_await labels(std::vector<PersonId>(1, each.mandate.terms.to));
+        std::vector<PersonId> who(1, each.mandate.terms.to);
+        const auto names = co_await labels(std::move(who));
         if (!names) co_return names.error();
         JsonOut out;
         write(out, each, names->front(), jst_date(request.at));

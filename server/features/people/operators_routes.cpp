@@ -46,7 +46,7 @@ Try<Removed> remove_one(
         return std::unexpected(done.error());
     if (auto done = sign_in_names::give_back(db, vault, (*person)->person); !done)
         return std::unexpected(done.error());
-    if (auto done = people_store::drop_waiting_of(db, (*person)->person, now); !done)
+    if (auto done = people_store::end_operator_invitations(db, now); !done)
         return std::unexpected(done.error());
     return Removed{Refusal::none, (*person)->person};
 }

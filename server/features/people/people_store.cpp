@@ -228,11 +228,10 @@ Try<bool> approve_invitation(
     );
 }
 
-Try<> drop_waiting_of(store::Database& db, PersonId by, Instant now) {
+Try<> end_operator_invitations(store::Database& db, Instant now) {
     return db.execute(
-        "UPDATE invitation SET used_ms = $1 WHERE by_person = $2 AND waiting = 1 AND used_ms IS "
-        "NULL",
-        {now.ms, by.value}
+        "UPDATE invitation SET used_ms = $1 WHERE role = $2 AND used_ms IS NULL",
+        {now.ms, static_cast<std::int64_t>(access::Role::operator_)}
     );
 }
 

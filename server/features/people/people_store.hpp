@@ -79,8 +79,9 @@ use_invitation(store::Database& db, const Bytes& digest, Instant now); // false:
 Try<bool> approve_invitation(
     store::Database& db, const Bytes& waiting, const Bytes& digest, Instant expires
 ); // false: somebody was faster
-// Whoever is removed lets nobody in any more.
-Try<> drop_waiting_of(store::Database& db, PersonId by, Instant now);
+// Every open invitation of an operator: one who is removed must not come back through a link that
+// they proposed, approved or were shown.
+Try<> end_operator_invitations(store::Database& db, Instant now);
 
 Try<> insert_code(store::Database& db, const SignUpCode& code);
 Try<std::optional<SignUpCode>> find_code(store::Database& db, std::string_view verification);
