@@ -18,7 +18,7 @@ const calendar = ['day', 'clock', 'after', 'expire', 'limited_first']; // the la
 const no_operation_yet = 'no operation over HTTP asks for it yet';
 const engine_only = {
   impossible_terms: 'the contract’s own ranges refuse most of them first, and JSON has no numbers beyond 2^53; tests/api/terms tells the rest',
-  cards: no_operation_yet, grants_and_transfers: no_operation_yet, reward: no_operation_yet,
+  grants_and_transfers: no_operation_yet, reward: no_operation_yet,
   holds: 'the card company and the tax office answer later, in tests/api/card-top-ups; public dues have no operation yet',
 };
 

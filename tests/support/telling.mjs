@@ -19,6 +19,7 @@ export class Telling {
   staff = {};
   residents = {};
   entries = {};
+  cards = {};
   types = {};
   pages = new Map();
   last = undefined; // the last command: {who, operation, options}
@@ -113,11 +114,31 @@ export class Telling {
 
   async charge(step, f) {
     const [who, clerk] = [this.residents[f.who], this.staff[f.at]];
+    if (this.cards[f.who]) return this.#chargeCard(step, f, clerk);
     const { status, json } = await this.walletOf(who, clerk);
     if (status >= 400) return assert.equal(json.refusal, step.refused?.word); // said as soon as the code is read
     const program = this.programs[f.of ?? Object.keys(this.programs)[0]];
     const wallet = f.same_key ? this.last.options.body.wallet : json.wallet;
     await this.say(step, clerk, 'createTopUp', { body: { key: await this.key(clerk, f.same_key), wallet, program, amount: f.amount } });
+  }
+
+  async #chargeCard(step, f, clerk) {
+    const program = this.programs[f.of ?? Object.keys(this.programs)[0]];
+    const body = { key: await this.key(clerk), code: this.cards[f.who].url, program, amount: f.amount };
+    await this.say(step, clerk, 'topUpCard', { body });
+  }
+
+  /** A card handed out by a place's staff: from then on it pays and is charged under its name. */
+  async card(step, f) {
+    const kind = f.single_use ? 'single_use' : 'rechargeable';
+    const { cards } = await this.anna.do('createCardBatch', { body: { key: await this.key(this.anna), kind, count: 1 } });
+    await this.anna.do('activateCard', { body: { key: await this.key(this.anna), code: cards[0].url } });
+    this.cards[f.name] = cards[0];
+  }
+
+  async move(step, f) {
+    const who = this.residents[f.to];
+    await this.say(step, who, 'moveCard', { body: { key: await this.key(who), code: this.cards[f.name].url } });
   }
 
   async walletOf(who, clerk) {
@@ -126,9 +147,11 @@ export class Telling {
   }
 
   async pay(step, f) {
-    const who = this.residents[f.who];
-    const body = { key: await this.key(who, f.same_key), place: this.places[f.place].id, amount: f.amount };
-    const entry = await this.say(step, who, 'createPayment', { body });
+    const card = this.cards[f.who];
+    const who = card ? this.staff[f.place] : this.residents[f.who];
+    const key = await this.key(who, f.same_key);
+    const body = card ? { key, code: card.url, amount: f.amount } : { key, place: this.places[f.place].id, amount: f.amount };
+    const entry = await this.say(step, who, card ? 'payByCard' : 'createPayment', { body });
     if (entry) this.entries.last = this.entries[f.as ?? 'last'] = entry;
   }
 
@@ -219,7 +242,7 @@ export class Telling {
 
 /** A name that nobody has, which the engine is asked about all the same. */
 export const nobody = (telling, { fields: f, verb }) =>
-  (['pay', 'charge'].includes(verb) && (!telling.residents[f.who] || !telling.places[f.place ?? f.at] || (f.of && !telling.programs[f.of]))) ||
+  (['pay', 'charge'].includes(verb) && ((!telling.residents[f.who] && !telling.cards[f.who]) || !telling.places[f.place ?? f.at] || (f.of && !telling.programs[f.of]))) ||
   (verb === 'place' && !f.takes_money && !f.tops_up) || // the console adds none that can do nothing
   (verb === 'cancel' && (!telling.staff[f.at] || !telling.entries[f.what])) ||
   (['block', 'unblock'].includes(verb) && !telling.residents[f.name]) ||
