@@ -15,10 +15,8 @@ const told = [...stories('tests/scenarios'), ...stories('tests/scenarios/rules')
 const calendar = ['day', 'clock', 'after', 'expire', 'limited_first']; // the last: the whole city's
 
 // By name, so that a new story is told over HTTP too, or its reason stands here.
-const no_operation_yet = 'no operation over HTTP asks for it yet';
 const engine_only = {
   impossible_terms: 'the contract’s own ranges refuse most of them first, and JSON has no numbers beyond 2^53; tests/api/terms tells the rest',
-  grants_and_transfers: no_operation_yet, reward: no_operation_yet,
   holds: 'the card company and the tax office answer later, in tests/api/card-top-ups; public dues have no operation yet',
 };
 

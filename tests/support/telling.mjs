@@ -141,6 +141,23 @@ export class Telling {
     await this.say(step, who, 'moveCard', { body: { key: await this.key(who), code: this.cards[f.name].url } });
   }
 
+  async #given(f) {
+    const { person } = await this.residents[f.who].do('getSession');
+    return { key: await this.key(this.anna), resident: person.id, program: this.programs[f.of], amount: f.amount };
+  }
+  grant = async (step, f) => this.say(step, this.anna, 'createGrant', { body: await this.#given(f) });
+  subtract = async (step, f) => this.say(step, this.anna, 'createAdjustment', { body: { ...(await this.#given(f)), direction: 'take', reason: 'correction' } });
+
+  /** The receiver shows a code, the giver scans it and gives. */
+  async send(step, f) {
+    const [giver, receiver] = [this.residents[f.who], this.residents[f.to]];
+    const { payload } = await receiver.do('createWalletCode');
+    const opened = await giver.call('openTransfer', { body: { code: payload } });
+    if (opened.status >= 400) return assert.equal(opened.json.refusal, step.refused?.word);
+    const body = { key: await this.key(giver), to: opened.json.to, program: this.programs[f.of], amount: f.amount };
+    await this.say(step, giver, 'createTransfer', { body });
+  }
+
   async walletOf(who, clerk) {
     const made = await who.call('createWalletCode');
     return made.status >= 400 ? made : clerk.call('openWalletCode', { body: { code: made.json.payload } });
@@ -157,7 +174,7 @@ export class Telling {
 
   async cancel(step, f) {
     const clerk = this.staff[f.at];
-    const body = { key: await this.key(clerk), reason: f.because ?? 'wrong_amount' };
+    const body = { key: await this.key(clerk), reason: f.because ?? 'wrong_amount', ...(f.amount && { amount: f.amount }) };
     await this.say(step, clerk, 'cancelEntry', { id: this.entries[f.what].id, body });
   }
 
