@@ -115,6 +115,8 @@ describe('mandates', () => {
     for (const mandate of [pays, sees]) await helper.refused('mandate_unknown', 'createMandateCode', { id: mandate.id });
     for (const mandate of [sees, tops]) await refusedPay('mandate_unknown', mandate, 1);
     const balance = (await helper.do('getMandateWallet', { id: sees.id })).balance;
+    const guess = await helper.do('previewOnMandate', { id: pays.id, body: { place: it.shop.id, amount: balance + 1 } });
+    assert.deepEqual([guess.refusal, guess.explanation.used, guess.explanation.missing], [undefined, [], undefined], 'nor does a preview');
     const poor = await refusedPay('insufficient_balance', pays, balance + 1);
     assert.deepEqual(poor.explanation ?? { used: [], unused: [], limits: [] }, { used: [], unused: [], limits: [] }, 'a refusal tells nothing');
     const paid = await pay(pays, 1);

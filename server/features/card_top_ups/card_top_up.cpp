@@ -44,8 +44,14 @@ CardStep next_step(const CardTopUp& it, Instant now, bool look_now) {
 Instant look_again(const CardTopUp& it, Instant now) {
     const Instant end = it.expires + (settle_after_ms + ms_per_second);
     if (it.state != State::held && next_step(it, now, true) == CardStep::none) return {};
-    // Given back: once more after the page's end, should the provider have slipped.
-    if (it.state == State::voided && it.captured == 0) return now < end ? end : Instant{};
+    // Given back: after the page's end, an hour and a day later too, should the provider have
+    // slipped, its search have lagged or not have answered.
+    if (it.state == State::voided && it.captured == 0) {
+        for (const std::int64_t after_ms : {std::int64_t{0}, 60 * ms_per_minute, ms_per_day}) {
+            if (now < end + after_ms) return end + after_ms;
+        }
+        return {};
+    }
     const auto longer = [&](std::int64_t first_ms, std::int64_t most_ms) {
         return now + std::min(first_ms << std::min<std::int64_t>(it.attempts, 12), most_ms);
     };

@@ -135,9 +135,12 @@ TEST(CardTopUp, is_looked_at_again_until_nothing_is_left_to_do) {
     EXPECT_EQ(look_again(it, noon + 58 * minute), noon + (62 * minute + ms_per_second));
     it.ended = true, it.attempts = 0;
     EXPECT_EQ(look_again(it, noon) - noon, ms_per_second); // the ledger did not answer
-    it.state = State::voided; // once more when nothing can come any more
-    EXPECT_EQ(look_again(it, noon), noon + (62 * minute + ms_per_second));
-    EXPECT_EQ(look_again(it, noon + 63 * minute), Instant{});
+    it.state = State::voided; // when nothing can come any more, an hour and a day later
+    const Instant end = noon + (62 * minute + ms_per_second);
+    EXPECT_EQ(look_again(it, noon), end);
+    EXPECT_EQ(look_again(it, noon + 63 * minute), end + 60 * minute);
+    EXPECT_EQ(look_again(it, noon + 200 * minute), end + ms_per_day);
+    EXPECT_EQ(look_again(it, noon + 2 * ms_per_day), Instant{});
     it.captured = it.yen, it.attempts = 5;
     EXPECT_EQ(look_again(it, noon) - noon, 32 * ms_per_second); // the refund did not succeed
     it.state = State::refunded;

@@ -2,6 +2,7 @@
 // stop one that was lost. The code travels with every command; nothing of it is kept here.
 #include "features/cards/cards.hpp"
 #include "ledger/giving.hpp"
+#include "ledger/top_up.hpp"
 #include "service/actor.hpp"
 
 namespace meguri::features {
@@ -21,16 +22,20 @@ struct Offer {
 };
 
 // What a card could be topped up with today at a place that tops up.
-auto see_offers(PlaceId at_place, Date today) {
+auto see_offers(PlaceId at_place, Instant at) {
     return [=](const ledger::State& state) {
         std::vector<Offer> offers;
+        const Date today = jst_date(at);
         const ledger::Place* place = state.places.find(at_place);
         if (!place || !place->capabilities.has(ledger::Capabilities::tops_up)) return offers;
         for (std::int64_t n = 1; n <= state.programs.size(); ++n) {
             const ledger::Program* p = state.programs.find({n});
             if (ledger::refuse_program(p, today) != Refusal::none) continue;
-            if (p->terms.top_up.offered())
-                offers.push_back({{n}, p->terms.top_up, p->terms.last_day(today)});
+            if (!p->terms.top_up.offered()) continue;
+            if (ledger::closed_for_top_ups(state, {n}, ledger::Now::of(at)) != Refusal::none)
+                continue;
+            const Date last_day = p->terms.last_day(today, p->terms.top_up.minimum);
+            offers.push_back({{n}, p->terms.top_up, last_day});
         }
         return offers;
     };
@@ -53,7 +58,7 @@ Cards::Reply Cards::open(Request& request) {
     std::vector<Offer> offers;
     if (card->kind == ledger::CardKind::rechargeable) {
         const auto seen_offers =
-            co_await service::look(p_.engine, see_offers(request.caller().place, today));
+            co_await service::look(p_.engine, see_offers(request.caller().place, request.at));
         if (!seen_offers) co_return problem(Refusal::paused);
         offers = *seen_offers;
     }

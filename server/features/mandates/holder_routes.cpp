@@ -58,6 +58,16 @@ Mandates::Reply Mandates::create_code(Request& request) {
     co_return http::created(std::move(out));
 }
 
+namespace {
+// Whoever may not see the wallet must not find its balance by asking for more and more: a preview
+// then speaks of the mandate and the place only. A payment says it, and stands in the books.
+bool is_no_secret(Refusal word) {
+    return word == Refusal::mandate_unknown || word == Refusal::mandate_exceeded ||
+           word == Refusal::place_closed || word == Refusal::place_not_capable ||
+           word == Refusal::amount_out_of_range;
+}
+} // namespace
+
 Mandates::Reply Mandates::preview(Request& request) {
     Fields in(request.body);
     const std::string place_id = in.id("place");
@@ -83,7 +93,8 @@ Mandates::Reply Mandates::preview(Request& request) {
     JsonOut out;
     out.object([&] {
         json_.explanation(out, "explanation", why);
-        if (!done) out.field("refusal", text_of(outcome->error().word).word);
+        if (!done && (sees || is_no_secret(outcome->error().word)))
+            out.field("refusal", text_of(outcome->error().word).word);
     });
     co_return http::ok(std::move(out));
 }
