@@ -155,6 +155,7 @@ http::Async<void> CardTopUps::advance(HoldId hold, bool look_now) {
 // Steps until there is nothing to do. One that fails is tried again later, each time later still.
 CardTopUps::Done CardTopUps::go_on(HoldId hold, bool look_now) {
     const auto nothing = [](store::Database&) -> Try<> { return {}; };
+    bool looked = false; // the provider is asked once a turn: what it said then holds for a while
     for (int n = 0; n < 8 && running_; ++n) {
         const auto it = co_await load(hold);
         if (!it) co_return std::unexpected(it.error());
@@ -164,7 +165,10 @@ CardTopUps::Done CardTopUps::go_on(HoldId hold, bool look_now) {
             const bool planned = (*it)->next.ms == 0 || (*it)->next > p_.clock.now();
             co_return planned ? Try<>{} : co_await change(hold, 0, nothing);
         }
-        if (what == CardStep::ask) look_now = false;
+        if (what == CardStep::ask || what == CardStep::close) {
+            if (std::exchange(looked, true)) co_return Try<>{};
+            look_now = false;
+        }
         const auto went = co_await step(**it, what);
         if (went) continue;
         (void)co_await change(hold, 1, nothing);

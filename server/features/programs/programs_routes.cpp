@@ -339,7 +339,9 @@ Programs::Reply Programs::approve(Request& request) {
     ProposalRow& row = proposals_.at(found->proposal.value);
     if (dry_run && !row.program) { // once approved, the key alone answers
         auto other = co_await refuse_other_result(row.proposal, *dry_run, request.at);
-        if (other) co_return std::move(*other);
+        // Closed meanwhile: perhaps by this very command, whose answer was lost. Its key knows.
+        const bool closed = other && other->refusal == text_of(Refusal::proposal_closed).word;
+        if (other && !closed) co_return std::move(*other);
     }
     auto answered = co_await ask(request, token, ledger::Approve{row.proposal, *digest});
     if (answered.refused) co_return std::move(*answered.refused);
