@@ -9,6 +9,7 @@
 #include "features/places/places_store.hpp"
 #include "features/programs/programs_store.hpp"
 #include "service/public_id.hpp"
+#include "service/session_tokens.hpp"
 #include "service/sessions_store.hpp"
 #include "store/city.hpp"
 #include "vault/vault.hpp"
@@ -49,7 +50,7 @@ Try<CityKeys> write_files(
 class Filler {
   public:
     Filler(store::City city, const CityKeys& keys)
-        : vault_(keys, random_), database_(city.registry),
+        : vault_(keys, random_), tokens_(keys), database_(city.registry),
           engine_(std::move(city.journal), clock_, steady_, random_, [](auto replies, auto) {
               for (auto& reply : replies)
                   reply();
@@ -169,7 +170,7 @@ class Filler {
             row.created = clock_.now();
             const auto person = features::people_store::insert(db, row);
             if (!person) return std::unexpected(person.error());
-            const std::string token = to_base64url(view(random_.bytes<32>()));
+            const std::string token = tokens_.make(random_);
             const auto session =
                 service::sessions_store::insert(db, sha256(token), *person, clock_.now());
             if (!session) return std::unexpected(session.error());
@@ -183,6 +184,7 @@ class Filler {
     SystemClock clock_;
     SystemSteadyClock steady_;
     vault::Vault vault_;
+    service::SessionTokens tokens_;
     std::shared_ptr<store::Database> database_;
     engine::Engine engine_;
     PlaceId counter_;

@@ -177,9 +177,9 @@ Try<> CityServer::make_registry() {
 
 void CityServer::add_routes() {
     store::Registry& registry = *registry_;
-    sessions_ = std::make_unique<service::Sessions>(service::Sessions::Parts{
-        registry, events_, clock_, random_, city_keys_.key(KeyUse::session)
-    });
+    sessions_ = std::make_unique<service::Sessions>(
+        service::Sessions::Parts{registry, events_, clock_, random_, city_keys_}
+    );
     people_ = std::make_unique<features::People>(features::People::Parts{
         engine_, registry, *sessions_, names_, directory_, city_lists_, command_keys_,
         wallet_codes_, vault_, city_keys_, config(), clock_, random_, workers_, *sms_

@@ -10,7 +10,6 @@ constexpr std::int64_t resident_idle_ms = 30 * ms_per_day;
 constexpr std::int64_t operator_idle_ms = 15 * ms_per_minute;
 constexpr std::int64_t operator_longest_ms = 8 * 60 * ms_per_minute;
 constexpr std::size_t most_known = 300'000; // copies in memory; beyond it they are read anew
-constexpr std::size_t chance_length = 43;   // 32 bytes in base64url; the signature follows
 
 http::SessionPtr make_session(std::int64_t number, const Sessions::Person& person) {
     auto session = std::make_shared<http::Session>();
@@ -29,18 +28,8 @@ bool Sessions::over(const Known& known, Instant now) {
 }
 
 // Half of the hash: nobody tries 2^128 cookies.
-std::string Sessions::sign(std::string_view chance) const {
-    const Hash hash = signature_.of(chance);
-    return to_base64url(view(hash).substr(0, 16));
-}
-
-bool Sessions::is_ours(std::string_view token) const {
-    if (token.size() <= chance_length) return false;
-    return equal_secret(token.substr(chance_length), sign(token.substr(0, chance_length)));
-}
-
 http::Async<http::SessionPtr> Sessions::find(std::string_view token) {
-    if (!is_ours(token)) co_return nullptr;
+    if (!tokens_.is_ours(token)) co_return nullptr;
     const Hash digest = sha256(token);
     auto found = known_.find(digest);
     const Instant now = p_.clock.now();
@@ -75,8 +64,7 @@ http::Async<http::SessionPtr> Sessions::find(std::string_view token) {
 }
 
 http::Async<Try<std::optional<std::string>>> Sessions::begin(Person person) {
-    const std::string chance = to_base64url(view(p_.random.bytes<32>()));
-    const std::string token = chance + sign(chance);
+    const std::string token = tokens_.make(p_.random);
     const Hash digest = sha256(token);
     const Instant now = p_.clock.now();
     const auto insert = [digest, person = person.caller.person, now](store::Database& db) {

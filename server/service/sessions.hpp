@@ -13,6 +13,7 @@
 #include "base/time.hpp"
 #include "http/events.hpp"
 #include "http/session.hpp"
+#include "service/session_tokens.hpp"
 #include "store/database.hpp"
 
 #include <cstring>
@@ -29,9 +30,9 @@ class Sessions : public http::SessionSource {
         http::EventHub& events;
         const Clock& clock;
         Random& random;
-        SecretKey key; // signs tokens
+        const CityKeys& keys; // sign tokens
     };
-    explicit Sessions(Parts parts) : p_(parts), signature_(view(parts.key)) {}
+    explicit Sessions(Parts parts) : p_(parts), tokens_(parts.keys) {}
 
     http::Async<http::SessionPtr> find(std::string_view token) override;
 
@@ -54,12 +55,10 @@ class Sessions : public http::SessionSource {
         http::SessionPtr session;
         Instant begun, used, noted; // noted: `used` as the row has it
     };
-    std::string sign(std::string_view chance) const;
-    bool is_ours(std::string_view token) const;
     static bool over(const Known& known, Instant now);
 
     Parts p_;
-    KeyedHash signature_;
+    SessionTokens tokens_;
     struct ByDigest { // a digest is as random as any hash of it
         std::size_t operator()(const Hash& digest) const {
             std::size_t first;

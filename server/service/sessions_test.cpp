@@ -18,17 +18,13 @@ TEST(Sessions, a_made_up_cookie_never_comes_to_the_database_SEC_3) {
     http::EventHub events;
     const SystemClock clock;
     SeededRandom random{1};
-    Sessions sessions({registry, events, clock, random, SecretKey{7}});
+    const CityKeys keys(SecretKey{7});
+    Sessions sessions({registry, events, clock, random, keys});
     const std::string chance(43, 'A');
-    const std::string of_another_city =
-        to_base64url(view(hmac_sha256(view(SecretKey{8}), chance)).substr(0, 16));
+    const std::string of_another_city = SessionTokens(CityKeys(SecretKey{8})).make(random);
+    EXPECT_TRUE(SessionTokens(keys).is_ours(SessionTokens(keys).make(random)));
     const std::string made_up[] = {
-        "",
-        "x",
-        chance,
-        chance + std::string(22, 'A'),
-        chance + of_another_city,
-        std::string(100'000, 'A'),
+        "", "x", chance, chance + std::string(22, 'A'), of_another_city, std::string(100'000, 'A'),
     };
     for (const std::string& token : made_up)
         EXPECT_EQ(http::testing::run(sessions.find(token)), nullptr) << token.substr(0, 80);
