@@ -143,7 +143,7 @@ bool finds(const std::vector<Entry>& entries) {
     return report && report->difference_count > 0;
 }
 
-TEST(KindsForged, in_every_way_are_found_GEN_d) {
+TEST(KindsForged, in_every_way_are_found) {
     const store::TemporaryFolder folder;
     const std::vector<Entry> honest = golden_journal(folder);
     ASSERT_GT(honest.size(), 1'000u);

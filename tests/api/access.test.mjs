@@ -26,7 +26,7 @@ describe('every operation', () => {
     for (const role of ['nobody', 'resident', 'staff', 'operator']) {
       const may = operation.roles.includes('public') || operation.roles.includes(role);
       if (operation.simulator || operation.id === 'streamEvents' || operation.id === 'endSession') continue;
-      test(`${operation.id} as ${role}: ${may ? 'may' : 'may not'} [ADM-f]`, async () => {
+      test(`${operation.id} as ${role}: ${may ? 'may' : 'may not'} [SEC-3]`, async () => {
         const { status, json } = await roles[role].call(operation.id, { id: 'X' });
         if (may) return assert.ok(status < 400 || !['not_signed_in', 'not_allowed'].includes(json.refusal), `${status} ${JSON.stringify(json)}`);
         assert.deepEqual([status, json.refusal], role === 'nobody' ? [401, 'not_signed_in'] : [403, 'not_allowed']);
@@ -111,7 +111,7 @@ describe('live pages', () => {
     assert.equal(refused.status, 401);
   });
 
-  test('a member of staff who is removed is out at once, on every page and device [ADM-f]', async () => {
+  test('a member of staff who is removed is out at once, on every page and device [SEC-3]', async () => {
     const colleague = await people.invited(city, it.anna, it.shop);
     const second = await people.signIn(city, { signInName: colleague.signInName, authenticator: colleague.authenticator });
     const stream = listen(colleague);

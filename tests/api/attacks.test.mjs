@@ -43,7 +43,7 @@ for (const postgres of [false, true]) {
       assert.equal(sibling.organization.id, first.organization.id);
     });
 
-    test('who lets somebody act for the city stands in the log of looks [ADM-f]', async () => {
+    test('who lets somebody act for the city stands in the log of looks [ADM-b]', async () => {
       const looks = async () => Number((await city.verify()).match(/(\d+) looks/)[1]);
       const before = await looks();
       await people.accept(city, await people.inviteOperator(it.anna, it.bunta));
@@ -69,7 +69,7 @@ for (const postgres of [false, true]) {
       assert.deepEqual([...new Set((await Promise.all(reads)).map((each) => each.status))], [200]);
     });
 
-    test('whoever is removed while the password is being checked is not signed in [ADM-f]', async () => {
+    test('whoever is removed while the password is being checked is not signed in [SEC-3]', async () => {
       const rival = await people.invited(city, it.anna, it.shop);
       const { staff } = await it.anna.do('listPlaceStaff', { id: it.shop.id });
       const id = staff.find((each) => each.id === rival.session.person.id).id;

@@ -18,7 +18,7 @@ const started = async (program) => people.approve(it.bunta, await people.propose
 const add = (list, name) => it.anna.do('addCityListItem', { body: { list, name } });
 
 describe('the city’s lists', () => {
-  test('grow by numbers that stay, with words that may change [PRM-g, GEN-g]', async () => {
+  test('grow by numbers that stay, with words that may change', async () => {
     const { marks } = await it.anna.do('getCityLists');
     assert.deepEqual(marks.map((each) => each.number), [0, 1, 2, 3]);
     await add('place_types', '飲食店');
@@ -37,7 +37,7 @@ describe('the city’s lists', () => {
 });
 
 describe('places and residents', () => {
-  test('a place’s kind and area decide where value can be spent, and stand in the books [PRM-b, PRM-g]', async () => {
+  test('a place’s kind and area decide where value can be spent, and stand in the books [PRM-b]', async () => {
     const book = await people.addPlace(it.anna, '本の店', ['takes_money']);
     const body = { key: await it.anna.key(), type: 2, area: 1 };
     const set = await it.anna.do('setPlaceTraits', { id: book.id, body });
@@ -57,7 +57,7 @@ describe('places and residents', () => {
     assert.deepEqual((await it.anna.do('getPlace', { id: book.id })).traits, { type: 2, area: 1 });
   });
 
-  test('a resident’s marks decide who may have value; only the city sets them, with a reason [GEN-g]', async () => {
+  test('a resident’s marks decide who may have value; only the city sets them, with a reason', async () => {
     const find = () => it.anna.do('findResident', { body: { phone: resident.phone, reason: '窓口' } });
     const { id, marks } = await find();
     assert.deepEqual(marks, []);

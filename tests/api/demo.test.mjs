@@ -39,7 +39,7 @@ describe('the demo city', () => {
     }
   });
 
-  test('operators sign in and find books without a difference, over two weeks [ADM-a]', async () => {
+  test('operators sign in and find books without a difference, over two weeks', async () => {
     assert.equal(demo.operators.length, 2);
     for (const { sign_in_name, totp_secret, password } of demo.operators) {
       const operator = await people.signIn(city, { signInName: sign_in_name, secret: totp_secret, password });

@@ -96,7 +96,7 @@ describe('signing in', () => {
     return anybody().call('startSession', { body: { sign_in_name: who.signInName, password: people.password, totp_code }, ...from(address) });
   };
 
-  test('whoever guesses is slowed; the person whose name it is signs in from elsewhere [ADM-f]', async () => {
+  test('whoever guesses is slowed; the person whose name it is signs in from elsewhere [SEC-3]', async () => {
     for (let n = 0; n < 10; n++) assert.equal((await guess(it.clerk.signInName, attacker)).json.refusal, 'sign_in_refused');
     const stopped = await guess(it.clerk.signInName, attacker);
     assert.deepEqual([stopped.status, stopped.json.refusal, stopped.headers['retry-after']], [429, 'too_many_requests', '90']);
@@ -106,7 +106,7 @@ describe('signing in', () => {
     assert.equal((await guess(it.cook.signInName, attacker)).json.refusal, 'sign_in_refused');
   });
 
-  test('guessing from everywhere is slowed too, except where the name has signed in before [ADM-f]', async () => {
+  test('guessing from everywhere is slowed too, except where the name has signed in before [SEC-3]', async () => {
     assert.equal((await signIn(it.cook, home)).status, 200);
     const answers = [];
     for (let n = 0; n < 70; n++) answers.push((await guess(it.cook.signInName, `192.0.2.${n}`)).status);
@@ -144,7 +144,7 @@ describe('operators and invitations', () => {
   const openInvitations = async () => (await it.anna.do('listInvitations')).invitations;
   const idOf = (who) => who.session.person.id;
 
-  test('the last two stay; a third is invited, removed, and out at once on every page [ADM-f]', async () => {
+  test('the last two stay; a third is invited, removed, and out at once on every page [ADM-a]', async () => {
     const { anna, bunta } = it;
     await anna.refused('last_two_operators', 'removeOperator', { id: idOf(bunta) });
     await anna.do('listOperators').then(({ operators }) => assert.equal(operators.length, 2));
@@ -166,7 +166,7 @@ describe('operators and invitations', () => {
     assert.deepEqual((await anna.do('listOperators')).operators.map((each) => each.id).sort(), [idOf(anna), idOf(bunta)].sort());
   });
 
-  test('two who remove each other at once leave two [ADM-f]', async () => {
+  test('two who remove each other at once leave two [ADM-a]', async () => {
     const { anna, bunta } = it;
     const third = await people.accept(city, await people.inviteOperator(anna, bunta));
     const answers = await Promise.all([
@@ -180,7 +180,7 @@ describe('operators and invitations', () => {
     assert.equal((await it.anna.do('listOperators')).operators.length, 2);
   });
 
-  test('nobody lets a further operator in alone: another approves what one has proposed [ADM-f]', async () => {
+  test('nobody lets a further operator in alone: another approves what one has proposed [ADM-a]', async () => {
     const { anna, bunta } = it;
     const { id } = await anna.do('inviteOperator', { body: { name: '偽の 二郎' } });
     const [waiting] = await openInvitations();
@@ -205,7 +205,7 @@ describe('operators and invitations', () => {
     assert.deepEqual(await openInvitations(), []);
   });
 
-  test('open invitations are listed without their links, and a revoked one opens nothing [ADM-f]', async () => {
+  test('open invitations are listed without their links, and a revoked one opens nothing [ADM-a]', async () => {
     const { anna, bunta, shop } = it;
     assert.deepEqual(await openInvitations(), []);
     const staff = (await anna.do('invitePlaceStaff', { id: shop.id })).url.split('#')[1];

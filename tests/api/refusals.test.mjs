@@ -51,7 +51,7 @@ describe('coming in', () => {
     await anybody.refused('code_expired', 'verifySignUpCode', { body: { verification: 'nobody-was-sent-this', code } });
   });
 
-  test('an invitation that is unknown, with a name that is taken or a password that is easily guessed [ADM-f]', async () => {
+  test('an invitation that is unknown, with a name that is taken or a password that is easily guessed [ADM-a]', async () => {
     await anybody.refused('invitation_unknown', 'openInvitation', { body: { invitation: 'made-up' } });
     const { url } = await it.anna.do('invitePlaceStaff', { id: it.shop.id });
     const invitation = url.split('#')[1];
@@ -66,7 +66,7 @@ describe('coming in', () => {
     assert.equal(again.totp.secret, totp.secret);
   });
 
-  test('an unknown name, a wrong password and wrong digits have one answer [ADM-f]', async () => {
+  test('an unknown name, a wrong password and wrong digits have one answer [SEC-3]', async () => {
     const totp_code = '123456';
     const one = await anybody.refused('sign_in_refused', 'startSession', { body: { sign_in_name: 'nobody-at-all', password: 'x', totp_code } });
     const two = await anybody.refused('sign_in_refused', 'startSession', { body: { sign_in_name: it.clerk.signInName, password: people.password, totp_code } });
@@ -180,7 +180,7 @@ describe('programs', () => {
     await propose({ expiry: { kind: 'fixed', date: '2020-01-01' } });
   });
 
-  test('proposals that are unknown, closed, somebody’s own, or not what was seen [ADM-a]', async () => {
+  test('proposals that are unknown, closed, somebody’s own, or not what was seen [SEC-3]', async () => {
     const { anna, bunta } = it;
     const approve = async (who, id, digest) => who.call('approveProposal', { id, body: { key: await who.key(), digest } });
     const one = await people.propose(anna, { ...ordinary, name: '試しの事業' });

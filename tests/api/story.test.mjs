@@ -30,7 +30,7 @@ for (const postgres of [false, true]) {
       assert.equal((await people.anna.do('getSession')).person.name, '安藤 あんな');
     });
 
-    test('one proposes, the other approves exactly what was proposed [ADM-a]', async () => {
+    test('one proposes, the other approves exactly what was proposed', async () => {
       const { anna, bunta } = people;
       const key = await anna.key();
       await city.restart({ signal: 'SIGKILL' });
@@ -123,7 +123,7 @@ for (const postgres of [false, true]) {
       assert.deepEqual([sales.amount, sales.cancelled], [0, 1234]);
     });
 
-    test('nobody sees what is not theirs; a removed clerk is out with the next request [ADM-f]', async () => {
+    test('nobody sees what is not theirs; a removed clerk is out with the next request [SEC-3]', async () => {
       const { resident, cook, clerk, anna } = people;
       const other = await signUp(city);
       await other.refused('not_found', 'getEntry', { id: payment.id });

@@ -79,7 +79,7 @@ describe('without a mouse', () => {
     await window.sees('19,140');
   });
 
-  test('staff of the shop cancel, keyboard only [PAY-k]', async () => {
+  test('staff of the shop cancel, keyboard only', async () => {
     window = await browser.open({ size: 'tablet', state: stateOf(it.cook) });
     await window.page.goto(`${city.url}/shop/`);
     await window.sees('支払いを待っています');

@@ -33,7 +33,7 @@ describe('by keyboard alone', () => {
     await page.goto(address.startsWith('http') ? address : `${city.url}${address}`);
   };
 
-  test('a resident pays: amount, confirm, paid [TRM-1]', async () => {
+  test('a resident pays: amount, confirm, paid', async () => {
     await open(resident, it.shop.code_url);
     await arrived(window, 'amount', /金額を入れる/);
     for (const digit of '150') await pressByKey(page, digit);
@@ -44,7 +44,7 @@ describe('by keyboard alone', () => {
     assert.equal((await resident.do('getWallet')).balance, 18_616);
   });
 
-  test('a shop cancels: list, panel, done [TRM-1]', async () => {
+  test('a shop cancels: list, panel, done', async () => {
     await open(it.cook, '/shop/sales');
     await arrived(window, 'sales', /売上/);
     await pressByKey(page, new RegExp(`^取消 1,234円.*${paid.digits}`));
@@ -55,7 +55,7 @@ describe('by keyboard alone', () => {
     await arrived(window, 'cancelled', /取り消しました/);
   });
 
-  test('a counter tops up: number, amount, cash, done [TRM-1]', async () => {
+  test('a counter tops up: number, amount, cash, done', async () => {
     const { number } = await resident.do('createWalletCode');
     await open(it.clerk, '/shop/top-up', 'tablet');
     await arrived(window, 'top-up', /チャージ/);
@@ -73,7 +73,7 @@ describe('by keyboard alone', () => {
     await arrived(window, 'topped up', /チャージしました/);
   });
 
-  test('a clerk opens an invitation: name, authenticator, in [TRM-1]', async () => {
+  test('a clerk opens an invitation: name, authenticator, in', async () => {
     const { url } = await it.anna.do('invitePlaceStaff', { id: it.shop.id });
     await open(null, url);
     await arrived(window, 'invitation', /./);
@@ -88,7 +88,7 @@ describe('by keyboard alone', () => {
     await window.sees('支払いを待っています');
   });
 
-  test('city hall issues a program: steps of a proposal, approval [TRM-1]', async () => {
+  test('city hall issues a program: steps of a proposal, approval', async () => {
     await open(it.anna, '/console/programs/new', 'desk');
     await arrived(window, 'new program', /./);
     await typeByKey(page, '事業の名前', '鍵盤の事業');
@@ -111,7 +111,7 @@ describe('by keyboard alone', () => {
     await window.sees('受付を始めました');
   });
 
-  test('city hall lets an operator in: propose, approve [TRM-1]', async () => {
+  test('city hall lets an operator in: propose, approve', async () => {
     await open(it.anna, '/console/operators', 'desk');
     await arrived(window, 'operators', /担当者/);
     await typeByKey(page, '新しい担当者の名前', '千葉 千里');

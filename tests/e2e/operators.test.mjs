@@ -20,7 +20,7 @@ describe('operators', () => {
     await city?.remove();
   });
 
-  test('one proposes, another approves and sees the link once; then it can be taken back [ADM-f]', async () => {
+  test('one proposes, another approves and sees the link once; then it can be taken back [ADM-a]', async () => {
     const { page } = window;
     await page.goto(`${city.url}/console/operators`);
     await window.sees('番場 文太');
@@ -65,7 +65,7 @@ describe('operators', () => {
     await new Client(city).refused('invitation_unknown', 'openInvitation', { body: { invitation: url.split('#')[1] } });
   });
 
-  test('a third is removed and out; the last two are not, and the page says why [ADM-f]', async () => {
+  test('a third is removed and out; the last two are not, and the page says why [ADM-a]', async () => {
     const { page } = window;
     const third = await people.accept(city, await people.inviteOperator(anna, bunta), { displayName: '千葉 千里' });
     await page.reload();
@@ -84,7 +84,7 @@ describe('operators', () => {
     await window.quiet();
   });
 
-  test('the page fits a small telephone [TRM-1]', async () => {
+  test('the page fits a small telephone', async () => {
     await bunta.do('inviteOperator', { body: { name: '千葉 千里' } });
     const small = await browser.open({ size: 'phone', state: stateOf(anna) });
     await small.page.goto(`${city.url}/console/operators`);
@@ -94,7 +94,7 @@ describe('operators', () => {
     await small.quiet();
   });
 
-  test('the only operator is told what that means, and the server prints the second link again [ADM-f]', async () => {
+  test('the only operator is told what that means, and the server prints the second link again [ADM-a]', async () => {
     const young = await City.create();
     try {
       const first = await people.accept(young, young.invitations[0]);

@@ -62,7 +62,7 @@ function covers(file, screens) {
 const elsewhere = ['/invitation', '/pay/:id', '/pay/:id/:page', '/S/:code', '/top-up/:step'];
 
 describe('every screen', () => {
-  test('of the resident [TRM-1]', async () => {
+  test('of the resident', async () => {
     const sticker = new URL(it.shop.code_url).pathname;
     const screens = [
       ['/', /18,766/], ['/scan', '店の番号を入れる'], ['/scan/number', 'コードの下の番号'], ['/code', /コード/], ['/top-up', /チャージ/],
@@ -89,7 +89,7 @@ describe('every screen', () => {
     await look('', [['/', '携帯電話'], ['/shop/', 'パスワード'], ['/console/', 'パスワード'], ['/console/invitation#made-up', /招待/]], { size: 'phone' });
   });
 
-  test('of a shop [SHP-b]', async () => {
+  test('of a shop', async () => {
     const screens = [
       ['/', '支払いを待っています'], ['/sales', '1,234'], [`/sales/${city.day(-1)}`, /売上|ありません/], [`/sales/cancel/${paid.id}`, '金額を間違えた'],
       ['/settings', /設定/], ['/staff', '同僚 一郎'], [`/staff/${colleague.session.person.id}`, '同僚 一郎'], ['/top-up', '支払いを待っています'],
@@ -98,11 +98,11 @@ describe('every screen', () => {
     await look('/shop', screens, { size: 'phone', state: stateOf(it.cook) });
   });
 
-  test('of a top-up place [CHG-a]', async () => {
+  test('of a top-up place', async () => {
     await look('/shop', [['/top-up', 'お客さまのコードを読む'], ['/top-up/scan', /コード/], ['/sales', /売上|チャージ/], ['/settings', /設定/]], { size: 'tablet', state: stateOf(it.clerk) });
   });
 
-  test('of a place that the city stops while its page is open, and opens again [SHP-b]', async () => {
+  test('of a place that the city stops while its page is open, and opens again', async () => {
     const set = async (place, status) => it.anna.do('setPlaceStatus', { id: place.id, body: { key: await it.anna.key(), status } });
     for (const [place, who, open, says] of [[it.shop, it.cook, '支払いを待っています', 'この店を'], [it.counter, it.clerk, 'お客さまのコードを読む', 'この窓口を']]) {
       await window?.close();
@@ -121,7 +121,7 @@ describe('every screen', () => {
     }
   });
 
-  test('of city hall [ADM-a]', async () => {
+  test('of city hall', async () => {
     const screens = [
       ['/', '差は0円'], ['/programs', 'ふだんのチャージ'], ['/programs/new', '事業の名前'], [`/programs/${it.program}`, 'ふだんのチャージ'], [`/proposals/${proposal.id}`, '別の担当者の'],
       ['/places', 'うどん 麦'], ['/places/new', '業種'], [`/places/${it.shop.id}`, 'うどん 麦'], [`/places/${it.shop.id}/print`, '読み取って払えます'],

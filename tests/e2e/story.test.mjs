@@ -51,7 +51,7 @@ describe('the story on the screens', () => {
     await w.bunta.sees('この招待は使えません');
   });
 
-  step('one proposes a program, the other approves exactly what was proposed [ADM-a]', async () => {
+  step('one proposes a program, the other approves exactly what was proposed', async () => {
     const path = await proposeOnScreen(city, w.anna, { name: 'ふだんのチャージ', stamp: '通', between: () => city.restart() });
     assert.equal(await w.anna.page.getByRole('button', { name: '承認して始める' }).count(), 0);
     const digest = /[0-9a-f]{4}[ -]?[0-9a-f]{4}/;
@@ -164,7 +164,7 @@ describe('the story on the screens', () => {
     await w.resident.accessible('history');
   });
 
-  step('the shop sees today’s sales and cancels; the value is back in the very lot [PAY-k]', async () => {
+  step('the shop sees today’s sales and cancels; the value is back in the very lot [ADM-g]', async () => {
     const { cook, resident } = w;
     await cook.page.goto(`${city.url}/shop/sales`);
     await cook.sees('1,734');
@@ -184,7 +184,7 @@ describe('the story on the screens', () => {
     await cook.sees('取消1件');
   });
 
-  step('another resident sees nothing of it; a removed clerk is out at once [ADM-f]', async () => {
+  step('another resident sees nothing of it; a removed clerk is out at once [SEC-3]', async () => {
     w.other = await browser.open();
     await signUpOnScreen(city, w.other);
     await w.other.page.goto(`${city.url}/history`);

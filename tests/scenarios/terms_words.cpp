@@ -39,6 +39,8 @@ ProgramTerms terms_of(const Step& s, const std::function<ProgramId(const std::st
         if (s.has("cut_top_up")) t.bonus.at_limit = AtLimit::cut_top_up;
     }
     if (s.has("reward")) t.reward.tiers = {rate("reward")};
+    if (s.has("reward_at_type"))
+        t.reward.where.types = {static_cast<std::int32_t>(s.number("reward_at_type"))};
     if (s.has("a_day"))
         t.limits.push_back(
             {Counted::spent, Measure::amount, s.number("a_day"), Period::day, Who::person}

@@ -32,6 +32,7 @@ std::vector<Field> with_terms(std::vector<Field> fields) {
              {"cut_premium", Kind::alone, "cut_premium", maybe},
              {"cut_top_up", Kind::alone, "cut_top_up", maybe},
              {"reward", Kind::number, "reward", maybe},
+             {"reward_at_type", Kind::number, "reward_at_type", maybe},
              {"a_day", Kind::number, "a_day", maybe},
              {"times_a_month", Kind::number, "times_a_month", maybe},
              {"six_month", Kind::alone, "six_month", maybe}

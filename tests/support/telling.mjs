@@ -83,7 +83,7 @@ export class Telling {
   }
 
   async #propose(step, who, f) {
-    if (f.type) await this.#typeNumber(f.type);
+    for (const type of [f.type, f.reward_at_type]) if (type) await this.#typeNumber(type);
     const program = termsOf(f, { date: this.expires, programs: this.programs, types: this.types });
     const replaces = this.programs[f.name];
     const body = { key: await who.key(), program, ...(replaces && { replaces }) };
@@ -92,12 +92,13 @@ export class Telling {
 
   /** A kind of business of the story as a number of the city's list. */
   async #typeNumber(type) {
+    if (this.types[type]) return this.types[type];
     const { place_types } = await this.anna.do('addCityListItem', { body: { list: 'place_types', name: `業種${type}` } });
-    return (this.types[type] ??= place_types.at(-1).number);
+    return (this.types[type] = place_types.at(-1).number);
   }
 
   type = async (step, f) => {
-    const type = this.types[f.type] ?? (await this.#typeNumber(f.type));
+    const type = await this.#typeNumber(f.type);
     await this.say(step, this.anna, 'setPlaceTraits', { id: this.places[f.name].id, body: { key: await this.key(this.anna), type } });
   };
   limited_first = async (step) => this.say(step, this.anna, 'setPolicy', { body: { key: await this.key(this.anna), limited_first: true } });

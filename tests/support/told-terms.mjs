@@ -24,6 +24,9 @@ const limitsOf = (f) => [
   ...(f.times_a_month ? [{ what: 'received', measure: 'times', cap: f.times_a_month, period: 'month', who: 'person' }] : []),
 ];
 
+const rewardOf = (f, types) =>
+  f.reward && { tiers: share(f.reward), ...(f.reward_at_type && { where: { types: [types[f.reward_at_type]] } }) };
+
 /** date: a day of the story as the city's; programs: ids by their names in the story; types: numbers of the city's list. */
 export function termsOf(f, { date, programs, types }) {
   const terms = {
@@ -31,7 +34,7 @@ export function termsOf(f, { date, programs, types }) {
     top_up: topUpOf(f), budget: f.budget, issue_from: f.from && date(f.from), issue_to: f.to && date(f.to),
     where: f.type && { types: [types[f.type]] }, when: f.weekdays && { weekdays: weekdays.filter((_, i) => (f.weekdays >> i) & 1) },
     dues: f.dues && [f.dues], to_residents: f.to_residents, stays_on_card: f.stays_on_card, bonus: bonusOf(f, programs),
-    reward: f.reward && { tiers: share(f.reward) }, limits: limitsOf(f), issuer: f.six_month && 'six_month',
+    reward: rewardOf(f, types), limits: limitsOf(f), issuer: f.six_month && 'six_month',
   };
   return Object.fromEntries(Object.entries(terms).filter(([, value]) => value !== undefined));
 }
