@@ -1,5 +1,7 @@
-// Rows of figures: right-aligned tabular numbers, a caption for the ears, the first cell names its row.
+// Rows of figures: right-aligned tabular numbers, a caption for the ears, the first cell names its row. On a
+// telephone each row is a block of its own, every figure beside its heading.
 import type { ComponentChildren, VNode } from 'preact';
+import './data-table.css';
 
 export interface Column<Row> {
   key: string;
@@ -40,7 +42,7 @@ export function DataTable<Row>({ caption, columns, rows, keyOf }: DataTableProps
                     {column.cell(row)}
                   </th>
                 ) : (
-                  <td key={column.key} class={look(column)}>
+                  <td key={column.key} class={look(column)} data-head={column.head}>
                     {column.cell(row)}
                   </td>
                 ),
