@@ -172,7 +172,7 @@ async function walk(name) {
   await follow(/店の番号を入れる/, /Enter the shop/);
   await page.getByRole('textbox').fill('1111 1111 1111');
   await press('店を確かめる', 'Look up the shop');
-  await page.getByText(word(/このコードは正しくありません/, /not genuine/)).first().waitFor();
+  await page.getByText(word(/この番号の店は見つかりません/, /No shop/i)).first().waitFor();
   await shot('18-number-refused');
   await page.goto(`${base}/s/OTHERSERVICE`);
   await page.locator('.state-refused').waitFor();
