@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import { Icon } from '@meguri/shared/ui';
 import { useShop } from './shop.ts';
 import { T } from './texts.ts';
+import './stopped-notice.css';
 
 export function StoppedNotice({ what }: { what: 'receive' | 'top_up' }): VNode {
   const { info } = useShop();

@@ -10,6 +10,7 @@ import { ConsolePage } from '../frame/console-page.tsx';
 import { Facts, Loaded, Panel } from '../frame/parts.tsx';
 import { T, t } from '../texts.ts';
 import { differenceOf, Equation } from './equation.tsx';
+import './dashboard-page.css';
 
 const refresh_ms = 60000;
 

@@ -8,6 +8,7 @@ import { Icon, Stamp, stampOf } from '@meguri/shared/ui';
 import { to } from '@meguri/shared/route';
 import type { Dashboard } from '../data.ts';
 import { t } from '../texts.ts';
+import './equation.css';
 
 export type Books = Dashboard['programs'][number];
 

@@ -9,6 +9,8 @@ import { Button, Icon, Logo, useHeadingFocus, type IconName } from '@meguri/shar
 import { useProposals } from '../data.ts';
 import { T, t } from '../texts.ts';
 import type { Idle } from './idle.ts';
+import './console-page.css';
+import './controls.css';
 
 interface Console {
   info: Info;

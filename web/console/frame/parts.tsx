@@ -6,6 +6,7 @@ import { asOfTime, withBreaks } from '@meguri/shared/texts';
 import { Button, Icon, Skeleton, Stamp, stampOf, Trouble } from '@meguri/shared/ui';
 import { T, t } from '../texts.ts';
 import { useConsole } from './console-page.tsx';
+import './parts.css';
 
 /** What a page shows of its data: the content, the quiet shape, or what is wrong. Old figures stay, with their time. */
 export function Loaded<Data>({ of, children }: { of: Resource<Data>; children: (data: Data) => ComponentChildren }): VNode {

@@ -7,6 +7,7 @@ import { announce, Button, QrImage } from '@meguri/shared/ui';
 import { usePlain } from '../command.ts';
 import { Refused } from '../frame/parts.tsx';
 import { T, t } from '../texts.ts';
+import './places.css';
 
 export interface Invitation {
   url: string;

@@ -10,6 +10,7 @@ import type { Place } from '../data.ts';
 import { ConsolePage } from '../frame/console-page.tsx';
 import { Panel, Refused } from '../frame/parts.tsx';
 import { t } from '../texts.ts';
+import './places.css';
 
 type Capability = Place['capabilities'][number];
 type Words = 'name' | 'reading' | 'type' | 'area' | 'organization_name';

@@ -12,6 +12,7 @@ import { Facts, Loaded, Panel, Refused, Sure } from '../frame/parts.tsx';
 import { T, t } from '../texts.ts';
 import { Inviting } from './inviting.tsx';
 import { canDo, PlaceBadge } from './places-page.tsx';
+import './places.css';
 
 export function PlacePage({ id }: { id: string }): VNode {
   const place = usePlace(id);

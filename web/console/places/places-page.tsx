@@ -9,6 +9,7 @@ import { DataTable, type Column } from '../frame/data-table.tsx';
 import { Badge, Loaded, Panel } from '../frame/parts.tsx';
 import { T, t } from '../texts.ts';
 import { matching } from './find.ts';
+import './places.css';
 
 const rows_at_once = 100;
 const searched = () => new URLSearchParams(location.search).get('q') || '';

@@ -8,6 +8,7 @@ import { usePlace, type Place } from '../data.ts';
 import { ConsolePage, useConsole } from '../frame/console-page.tsx';
 import { Loaded } from '../frame/parts.tsx';
 import { T, t } from '../texts.ts';
+import './print-page.css';
 
 export function PrintPage({ id }: { id: string }): VNode {
   const place = usePlace(id);

@@ -13,6 +13,7 @@ import { Panel, Refused } from '../frame/parts.tsx';
 import { T, t } from '../texts.ts';
 import { fieldOf, keepDraft, keptDraft, problemsOf, stepOf, steps, termsOf, type Draft, type Problems } from './draft.ts';
 import { TermsText } from './terms.tsx';
+import './programs.css';
 
 interface StepProps {
   draft: Draft;

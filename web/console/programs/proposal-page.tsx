@@ -13,6 +13,7 @@ import { Loaded, Panel, Refused, Sure } from '../frame/parts.tsx';
 import { T, t } from '../texts.ts';
 import { ProposalBadge } from './programs-page.tsx';
 import { TermsText } from './terms.tsx';
+import './programs.css';
 
 export function ProposalPage({ id }: { id: string }): VNode {
   const proposal = useProposal(id);

@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import { consoleDay, figure, withBreaks } from '@meguri/shared/texts';
 import type { Terms } from '../data.ts';
 import { t } from '../texts.ts';
+import './programs.css';
 
 export function periodOf(terms: Pick<Terms, 'issue_from' | 'issue_to'>): string {
   const { issue_from: from, issue_to: to } = terms;

@@ -15,6 +15,7 @@ import { AttemptUnknownPage } from './attempt-unknown-page.tsx';
 import { ConfirmPage } from './confirm-page.tsx';
 import { ResidentPaidPage } from './resident-paid-page.tsx';
 import { WhyPage } from './why-page.tsx';
+import './attempt-pages.css';
 
 export type AttemptPage = 'amount' | 'why' | 'confirm' | 'result';
 

@@ -9,6 +9,7 @@ import { announce, Button, CodeCard, Icon, Page, Skeleton, TextLink } from '@meg
 import { useCity, useWallet } from '../state/city.ts';
 import { t, T } from '../texts/index.ts';
 import { Strips } from './strips.tsx';
+import './code-page.css';
 
 interface Shown {
   payload: string;

@@ -12,6 +12,7 @@ import { t, T } from '../texts/index.ts';
 import { EntryLine } from './entry-line.tsx';
 import { ResidentBar } from './resident-bar.tsx';
 import { Strips } from './strips.tsx';
+import './home-page.css';
 
 /** The money that ends next; points are no part of the balance. */
 function nextExpiry(wallet: Wallet) {

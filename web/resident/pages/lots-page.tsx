@@ -9,6 +9,7 @@ import { t, T } from '../texts/index.ts';
 import { ResidentBar } from './resident-bar.tsx';
 import { ServerTrouble } from './server-trouble.tsx';
 import { Strips } from './strips.tsx';
+import './lots-page.css';
 
 type Lot = Schemas['Wallet']['lots'][number];
 

@@ -12,6 +12,7 @@ import { Moment } from './moment.tsx';
 import { ServerTrouble } from './server-trouble.tsx';
 import { goBack } from './go-back.ts';
 import { Strips } from './strips.tsx';
+import './receipt-page.css';
 
 type Entry = Schemas['Entry'];
 

@@ -5,6 +5,7 @@ import { go, usePath } from '@meguri/shared/route';
 import { forgetSignUp, signUpUnderWay } from '../state/sign-up.ts';
 import { CodeEntryPage } from './code-entry-page.tsx';
 import { PhonePage } from './phone-page.tsx';
+import './sign-in-pages.css';
 
 /** `ended`: the person was signed in until a moment ago. */
 export function SignInPages({ ended, onDone }: { ended: boolean; onDone: () => void }): VNode {

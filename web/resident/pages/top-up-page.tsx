@@ -5,6 +5,7 @@ import { Button, Icon, Page } from '@meguri/shared/ui';
 import { useCity } from '../state/city.ts';
 import { t, T } from '../texts/index.ts';
 import { Strips } from './strips.tsx';
+import './top-up.css';
 
 const steps = ['top_up.step_1', 'top_up.step_2', 'top_up.step_3'] as const;
 

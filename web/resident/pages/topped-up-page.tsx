@@ -10,6 +10,7 @@ import { lotLine } from './lot-words.ts';
 import { Moment } from './moment.tsx';
 import { ServerTrouble } from './server-trouble.tsx';
 import { Strips } from './strips.tsx';
+import './top-up.css';
 
 type Entry = Schemas['Entry'];
 

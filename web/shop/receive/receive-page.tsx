@@ -16,6 +16,7 @@ import { T, t } from '../texts.ts';
 import { useArrivals, type Arrivals } from './arrivals.ts';
 import { SoundPills } from './sound-pills.tsx';
 import { useDaySeal } from './day-seal.ts';
+import './receive-page.css';
 
 function ring(entry: Entry): void {
   const amount = figure(entry.amount);

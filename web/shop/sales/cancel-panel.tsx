@@ -10,6 +10,7 @@ import { ShopStrips } from '../shop-page.tsx';
 import { useShop, type Entry, type Sales } from '../shop.ts';
 import { T, t } from '../texts.ts';
 import type { Command } from '../use-command.ts';
+import './cancel-panel.css';
 
 type Reason = 'wrong_amount' | 'wrong_person' | 'goods_returned' | 'other';
 const reasons: Reason[] = ['wrong_amount', 'wrong_person', 'goods_returned', 'other'];

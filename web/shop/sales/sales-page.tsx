@@ -14,6 +14,7 @@ import { useAskingOn, useCommand } from '../use-command.ts';
 import { CancelPanel, CancelUnknown } from './cancel-panel.tsx';
 import { cancelledCount, csvOf, payments, topUps } from './rows.ts';
 import { CashCard, SalesSummary } from './sales-summary.tsx';
+import './sales-page.css';
 
 interface SalesPageProps {
   /** YYYY-MM-DD; today without. */

@@ -7,6 +7,7 @@ import { Amount, Stamp, stampOf, TotalCard } from '@meguri/shared/ui';
 import type { Entry, Sales } from '../shop.ts';
 import { t } from '../texts.ts';
 import { cashOf } from './rows.ts';
+import './sales-summary.css';
 
 export function SalesSummary({ sales, cancelled }: { sales: Sales; cancelled: number }): VNode {
   const parts = sales.by_program.filter((part) => part.amount > 0);

@@ -7,6 +7,7 @@ import { speak, useSwitch } from '../device.ts';
 import { PageTitle, ShopPage } from '../shop-page.tsx';
 import { useShop } from '../shop.ts';
 import { T, t } from '../texts.ts';
+import './settings.css';
 
 export function SettingsPage(): VNode {
   const shop = useShop();

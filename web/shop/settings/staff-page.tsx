@@ -9,6 +9,7 @@ import { ProblemNote } from '@meguri/shared/sign-in';
 import { PageTitle, ShopPage } from '../shop-page.tsx';
 import { useShop } from '../shop.ts';
 import { T, t } from '../texts.ts';
+import './settings.css';
 
 type Member = Schemas['StaffMember'];
 const inOrder: Member['rights'] = ['receive', 'top_up', 'cancel', 'manage'];

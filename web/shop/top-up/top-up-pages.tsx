@@ -10,6 +10,7 @@ import { ConfirmPage, NotToppedUp, UnknownTopUp } from './confirm-page.tsx';
 import { DonePage } from './done-page.tsx';
 import { NumberPage, ScanPage } from './scan-page.tsx';
 import { StartPage } from './start-page.tsx';
+import './top-up.css';
 
 export function TopUpPages({ step }: { step: string }): VNode {
   const [draft, change] = useDraft();
