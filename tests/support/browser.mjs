@@ -148,10 +148,12 @@ export class Window {
     if (this.complaints.length > 0) throw new Error(this.complaints.join('\n'));
   }
 
-  /** The screen as it stands: no axe finding, nothing wider than the window. */
+  /** The screen once it has come in: no axe finding, nothing wider than the window. */
   async accessible(name) {
     if (this.old) return;
     const { violations, wide } = await this.page.evaluate(async (runOnly) => {
+      const comingIn = document.getAnimations().filter((each) => each.effect.getComputedTiming().endTime < Infinity);
+      await Promise.allSettled(comingIn.map((each) => each.finished));
       const found = await window.axe.run(document, { runOnly });
       const wide = document.documentElement.scrollWidth - window.innerWidth;
       return { violations: found.violations.map(({ id, nodes }) => `${id}: ${nodes[0].target} ${nodes[0].failureSummary}`), wide };

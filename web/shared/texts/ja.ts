@@ -16,7 +16,7 @@ export const ja = {
   'common.optional': '入れなくてもよい',
   'common.shows_detail': 'くわしく見る',
   'test.strip': 'テスト環境|(本物のお金は|動きません)',
-  'test.clock': '|時計は {day}',
+  'test.clock': '| 時計は {day}',
   'balance.title': '使えるお金',
   'balance.as_of': '{time}時点',
   'balance.loading': '使えるお金を調べています',
