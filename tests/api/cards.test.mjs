@@ -177,10 +177,16 @@ for (const postgres of [false, true]) {
       assert.equal((await owner.do('blockOwnCard', { id: card.id, body })).status, 'blocked');
       await it.cook.refused('card_blocked', 'openCardCode', { body: { code: card.url } });
       await it.anna.do('setCardStatus', { id: card.id, body: { key: await it.anna.key(), status: 'active' } });
-      // Re-issued, it is still linked: the link is with the wallet.
+      // Re-issued, nobody is linked to the new one: whoever holds it links it anew, and the old link opens nothing.
       const [fresh] = await made(it.anna, 'rechargeable');
       await it.anna.do('reissueCard', { id: card.id, body: { key: await it.anna.key(), code: fresh.url } });
-      assert.deepEqual((await owner.do('listOwnCards')).cards.map((each) => each.id), [fresh.id]);
+      assert.deepEqual((await owner.do('listOwnCards')).cards, []);
+      await owner.refused('not_found', 'blockOwnCard', { id: fresh.id, body: { key: await owner.key() } });
+      await owner.refused('card_not_active', 'blockOwnCard', { id: card.id, body: { key: await owner.key() } });
+      await owner.refused('card_replaced', 'linkCard', { body: { code: card.url } });
+      await stranger.do('linkCard', { body: { code: fresh.url } });
+      await owner.refused('card_linked', 'linkCard', { body: { code: fresh.url } });
+      assert.deepEqual((await stranger.do('listOwnCards')).cards.map((each) => each.id), [fresh.id]);
       card = fresh;
     });
 

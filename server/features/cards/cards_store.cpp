@@ -3,7 +3,8 @@
 namespace meguri::features::cards_store {
 
 std::vector<store::Migration> migrations() {
-    return {{2026112240, "cards", R"(
+    return {
+        {2026112240, "cards", R"(
 CREATE TABLE card_batch (
     first {integer} PRIMARY KEY,
     id {text} NOT NULL UNIQUE,
@@ -22,7 +23,10 @@ CREATE TABLE card_link (
     person {integer} NOT NULL,
     linked_ms {integer} NOT NULL
 ){strict};
-CREATE INDEX card_link_person ON card_link (person);)"}};
+CREATE INDEX card_link_person ON card_link (person);)"},
+        {2026112246, "card_link_card", R"(
+ALTER TABLE card_link ADD COLUMN card {integer} NOT NULL DEFAULT 0;)"}
+    };
 }
 
 namespace {
@@ -88,27 +92,38 @@ Try<std::optional<CardRow>> find(store::Database& db, CardId card) {
     return card_of(db.run("SELECT card, number FROM card WHERE card = $1", {card.value}));
 }
 
-Try<PersonId> link(store::Database& db, WalletId wallet, PersonId person, Instant now) {
+Try<PersonId>
+link(store::Database& db, WalletId wallet, CardId card, PersonId person, Instant now) {
     const auto done = db.run(
-        "INSERT INTO card_link (wallet, person, linked_ms) VALUES ($1, $2, $3) "
-        "ON CONFLICT (wallet) DO NOTHING",
-        {wallet.value, person.value, now.ms}
+        "INSERT INTO card_link (wallet, person, linked_ms, card) VALUES ($1, $2, $3, $4) "
+        "ON CONFLICT (wallet) DO UPDATE SET person = excluded.person, "
+        "linked_ms = excluded.linked_ms, card = excluded.card "
+        "WHERE card_link.card <> excluded.card",
+        {wallet.value, person.value, now.ms, card.value}
     );
     if (!done) return std::unexpected(done.error());
     const auto kept = db.run("SELECT person FROM card_link WHERE wallet = $1", {wallet.value});
     return kept ? Try<PersonId>(PersonId{kept->one().integer(0)}) : std::unexpected(kept.error());
 }
 
-Try<std::vector<WalletId>> linked_to(store::Database& db, PersonId person) {
+Try<std::vector<Link>> linked_to(store::Database& db, PersonId person) {
     const auto rows = db.run(
-        "SELECT wallet FROM card_link WHERE person = $1 ORDER BY linked_ms DESC LIMIT 20",
+        "SELECT wallet, card FROM card_link WHERE person = $1 ORDER BY linked_ms DESC",
         {person.value}
     );
     if (!rows) return std::unexpected(rows.error());
-    std::vector<WalletId> all;
+    std::vector<Link> all;
     for (const store::Row& row : rows->rows)
-        all.push_back({row.integer(0)});
+        all.push_back({{row.integer(0)}, {row.integer(1)}});
     return all;
+}
+
+Try<bool> is_linked(store::Database& db, WalletId wallet, CardId card, PersonId person) {
+    const auto rows = db.run(
+        "SELECT 1 FROM card_link WHERE wallet = $1 AND card = $2 AND person = $3",
+        {wallet.value, card.value, person.value}
+    );
+    return rows ? Try<bool>(!rows->empty()) : std::unexpected(rows.error());
 }
 
 } // namespace meguri::features::cards_store

@@ -36,9 +36,15 @@ Try<std::optional<CardRow>> find(store::Database& db, const Hash& digest);
 Try<std::optional<CardRow>> find(store::Database& db, const std::string& number);
 Try<std::optional<CardRow>> find(store::Database& db, CardId card);
 
-// A card's wallet belongs to the app that linked it first; re-issue changes nothing about it.
-// Whose it is now.
-Try<PersonId> link(store::Database& db, WalletId wallet, PersonId person, Instant now);
-Try<std::vector<WalletId>> linked_to(store::Database& db, PersonId person);
+// A card is linked to the app that scanned it first. The link is that card's, not its wallet's: who
+// once had a card in the hand has nothing to say about the one that replaced it, and whoever holds
+// the new one links it anew. Whose it is now.
+Try<PersonId> link(store::Database& db, WalletId wallet, CardId card, PersonId person, Instant now);
+struct Link {
+    WalletId wallet;
+    CardId card; // counts only while it is the one that opens the wallet
+};
+Try<std::vector<Link>> linked_to(store::Database& db, PersonId person); // newest first
+Try<bool> is_linked(store::Database& db, WalletId wallet, CardId card, PersonId person);
 
 } // namespace meguri::features::cards_store

@@ -4,8 +4,6 @@
 #include "ledger/giving.hpp"
 #include "service/actor.hpp"
 
-#include <algorithm>
-
 namespace meguri::features {
 
 using http::Fields;
@@ -15,13 +13,16 @@ using http::Request;
 using service::actor_of;
 
 namespace {
-// The cards that open these wallets now.
-auto cards_of(std::vector<WalletId> wallets) {
-    return [wallets = std::move(wallets)](const ledger::State& state) {
+constexpr std::size_t most_shown = 20;
+
+// Those of the linked cards that open a wallet still; a card that was re-issued does not.
+auto cards_of(std::vector<cards_store::Link> links) {
+    return [links = std::move(links)](const ledger::State& state) {
         std::vector<CardId> cards;
-        for (const WalletId id : wallets) {
-            const ledger::Wallet* wallet = state.wallets.find(id);
-            if (wallet && wallet->card) cards.push_back(wallet->card);
+        for (const cards_store::Link& link : links) {
+            const ledger::Wallet* wallet = state.wallets.find(link.wallet);
+            const bool current = wallet && wallet->card && wallet->card == link.card;
+            if (current && cards.size() < most_shown) cards.push_back(link.card);
         }
         return cards;
     };
@@ -32,9 +33,10 @@ Cards::Reply Cards::list_own(Request& request) {
     const auto own = [person = request.caller().person](store::Database& db) {
         return cards_store::linked_to(db, person);
     };
-    const auto wallets = co_await service::transact(p_.registry, own);
-    if (!wallets) co_return problem(wallets.error());
-    const auto cards = co_await service::look(p_.engine, cards_of(*wallets));
+    const auto links = co_await service::transact(p_.registry, own);
+    if (!links) co_return problem(links.error());
+    const auto look_at = cards_of(*links);
+    const auto cards = co_await service::look(p_.engine, look_at);
     if (!cards) co_return problem(Refusal::paused);
     std::vector<std::string> shown;
     for (const CardId id : *cards) {
@@ -65,9 +67,9 @@ Cards::Reply Cards::link(Request& request) {
     if (!card) co_return card.error();
     if (const Refusal no = ledger::refuse_card_status(card->status); no != Refusal::none)
         co_return problem(no, {.field = "code"});
-    const auto keep = [wallet = card->wallet, person = request.caller().person,
+    const auto keep = [wallet = card->wallet, number = row->card, person = request.caller().person,
                        at = request.at](store::Database& db) {
-        return cards_store::link(db, wallet, person, at);
+        return cards_store::link(db, wallet, number, person, at);
     };
     const auto holder = co_await service::transact(p_.registry, keep);
     if (!holder) co_return problem(holder.error());
@@ -87,13 +89,13 @@ Cards::Reply Cards::block_own(Request& request) {
     if (!row) co_return row.error();
     const auto card = co_await seen(row->card, request.at);
     if (!card) co_return card.error();
-    const auto own = [person = request.caller().person](store::Database& db) {
-        return cards_store::linked_to(db, person);
+    const auto own = [wallet = card->wallet, number = row->card,
+                      person = request.caller().person](store::Database& db) {
+        return cards_store::is_linked(db, wallet, number, person);
     };
-    const auto wallets = co_await service::transact(p_.registry, own);
-    if (!wallets) co_return problem(wallets.error());
-    if (std::find(wallets->begin(), wallets->end(), card->wallet) == wallets->end())
-        co_return problem(Refusal::not_found); // somebody else's: as if there were none
+    const auto linked = co_await service::transact(p_.registry, own);
+    if (!linked) co_return problem(linked.error());
+    if (!*linked) co_return problem(Refusal::not_found); // somebody else's: as if there were none
     const ledger::SetCardStatus set{row->card, ledger::CardStatus::blocked};
     co_return co_await change(request, *command_key, set, *row);
 }
