@@ -1,5 +1,6 @@
 // Mandates over the API: one resident lets another see, top up or pay, with limits, and takes it back at once.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { after, before, describe, test } from 'node:test';
 import { City } from '../support/city.mjs';
 import * as people from '../support/people.mjs';
@@ -43,6 +44,22 @@ describe('mandates', () => {
     assert.deepEqual(await owner.do('listMandates'), { given: [mandate], received: [] });
     assert.deepEqual(await helper.do('listMandates'), { given: [], received: [{ ...mandate, label: `··${owner.phone.slice(-2)}` }] });
     assert.deepEqual(await stranger.do('listMandates'), { given: [], received: [] });
+    await revoke(mandate);
+  });
+
+  test('every look at a telephone ending is in the log of looks [PRI-1]', async () => {
+    const code = 'import json,sqlite3,sys\nprint(json.dumps(sqlite3.connect(sys.argv[1]).execute("SELECT looker, person FROM look_log WHERE what = \'mandate\' ORDER BY number").fetchall()))';
+    const looks = () => JSON.parse(execFileSync('python3', ['-c', code, city.database.replace('sqlite://', '')], { encoding: 'utf8' }));
+    const mandate = await give(helper, { rights: ['see'] });
+    const before_ = looks();
+    await helper.do('listMandates');
+    const [[looker, seen], ...more] = looks().slice(before_.length);
+    assert.deepEqual([looker !== seen, new Set(more.map(String)).size], [true, more.length], 'each person once a look');
+    await owner.do('listMandates');
+    assert.deepEqual(looks().at(-1), [seen, looker], 'both ways');
+    const quiet = looks().length;
+    await stranger.do('listMandates');
+    assert.equal(looks().length, quiet);
     await revoke(mandate);
   });
 

@@ -64,6 +64,7 @@ class Mandates {
     enum class As { owner, holder };
 
     std::string id_of(WalletId wallet, std::int64_t number) const;
+    http::Async<bool> complete(); // `held_` knows all; false: not now, the ledger is paused
     void remember(WalletId wallet, const ledger::MandateGiven& given);
     // All mandates that the caller gave, or holds.
     http::Async<std::expected<std::vector<Found>, http::Response>>
@@ -71,9 +72,9 @@ class Mandates {
     // The one that the path names.
     http::Async<std::expected<Found, http::Response>> one(http::Request& request, As as);
     static bool allows(const Found& found, std::uint32_t right, Date today);
-    // Enough to know the person by: the telephone number's last two digits.
+    // Enough to know the person by: the telephone number's last two digits. The look is noted.
     http::Async<std::expected<std::vector<std::string>, http::Response>>
-    labels(std::vector<PersonId> people);
+    labels(const http::Request& request, std::vector<PersonId> people);
     void write(http::JsonOut& out, const Found& found, std::string_view label, Date today) const;
     Reply show_one(http::Request& request, Which which, bool created);
 
@@ -83,6 +84,8 @@ class Mandates {
     SecretKey id_key_;
     // The ledger finds a mandate by its owner's wallet; this finds it by its holder. io thread.
     std::unordered_map<PersonId, std::vector<Which>> held_;
+    // An answer was lost: the ledger may hold a mandate that `held_` does not know. io thread.
+    bool incomplete_ = false;
 };
 
 } // namespace meguri::features

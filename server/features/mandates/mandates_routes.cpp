@@ -1,8 +1,10 @@
 // The owner's side: gives, sees, takes back.
 #include "features/mandates/mandates.hpp"
 #include "service/actor.hpp"
+#include "service/look_log.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace meguri::features {
 
@@ -104,10 +106,20 @@ http::Async<Try<>> Mandates::load() {
     co_return Try<>{};
 }
 
+http::Async<bool> Mandates::complete() {
+    if (!incomplete_) co_return true;
+    incomplete_ = false; // before the look: who loses an answer meanwhile says so again
+    const auto done = co_await load();
+    if (!done) incomplete_ = true;
+    co_return done.has_value();
+}
+
 http::Async<std::expected<std::vector<Mandates::Found>, http::Response>>
 Mandates::all(Request& request, As as) {
     std::vector<Which> held;
     if (as == As::holder) {
+        const bool known = co_await complete();
+        if (!known) co_return std::unexpected(problem(Refusal::paused));
         const auto mine = held_.find(request.caller().person);
         if (mine != held_.end()) held = mine->second;
     }
@@ -155,10 +167,17 @@ bool Mandates::allows(const Found& found, std::uint32_t right, Date today) {
 }
 
 http::Async<std::expected<std::vector<std::string>, http::Response>>
-Mandates::labels(std::vector<PersonId> people) {
-    const auto read = [this, people](store::Database& db) -> Try<std::vector<std::string>> {
+Mandates::labels(const Request& request, std::vector<PersonId> people) {
+    const auto read = [this, people, by = request.caller().person,
+                       at = request.at](store::Database& db) -> Try<std::vector<std::string>> {
         std::vector<std::string> all;
+        std::set<PersonId> noted;
         for (const PersonId person : people) {
+            const service::Look look{by, person, "mandate", "mandate"};
+            if (noted.insert(person).second) {
+                if (auto done = service::note_look(db, p_.vault, look, at); !done)
+                    return std::unexpected(done.error());
+            }
             const auto phone = p_.vault.get(db, person, vault::field::phone);
             if (!phone) return std::unexpected(phone.error());
             const bool known = *phone && (*phone)->size() > 2;
@@ -205,7 +224,7 @@ Mandates::Reply Mandates::list(Request& request) {
         people.push_back(each.mandate.terms.to);
     for (const Found& each : *held)
         people.push_back(each.owner);
-    const auto names = co_await labels(people);
+    const auto names = co_await labels(request, people);
     if (!names) co_return names.error();
     const Date today = jst_date(request.at);
     std::size_t n = 0;
@@ -240,7 +259,7 @@ Mandates::Reply Mandates::open_code(Request& request) {
     if (!person) co_return problem(Refusal::paused);
     if (!*person) co_return problem(Refusal::wallet_unknown);
     std::vector<PersonId> who(1, *person);
-    const auto names = co_await labels(std::move(who));
+    const auto names = co_await labels(request, std::move(who));
     if (!names) co_return names.error();
     const Instant now = p_.engine.now(); // of both: one's age is judged by the other's
     JsonOut out;
@@ -274,6 +293,7 @@ Mandates::Reply Mandates::give(Request& request) {
     if (!person) co_return problem(Refusal::paused);
     give.to = *person;
     const auto answer = co_await service::submit(p_.engine, {actor_of(request), *key, give});
+    if (answer.refusal == Refusal::outcome_unknown) incomplete_ = true;
     if (!answer.done()) co_return json_.refused(answer.refusal, answer.explanation());
     const ledger::MandateGiven* made = given_by(*answer.entry);
     MEGURI_ENSURE(made);
@@ -287,7 +307,7 @@ Mandates::Reply Mandates::show_one(Request& request, Which which, bool created) 
     for (const Found& each : *given) {
         if (each.wallet != which.wallet || each.mandate.number != which.number) continue;
         std::vector<PersonId> who(1, each.mandate.terms.to);
-        const auto names = co_await labels(std::move(who));
+        const auto names = co_await labels(request, std::move(who));
         if (!names) co_return names.error();
         JsonOut out;
         write(out, each, names->front(), jst_date(request.at));
