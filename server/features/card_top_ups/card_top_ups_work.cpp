@@ -290,6 +290,11 @@ CardTopUps::Done CardTopUps::refund(const CardTopUp& it) {
         return p_.provider->refund(reference, payment);
     };
     const auto refunded = co_await http::on_pool(p_.workers, ask);
+    // Until it has arrived or failed for good it is asked about again, each time later.
+    if (!refunded && refunded.error().code == FaultCode::unavailable) {
+        log::info("card_refund_waits", {{"hold", it.hold.value}, {"attempts", it.attempts}});
+        co_return refunded;
+    }
     if (!refunded) {
         log::error("card_refund_failed", {{"hold", it.hold.value}, {"attempts", it.attempts}});
         co_return refunded;

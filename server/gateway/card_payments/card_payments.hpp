@@ -66,7 +66,8 @@ class CardPayments {
     // Closes the page: afterwards nothing can be captured any more. Gives how it stands then, which
     // is `captured` when the person was faster.
     virtual Try<CardStanding> close(std::string_view reference, std::string_view session) = 0;
-    // All of it, once, however often it is asked for.
+    // All of it, once, however often it is asked for. `unavailable` also while it is under way:
+    // only what has arrived is done; `invalid` when it failed at the holder's bank.
     virtual Try<> refund(std::string_view reference, std::string_view payment) = 0;
     // Whose payment is this? Nothing: not one of ours.
     virtual Try<std::optional<std::string>> reference_of(std::string_view payment) = 0;

@@ -165,6 +165,20 @@ TEST_F(Cards, are_given_back_once) {
     );
 }
 
+TEST_F(Cards, are_not_given_back_before_the_money_has_arrived) {
+    const auto page = checkout(order());
+    press(page, "pay");
+    const std::string payment = stands(page).payment;
+    simulator.set_refunds("pending");
+    EXPECT_EQ(client().refund(reference, payment).error().code, FaultCode::unavailable);
+    EXPECT_EQ(client().refund(reference, payment).error().code, FaultCode::unavailable);
+    EXPECT_EQ(client().refund("a day later", payment).error().code, FaultCode::unavailable);
+    simulator.set_refunds("failed");
+    EXPECT_EQ(client().refund(reference, payment).error().code, FaultCode::invalid);
+    simulator.set_refunds("succeeded");
+    EXPECT_TRUE(client().refund(reference, payment)) << "the key's first answer was `pending`";
+}
+
 TEST_F(Cards, disputed_by_their_holder_are_told_by_the_payment_alone) {
     const auto page = checkout(order());
     const auto charge_back = [&] {

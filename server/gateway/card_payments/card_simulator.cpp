@@ -172,6 +172,11 @@ CardSimulator::Answer CardSimulator::change_faults(std::string_view json) {
     return {200, boost::json::serialize(*object)};
 }
 
+void CardSimulator::set_refunds(std::string status) {
+    const std::lock_guard guard(mutex_);
+    refunds_ = std::move(status);
+}
+
 void CardSimulator::set_faults(Api api, Messages messages) {
     const std::lock_guard guard(mutex_);
     api_ = api;

@@ -62,6 +62,7 @@ class CardSimulator {
 
     Answer handle(const Asked& asked); // any thread
     void set_faults(Api api, Messages messages);
+    void set_refunds(std::string status); // "succeeded", or how those to come and those there stand
 
     // What is due; whoever takes a message delivers it, or puts it back when it did not arrive.
     std::vector<Message> take_due();
@@ -107,6 +108,7 @@ class CardSimulator {
     const Settings settings_;
     const Clock& clock_;
     Random& random_;
+    std::string refunds_ = "succeeded";
     mutable std::mutex mutex_;
     Api api_ = Api::none;
     Messages messages_ = Messages::none;

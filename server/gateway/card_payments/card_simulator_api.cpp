@@ -125,13 +125,19 @@ CardSimulator::Answer CardSimulator::refund(std::string_view form) {
                  {"amount", session->yen},
                  {"currency", "jpy"},
                  {"payment_intent", session->payment},
-                 {"status", "succeeded"},
+                 {"status", refunds_},
              })
     };
 }
 
 CardSimulator::Answer CardSimulator::look(std::string_view path, std::string_view query) {
     boost::json::array data;
+    if (path == "/v1/refunds") {
+        const Session* session = find_payment(form_field(query, "payment_intent").value_or(""));
+        if (session && session->refunded > 0)
+            data.push_back(object{{"object", "refund"}, {"status", refunds_}});
+        return {200, serialize(object{{"object", "list"}, {"data", std::move(data)}})};
+    }
     if (path == "/v1/payment_intents/search") {
         const std::string text = form_field(query, "query").value_or("");
         constexpr std::string_view begin = "metadata['reference']:'";

@@ -171,14 +171,35 @@ Try<> StripePayments::refund(std::string_view reference, std::string_view paymen
     form.add("payment_intent", payment).add("metadata[reference]", reference);
     const auto answer = post("/v1/refunds", form.text(), fmt::format("refund-{}", reference));
     // The key is forgotten after a day; the refund is not.
-    if (answer && answer->status == 400 && code_of(*answer) == "charge_already_refunded") return {};
-    const auto refund = object_of(answer);
-    if (!refund) return std::unexpected(refund.error());
-    const std::string status = stripe::text(*refund, "status");
+    const bool before =
+        answer && answer->status == 400 && code_of(*answer) == "charge_already_refunded";
+    std::string status;
+    if (!before) {
+        const auto refund = object_of(answer);
+        if (!refund) return std::unexpected(refund.error());
+        status = stripe::text(*refund, "status");
+    }
+    // Asked again, the key's first answer comes back: how it stands now is asked for apart.
+    if (before || status == "pending" || status == "requires_action") {
+        const auto now = newest_refund(payment);
+        if (!now) return std::unexpected(now.error());
+        status = *now;
+    }
+    if (status == "succeeded") return {};
+    if (status == "pending" || status == "requires_action")
+        return fault(FaultCode::unavailable, "card_payments: the refund is " + status);
     if (status == "failed" || status == "canceled")
         return fault(FaultCode::invalid, "card_payments: the refund " + status);
-    if (status.empty()) return odd("no refund");
-    return {};
+    return odd("no refund");
+}
+
+Try<std::string> StripePayments::newest_refund(std::string_view payment) {
+    if (!is_id(payment)) return odd("a payment that is none");
+    const auto list = object_of(get(fmt::format("/v1/refunds?payment_intent={}&limit=1", payment)));
+    if (!list) return std::unexpected(list.error());
+    if (stripe::text(*list, "object") != "list") return odd("no list");
+    const auto* refund = stripe::first(*list);
+    return refund ? stripe::text(*refund, "status") : std::string();
 }
 
 Try<std::optional<std::string>> StripePayments::reference_of(std::string_view payment) {

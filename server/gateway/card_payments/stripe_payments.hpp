@@ -35,6 +35,8 @@ class StripePayments final : public CardPayments {
     read(std::string_view body, std::string_view signature, Instant now) const override;
 
   private:
+    // How the newest refund of this payment stands, in the provider's word; "": there is none.
+    Try<std::string> newest_refund(std::string_view payment);
     Try<HttpAnswer> get(std::string path);
     Try<HttpAnswer> post(std::string path, const std::string& form, std::string idempotency_key);
 
