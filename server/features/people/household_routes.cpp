@@ -4,6 +4,7 @@
 #include "http/fields.hpp"
 #include "service/actor.hpp"
 #include "service/ask.hpp"
+#include "service/entry_json.hpp"
 #include "service/look_log.hpp"
 
 namespace meguri::features {
@@ -60,7 +61,10 @@ People::Reply People::set_resident_household(Request& request) {
     const ledger::SetHousehold command{found->one->wallet, home};
     const auto answer =
         co_await service::submit(p_.engine, {service::actor_of(request), *key, command});
-    if (!answer.done()) co_return problem(answer.refusal);
+    if (!answer.done()) {
+        const service::EntryJson json(p_.directory);
+        co_return json.refused(answer.refusal, answer.explanation());
+    }
     co_return co_await show_resident(*found->one);
 }
 
