@@ -30,11 +30,8 @@ auto see(JobId id) {
 // The slice of this job that the entry is, if it is one.
 const ledger::JobAdvanced* slice_in(const ledger::Entry& entry, JobId job) {
     if (entry.kind != ledger::EntryKind::grant_rows) return nullptr;
-    for (const ledger::Fact& fact : entry.facts) {
-        const auto* f = std::get_if<ledger::JobAdvanced>(&fact);
-        if (f && f->job == job) return f;
-    }
-    return nullptr;
+    const auto* slice = ledger::fact_of<ledger::JobAdvanced>(entry);
+    return slice && slice->job == job ? slice : nullptr;
 }
 
 void note(features::JobPlan& plan, const ledger::Entry& entry, const ledger::JobAdvanced& slice) {

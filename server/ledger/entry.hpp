@@ -93,6 +93,14 @@ struct Entry {
     Hash hash{};          // SHA-256 of salt and canonical form
 };
 
+// What the entry made true, of one kind; null when nothing of it.
+template <class F> const F* fact_of(const Entry& entry) {
+    for (const Fact& fact : entry.facts) {
+        if (const auto* found = std::get_if<F>(&fact)) return found;
+    }
+    return nullptr;
+}
+
 // Four digits that payer and shop both see and can read out to each other. From the salt: nobody
 // can choose them.
 int four_digits(const Entry& entry);

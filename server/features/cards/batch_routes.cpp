@@ -32,14 +32,6 @@ ledger::CardStatus read_status(Fields& in) {
     );
 }
 
-const ledger::CardsRegistered& registered(const ledger::Entry& entry) {
-    for (const ledger::Fact& fact : entry.facts) {
-        if (const auto* f = std::get_if<ledger::CardsRegistered>(&fact)) return *f;
-    }
-    MEGURI_ENSURE(!"registered cards without their fact");
-    std::abort();
-}
-
 void write_batch(JsonOut& out, const Batch& batch, const service::PeopleNames& names) {
     out.field("id", batch.id);
     out.field("kind", batch.kind == ledger::CardKind::rechargeable ? "rechargeable" : "single_use");
@@ -80,7 +72,9 @@ Cards::Reply Cards::create_batch(Request& request) {
     if (!answer.done()) co_return json_.refused(answer.refusal, answer.explanation());
     // From here on everything follows from the entry and its key: sent again after a crash, it
     // fills in what is missing and gives the same codes.
-    const ledger::CardsRegistered made = registered(*answer.entry);
+    const auto* fact = ledger::fact_of<ledger::CardsRegistered>(*answer.entry);
+    MEGURI_ENSURE(fact);
+    const ledger::CardsRegistered made = *fact;
     const Batch batch{
         made.first,
         service::fresh_public_id(p_.random),

@@ -143,11 +143,9 @@ Handouts::Reply Handouts::open(Request& request) {
 // The ledger has the handout; now its name and code. Sent again after a crash in between, this
 // finds the entry and writes them then.
 Handouts::Reply Handouts::opened(const ledger::Entry& entry, const std::string& name) {
-    HandoutId number;
-    for (const ledger::Fact& fact : entry.facts) {
-        if (const auto* f = std::get_if<ledger::HandoutOpened>(&fact)) number = f->handout;
-    }
-    MEGURI_ENSURE(number);
+    const auto* fact = ledger::fact_of<ledger::HandoutOpened>(entry);
+    MEGURI_ENSURE(fact);
+    const HandoutId number = fact->handout;
     const HandoutTexts* texts = p_.directory.handout(number);
     if (texts && texts->name != name) co_return problem(Refusal::key_reused);
     if (!texts) {

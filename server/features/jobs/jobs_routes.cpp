@@ -38,13 +38,6 @@ std::optional<Hash> parse_hash(const std::string& hex) {
     return bytes ? to_array<32>(*bytes) : std::nullopt;
 }
 
-template <class F> const F* fact_of(const ledger::Entry& entry) {
-    for (const ledger::Fact& fact : entry.facts) {
-        if (const auto* f = std::get_if<F>(&fact)) return f;
-    }
-    return nullptr;
-}
-
 } // namespace
 
 Jobs::InLedger Jobs::see(const ledger::State& state, const JobPlan& plan) {
@@ -162,7 +155,7 @@ Jobs::Reply Jobs::propose(Request& request) {
     };
     const auto answer = co_await service::submit(p_.engine, command);
     if (!answer.done()) co_return json_.refused(answer.refusal, answer.explanation());
-    const auto* fact = fact_of<ledger::JobProposed>(*answer.entry);
+    const auto* fact = ledger::fact_of<ledger::JobProposed>(*answer.entry);
     MEGURI_ENSURE(fact);
     plan->proposal = fact->proposal;
     plan->stage = JobStage::proposed;
@@ -187,7 +180,7 @@ Jobs::Reply Jobs::approve(Request& request) {
     };
     const auto answer = co_await service::submit(p_.engine, command);
     if (!answer.done()) co_return json_.refused(answer.refusal, answer.explanation());
-    const auto* fact = fact_of<ledger::JobOpened>(*answer.entry);
+    const auto* fact = ledger::fact_of<ledger::JobOpened>(*answer.entry);
     MEGURI_ENSURE(fact);
     if (plan->stage == JobStage::proposed) { // sent again later, it may have run already
         plan->job = fact->job;

@@ -56,13 +56,6 @@ std::string_view state_word(const ledger::Mandate& mandate, Date today) {
     return mandate.terms.until && mandate.terms.until < today ? "ended" : "active";
 }
 
-const ledger::MandateGiven* given_by(const ledger::Entry& entry) {
-    for (const ledger::Fact& fact : entry.facts) {
-        if (const auto* given = std::get_if<ledger::MandateGiven>(&fact)) return given;
-    }
-    return nullptr;
-}
-
 } // namespace
 
 std::string Mandates::id_of(WalletId wallet, std::int64_t number) const {
@@ -295,7 +288,7 @@ Mandates::Reply Mandates::give(Request& request) {
     const auto answer = co_await service::submit(p_.engine, {actor_of(request), *key, give});
     if (answer.refusal == Refusal::outcome_unknown) incomplete_ = true;
     if (!answer.done()) co_return json_.refused(answer.refusal, answer.explanation());
-    const ledger::MandateGiven* made = given_by(*answer.entry);
+    const ledger::MandateGiven* made = ledger::fact_of<ledger::MandateGiven>(*answer.entry);
     MEGURI_ENSURE(made);
     remember(give.wallet, *made);
     co_return co_await show_one(request, {give.wallet, made->mandate}, true);

@@ -50,14 +50,6 @@ ledger::PlaceStatus read_status(Fields& in) {
     );
 }
 
-const ledger::PlaceRegistered& registered(const ledger::Entry& entry) {
-    for (const ledger::Fact& fact : entry.facts) {
-        if (const auto* f = std::get_if<ledger::PlaceRegistered>(&fact)) return *f;
-    }
-    MEGURI_ENSURE(!"a registered place without its fact");
-    std::abort();
-}
-
 bool same_texts(const PlaceTexts& a, const PlaceTexts& b) {
     return a.name == b.name && a.reading == b.reading && a.type == b.type && a.area == b.area &&
            a.organization_name == b.organization_name;
@@ -181,30 +173,30 @@ Places::Reply Places::create(Request& request) {
 // The ledger has the place; now its names. Sent again after a crash in between, this finds the
 // entry and writes them then.
 Places::Reply Places::place_from(const ledger::Entry& entry, PlaceTexts texts) {
-    const ledger::PlaceRegistered& fact = registered(entry);
-    if (const auto* known = p_.directory.place(fact.place)) {
+    const auto* fact = ledger::fact_of<ledger::PlaceRegistered>(entry);
+    MEGURI_ENSURE(fact);
+    if (const auto* known = p_.directory.place(fact->place)) {
         if (!same_texts(*known, texts)) co_return problem(Refusal::key_reused);
         co_return co_await show(*known, 201);
     }
     const auto organization = organizations_.find(texts.organization_name);
-    texts.number = fact.place;
+    texts.number = fact->place;
     texts.id = service::fresh_public_id(p_.random);
     texts.organization_id = organization == organizations_.end()
                                 ? service::fresh_public_id(p_.random)
                                 : organization->second.id;
-    texts.capabilities = fact.capabilities.bits;
+    texts.capabilities = fact->capabilities.bits;
     texts.code = access::PlaceCodes::fresh(p_.random).number;
     do
         texts.shop_number = access::fresh_shop_number(p_.random);
     while (p_.directory.place_of_shop_number(texts.shop_number));
-    const auto insert_texts = [texts, org = fact.organization, at = entry.at](store::Database& db) {
-        return places_store::insert(db, texts, org, at);
-    };
+    const auto insert_texts = [texts, org = fact->organization, at = entry.at](store::Database& db
+                              ) { return places_store::insert(db, texts, org, at); };
     const auto written = co_await service::transact(p_.registry, insert_texts);
     if (!written) co_return problem(written.error());
     if (!*written) co_return problem(Refusal::outcome_unknown); // its twin is writing it: ask again
     organizations_.try_emplace(
-        texts.organization_name, Organization{fact.organization, texts.organization_id, entry.at}
+        texts.organization_name, Organization{fact->organization, texts.organization_id, entry.at}
     );
     p_.directory.put(texts);
     co_return co_await show(texts, 201);

@@ -50,13 +50,6 @@ namespace {
 // Reads the only field of a command that needs nothing but its key.
 std::string read_key(Fields& in) { return in.token("key"); }
 
-template <class F> const F* fact_of(const ledger::Entry& entry) {
-    for (const ledger::Fact& fact : entry.facts) {
-        if (const auto* f = std::get_if<F>(&fact)) return f;
-    }
-    return nullptr;
-}
-
 std::optional<Hash> parse_hash(const std::string& hex) {
     const auto bytes = from_hex(hex);
     return bytes ? to_array<32>(*bytes) : std::nullopt;
@@ -302,7 +295,7 @@ Programs::Reply Programs::propose(Request& request) {
     ledger::Body body = ledger::Propose{number, named.terms, named.texts_digest()};
     auto answered = co_await ask(request, token, std::move(body));
     if (answered.refused) co_return std::move(*answered.refused);
-    const auto* proposed = fact_of<ledger::Proposed>(*answered.answer.entry);
+    const auto* proposed = ledger::fact_of<ledger::Proposed>(*answered.answer.entry);
     MEGURI_ENSURE(proposed);
     const auto known = proposals_.find(proposed->proposal.value);
     if (known != proposals_.end())
@@ -345,7 +338,7 @@ Programs::Reply Programs::approve(Request& request) {
     }
     auto answered = co_await ask(request, token, ledger::Approve{row.proposal, *digest});
     if (answered.refused) co_return std::move(*answered.refused);
-    const auto* program = fact_of<ledger::ProgramPublished>(*answered.answer.entry);
+    const auto* program = ledger::fact_of<ledger::ProgramPublished>(*answered.answer.entry);
     MEGURI_ENSURE(program);
     const auto joined = co_await service::transact(
         p_.registry, [id = row.proposal, to = program->program](store::Database& db
