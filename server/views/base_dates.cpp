@@ -1,5 +1,7 @@
 #include "views/base_dates.hpp"
 
+#include "views/follower.hpp"
+
 #include <array>
 #include <map>
 
@@ -133,34 +135,21 @@ Date base_date_before(Date day) {
 Date last_base_date(Date today) { return base_date_before(today); }
 
 Try<bool> follow_base_dates(store::Database& db, std::int64_t rows) {
-    const auto seen = db.run("SELECT p.seq, h.seq FROM view_position p, journal_head h "
-                             "WHERE p.name = 'base_dates'");
-    if (!seen) return std::unexpected(seen.error());
-    if (!seen->empty() && seen->one().integer(0) >= seen->one().integer(1)) return true;
-    // The update first: on PostgreSQL it makes a second projector wait for this one's commit.
-    const auto at =
-        db.run("UPDATE view_position SET seq = seq WHERE name = 'base_dates' RETURNING seq");
-    if (!at) return std::unexpected(at.error());
-    const auto end = db.run("SELECT seq FROM journal_head");
-    if (!end) return std::unexpected(end.error());
-    const std::int64_t from = at->one().integer(0), last = end->empty() ? 0 : end->one().integer(0);
-    const std::int64_t to = std::min(from + rows, last);
-    if (to <= from) return true;
-    const auto sums = sums_of(db, from, to);
-    if (!sums) return std::unexpected(sums.error());
-    for (const auto& [key, amount] : *sums) {
-        const auto done = db.execute(
-            "INSERT INTO view_paid_day (program, business_date, flow, amount) "
-            "VALUES ($1, $2, $3, $4) ON CONFLICT (program, business_date, flow) "
-            "DO UPDATE SET amount = view_paid_day.amount + excluded.amount",
-            {key.program, key.day, static_cast<std::int64_t>(key.flow), amount}
-        );
-        if (!done) return std::unexpected(done.error());
-    }
-    if (auto done = db.execute("UPDATE view_position SET seq = $1 WHERE name = 'base_dates'", {to});
-        !done)
-        return std::unexpected(done.error());
-    return to == last;
+    const auto take = [&db](std::int64_t from, std::int64_t to) -> Try<> {
+        const auto sums = sums_of(db, from, to);
+        if (!sums) return std::unexpected(sums.error());
+        for (const auto& [key, amount] : *sums) {
+            const auto done = db.execute(
+                "INSERT INTO view_paid_day (program, business_date, flow, amount) "
+                "VALUES ($1, $2, $3, $4) ON CONFLICT (program, business_date, flow) "
+                "DO UPDATE SET amount = view_paid_day.amount + excluded.amount",
+                {key.program, key.day, static_cast<std::int64_t>(key.flow), amount}
+            );
+            if (!done) return done;
+        }
+        return {};
+    };
+    return follow_journal(db, "base_dates", rows, take);
 }
 
 Try<BaseDates> base_dates(store::Database& db, Date base_date) {

@@ -1,5 +1,7 @@
 #include "views/history.hpp"
 
+#include "views/follower.hpp"
+
 namespace meguri::views {
 
 namespace {
@@ -110,28 +112,12 @@ Try<> follow_programs(store::Database& db, std::int64_t from, std::int64_t to) {
 } // namespace
 
 Try<bool> follow(store::Database& db, std::int64_t rows) {
-    // Most often there is nothing new, and then nothing is written.
-    const auto seen = db.run("SELECT p.seq, h.seq FROM view_position p, journal_head h "
-                             "WHERE p.name = 'history'");
-    if (!seen) return std::unexpected(seen.error());
-    if (!seen->empty() && seen->one().integer(0) >= seen->one().integer(1)) return true;
-    // The update first: on PostgreSQL it makes a second projector wait until this one has
-    // committed.
-    const auto at =
-        db.run("UPDATE view_position SET seq = seq WHERE name = 'history' RETURNING seq");
-    if (!at) return std::unexpected(at.error());
-    const auto end = db.run("SELECT seq FROM journal_head");
-    if (!end) return std::unexpected(end.error());
-    const std::int64_t from = at->one().integer(0), last = end->empty() ? 0 : end->one().integer(0);
-    const std::int64_t to = std::min(from + rows, last);
-    if (to <= from) return true;
-    if (auto done = follow_places(db, from, to); !done) return std::unexpected(done.error());
-    if (auto done = follow_days(db, from, to); !done) return std::unexpected(done.error());
-    if (auto done = follow_programs(db, from, to); !done) return std::unexpected(done.error());
-    if (auto done = db.execute("UPDATE view_position SET seq = $1 WHERE name = 'history'", {to});
-        !done)
-        return std::unexpected(done.error());
-    return to == last;
+    const auto take = [&db](std::int64_t from, std::int64_t to) -> Try<> {
+        if (auto done = follow_places(db, from, to); !done) return done;
+        if (auto done = follow_days(db, from, to); !done) return done;
+        return follow_programs(db, from, to);
+    };
+    return follow_journal(db, "history", rows, take);
 }
 
 namespace {
