@@ -5,7 +5,9 @@
 #include "engine/engine.hpp"
 #include "http/json_out.hpp"
 #include "http/problem.hpp"
+#include "ledger/decide.hpp"
 #include "service/directory.hpp"
+#include "service/entry_words.hpp"
 
 namespace meguri::service {
 
@@ -38,15 +40,17 @@ class EntryJson {
     // The answer to a command as HTTP: 201 with the entry, or the refusal with its explanation.
     http::Response response(const engine::Answer& answer, Side side, WalletId viewer = {}) const;
     http::Response refused(Refusal refusal, const ledger::Explanation& explanation) const;
+    // The answer to a preview: what would be used and what not, and the refusal if there is one.
+    http::Response tried(const ledger::Outcome& outcome) const;
+    http::Response tried(const ledger::Explanation& why, Refusal refusal) const;
+    // The answer to closeKey: what the key did, or `not_done` for ever and why. What the server
+    // says about itself (paused, …) is no answer of the key's: then the problem.
+    http::Response closed(const engine::Answer& answer, Side side, WalletId viewer = {}) const;
 
   private:
     void write_handout(http::JsonOut& out, const ledger::Entry& entry) const;
     template <class Lot> void lot(http::JsonOut& out, const Lot& lot) const;
     const Directory& directory_;
 };
-
-std::string_view kind_word(ledger::EntryKind kind
-);                                            // "payment": the contract's word, also used in events
-std::string_view way_word(std::uint32_t way); // one bit of ledger::Ways
 
 } // namespace meguri::service

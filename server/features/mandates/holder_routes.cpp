@@ -25,6 +25,11 @@ ledger::Explanation told(const ledger::Explanation& why, bool sees, bool done) {
     return some;
 }
 
+engine::EntryPtr shown_to_holder(ledger::Entry entry, bool sees) {
+    entry.explanation = told(entry.explanation, sees, true);
+    return std::make_shared<const ledger::Entry>(std::move(entry));
+}
+
 } // namespace
 
 Mandates::Reply Mandates::wallet(Request& request) {
@@ -90,13 +95,8 @@ Mandates::Reply Mandates::preview(Request& request) {
     const bool done = outcome->has_value();
     const auto why =
         told(done ? (**outcome).explanation : outcome->error().explanation, sees, done);
-    JsonOut out;
-    out.object([&] {
-        json_.explanation(out, "explanation", why);
-        if (!done && (sees || is_no_secret(outcome->error().word)))
-            out.field("refusal", text_of(outcome->error().word).word);
-    });
-    co_return http::ok(std::move(out));
+    const Refusal no = done ? Refusal::none : outcome->error().word;
+    co_return json_.tried(why, sees || is_no_secret(no) ? no : Refusal::none);
 }
 
 Mandates::Reply Mandates::pay(Request& request) {
@@ -113,15 +113,12 @@ Mandates::Reply Mandates::pay(Request& request) {
     if (!place) co_return problem(Refusal::place_unknown, {.field = "place"});
     const ledger::Payment payment{found->wallet,        place->number, {amount}, {}, {},
                                   found->mandate.number};
-    const auto answer = co_await service::submit(p_.engine, {actor_of(request), *key, payment});
+    auto answer = co_await service::submit(p_.engine, {actor_of(request), *key, payment});
     const bool sees = allows(*found, MandateRights::see, jst_date(request.at));
     if (!answer.done())
         co_return json_.refused(answer.refusal, told(answer.explanation(), sees, false));
-    ledger::Entry shown = *answer.entry;
-    shown.explanation = told(shown.explanation, sees, true);
-    JsonOut out;
-    json_.write(out, shown, Side::wallet);
-    co_return http::created(std::move(out));
+    answer.entry = shown_to_holder(*answer.entry, sees);
+    co_return json_.response(answer, Side::wallet);
 }
 
 // As closeKey, but the answer stands in the owner's chain, where closeKey would not find it once
@@ -135,23 +132,10 @@ Mandates::Reply Mandates::close_key(Request& request) {
     const auto found = co_await one(request, As::holder);
     if (!found) co_return found.error();
     const ledger::CloseKey close{found->wallet, {}};
-    const auto answer = co_await service::submit(p_.engine, {actor_of(request), *key, close});
-    if (!answer.entry &&
-        (answer.refusal == Refusal::paused || answer.refusal == Refusal::queue_full ||
-         answer.refusal == Refusal::outcome_unknown))
-        co_return problem(answer.refusal);
+    auto answer = co_await service::submit(p_.engine, {actor_of(request), *key, close});
     const bool sees = allows(*found, MandateRights::see, jst_date(request.at));
-    JsonOut out;
-    out.object([&] {
-        out.field("outcome", answer.done() ? "done" : "not_done");
-        if (!answer.done()) return out.field("refusal", text_of(answer.refusal).word);
-        ledger::Entry shown = *answer.entry;
-        shown.explanation = told(shown.explanation, sees, true);
-        JsonOut entry;
-        json_.write(entry, shown, Side::wallet);
-        out.raw("entry", entry.text());
-    });
-    co_return http::ok(std::move(out));
+    if (answer.done()) answer.entry = shown_to_holder(*answer.entry, sees);
+    co_return json_.closed(answer, Side::wallet);
 }
 
 } // namespace meguri::features

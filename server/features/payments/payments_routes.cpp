@@ -35,12 +35,6 @@ std::optional<Seq> parse_entry_id(std::string_view text) {
     return Seq{n};
 }
 
-// What the server says about itself, as opposed to what the rules say about the command.
-bool is_trouble(Refusal refusal) {
-    return refusal == Refusal::paused || refusal == Refusal::outcome_unknown ||
-           refusal == Refusal::queue_full;
-}
-
 // Not inside the coroutine: g++ 12 cannot keep an initializer list in a coroutine's frame.
 ledger::CancelReason read_reason(Fields& in) {
     using enum ledger::CancelReason;
@@ -101,21 +95,7 @@ Payments::Reply Payments::close_key(Request& request) {
     if (!key) co_return problem(Refusal::key_unknown, {.field = "key"});
     const ledger::CloseKey close{request.session->wallet, request.caller().place};
     const auto answer = co_await service::submit(p_.engine, {actor_of(request), *key, close});
-    if (!answer.entry && is_trouble(answer.refusal)) co_return problem(answer.refusal);
-    JsonOut out;
-    out.object([&] {
-        out.field("outcome", answer.done() ? "done" : "not_done");
-        if (answer.done()) {
-            out.raw("entry", [&] {
-                JsonOut entry;
-                json_.write(entry, *answer.entry, side_of(request), {}, request.session->wallet);
-                return std::move(entry).text();
-            }());
-        } else {
-            out.field("refusal", text_of(answer.refusal).word);
-        }
-    });
-    co_return http::ok(std::move(out));
+    co_return json_.closed(answer, side_of(request), request.session->wallet);
 }
 
 std::expected<PlaceId, Refusal> Payments::place_of_code(std::string_view scanned) const {
@@ -192,14 +172,7 @@ Payments::Reply Payments::preview(Request& request) {
     };
     const auto outcome = co_await service::look(p_.engine, try_it);
     if (!outcome) co_return problem(Refusal::paused);
-    JsonOut out;
-    out.object([&] {
-        json_.explanation(
-            out, "explanation", *outcome ? (*outcome)->explanation : outcome->error().explanation
-        );
-        if (!*outcome) out.field("refusal", text_of(outcome->error().word).word);
-    });
-    co_return http::ok(std::move(out));
+    co_return json_.tried(*outcome);
 }
 
 Payments::Reply Payments::pay(Request& request) {

@@ -25,16 +25,6 @@ std::string_view kind_word(Example::Kind kind) {
     return "";
 }
 
-std::string_view limit_word(ledger::Limit limit) {
-    switch (limit) {
-    case ledger::Limit::person_maximum: return "person_maximum";
-    case ledger::Limit::rule: return "person_limit";
-    case ledger::Limit::household_rule: return "household_limit";
-    case ledger::Limit::everybody_rule: return "program_limit";
-    default: return "program_budget";
-    }
-}
-
 // As the rules will judge it when it is proposed, on the two programs that they look at.
 std::optional<ledger::Refused>
 refusal_of(const NamedTerms& named, const ExampleBase& base, PersonId by, Instant now) {
@@ -77,7 +67,7 @@ void Programs::write_examples(
             out.array("spent", e.spent, part);
             out.array("limits", e.limits, [&](const ledger::LimitLeft& left) {
                 out.object([&] {
-                    out.field("limit", limit_word(left.limit));
+                    out.field("limit", service::limit_word(left.limit));
                     out.field("remaining", left.left.value);
                 });
             });

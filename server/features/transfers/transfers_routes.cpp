@@ -168,14 +168,7 @@ Transfers::Reply Transfers::preview(Request& request) {
     };
     const auto outcome = co_await service::look(p_.engine, try_it);
     if (!outcome) co_return problem(Refusal::paused);
-    JsonOut out;
-    out.object([&] {
-        json_.explanation(
-            out, "explanation", *outcome ? (*outcome)->explanation : outcome->error().explanation
-        );
-        if (!*outcome) out.field("refusal", text_of(outcome->error().word).word);
-    });
-    co_return http::ok(std::move(out));
+    co_return json_.tried(*outcome);
 }
 
 Transfers::Reply Transfers::create(Request& request) {
