@@ -12,6 +12,7 @@
 #include "app/schema.hpp"
 #include "app/simulators.hpp"
 #include "app/test_clock.hpp"
+#include "app/test_clock_store.hpp"
 #include "base/log.hpp"
 #include "base/secret_file.hpp"
 #include "engine/engine.hpp"

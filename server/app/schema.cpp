@@ -1,7 +1,7 @@
 #include "app/schema.hpp"
 
 #include "access/wallet_code.hpp"
-#include "app/test_clock.hpp"
+#include "app/test_clock_store.hpp"
 #include "features/card_top_ups/card_top_ups_store.hpp"
 #include "features/cards/cards_store.hpp"
 #include "features/handouts/handouts_store.hpp"

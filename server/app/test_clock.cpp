@@ -1,5 +1,6 @@
 #include "app/test_clock.hpp"
 
+#include "app/test_clock_store.hpp"
 #include "http/fields.hpp"
 #include "http/problem.hpp"
 #include "service/ask.hpp"
@@ -9,15 +10,6 @@ namespace meguri::app {
 namespace {
 
 constexpr std::int64_t longest_ms = 400LL * 366 * ms_per_day;
-
-Try<> keep(store::Database& db, const ClockSetting& setting) {
-    return db.execute(
-        "INSERT INTO test_clock (one, ahead_ms, stands_at_ms) VALUES (1, $1, $2) "
-        "ON CONFLICT (one) DO UPDATE SET ahead_ms = excluded.ahead_ms, "
-        "stands_at_ms = excluded.stands_at_ms",
-        {setting.ahead_ms, setting.stands_at.ms}
-    );
-}
 
 http::Response answer(const MovableClock& clock) {
     http::JsonOut out;
@@ -48,8 +40,8 @@ http::Async<http::Response> set(http::Request& request, TestClockParts& p) {
     const auto at = wanted(in, p);
     const bool stands = in.boolean("stands");
     if (auto refused = in.refused()) co_return std::move(*refused);
-    const ClockSetting setting{*at - SystemClock().now(), stands ? *at : Instant{}};
-    const auto write = [setting](store::Database& db) { return keep(db, setting); };
+    const ClockSetting setting = MovableClock::setting_for(*at, stands);
+    const auto write = [setting](store::Database& db) { return keep_test_clock(db, setting); };
     const auto kept = co_await service::transact(p.registry, write);
     if (!kept) co_return http::problem(Refusal::paused);
     p.clock.set(setting);
@@ -58,22 +50,6 @@ http::Async<http::Response> set(http::Request& request, TestClockParts& p) {
 }
 
 } // namespace
-
-std::vector<store::Migration> test_clock_migrations() {
-    return {{2026112270, "test_clock", R"(
-CREATE TABLE test_clock (
-    one {integer} PRIMARY KEY CHECK (one = 1),
-    ahead_ms {integer} NOT NULL,
-    stands_at_ms {integer} NOT NULL
-){strict};)"}};
-}
-
-Try<std::optional<ClockSetting>> read_test_clock(store::Database& database) {
-    auto rows = database.run("SELECT ahead_ms, stands_at_ms FROM test_clock");
-    if (!rows) return std::unexpected(rows.error());
-    if (rows->empty()) return std::nullopt;
-    return ClockSetting{rows->one().integer(0), {rows->one().integer(1)}};
-}
 
 void add_test_clock_routes(http::Router& router, TestClockParts parts) {
     const auto shared = std::make_shared<TestClockParts>(std::move(parts));

@@ -11,11 +11,6 @@
 
 namespace meguri::app {
 
-std::vector<store::Migration> test_clock_migrations();
-
-// As it was set last; nothing when it never was.
-Try<std::optional<ClockSetting>> read_test_clock(store::Database& database);
-
 struct TestClockParts {
     MovableClock& clock;
     engine::Engine& engine;

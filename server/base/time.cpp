@@ -102,4 +102,8 @@ void MovableClock::set(ClockSetting setting) {
     stands_at_ms_ = setting.stands_at.ms;
 }
 
+ClockSetting MovableClock::setting_for(Instant at, bool stands) {
+    return {at - SystemClock().now(), stands ? at : Instant{}};
+}
+
 } // namespace meguri

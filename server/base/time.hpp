@@ -138,6 +138,8 @@ class MovableClock : public Clock {
     Instant now() const override;
     ClockSetting setting() const { return {ahead_ms_.load(), {stands_at_ms_.load()}}; }
     void set(ClockSetting setting);
+    // The setting by which it says `at` now, and goes on from there unless it `stands`.
+    static ClockSetting setting_for(Instant at, bool stands);
 
   private:
     std::atomic<std::int64_t> ahead_ms_{0}, stands_at_ms_{0};
