@@ -2,8 +2,8 @@
 // stop one that was lost. The code travels with every command; nothing of it is kept here.
 #include "features/cards/cards.hpp"
 #include "ledger/giving.hpp"
-#include "ledger/top_up.hpp"
 #include "service/actor.hpp"
+#include "service/top_up_offers.hpp"
 
 namespace meguri::features {
 
@@ -15,28 +15,14 @@ using service::actor_of;
 
 namespace {
 
-struct Offer {
-    ProgramId program;
-    ledger::TopUpTerms terms;
-    Date expires_on;
-};
-
 // What a card could be topped up with today at a place that tops up.
 auto see_offers(PlaceId at_place, Instant at) {
     return [=](const ledger::State& state) {
-        std::vector<Offer> offers;
-        const Date today = jst_date(at);
+        std::vector<service::TopUpOffer> offers;
         const ledger::Place* place = state.places.find(at_place);
         if (!place || !place->capabilities.has(ledger::Capabilities::tops_up)) return offers;
-        for (std::int64_t n = 1; n <= state.programs.size(); ++n) {
-            const ledger::Program* p = state.programs.find({n});
-            if (ledger::refuse_program(p, today) != Refusal::none) continue;
-            if (!p->terms.top_up.offered()) continue;
-            if (ledger::closed_for_top_ups(state, {n}, ledger::Now::of(at)) != Refusal::none)
-                continue;
-            const Date last_day = p->terms.last_day(today, p->terms.top_up.minimum);
-            offers.push_back({{n}, p->terms.top_up, last_day});
-        }
+        offers = service::top_up_offers(state, at);
+        std::erase_if(offers, [](const auto& each) { return each.closed != Refusal::none; });
         return offers;
     };
 }
@@ -55,7 +41,7 @@ Cards::Reply Cards::open(Request& request) {
     if (const Refusal no = ledger::refuse_card_status(card->status); no != Refusal::none && !fresh)
         co_return problem(no, {.field = "code"});
     const Date today = jst_date(request.at);
-    std::vector<Offer> offers;
+    std::vector<service::TopUpOffer> offers;
     if (card->kind == ledger::CardKind::rechargeable) {
         const auto seen_offers =
             co_await service::look(p_.engine, see_offers(request.caller().place, request.at));
@@ -68,16 +54,7 @@ Cards::Reply Cards::open(Request& request) {
         JsonOut inside;
         write(inside, row->number, *card, today);
         out.raw("card", inside.text());
-        out.array("programs", offers, [&](const Offer& offer) {
-            if (!p_.directory.program(offer.program)) return;
-            out.object([&] {
-                json_.program(out, "program", offer.program);
-                out.field("minimum", offer.terms.minimum.value);
-                out.field("step", offer.terms.step.value);
-                out.field("maximum", offer.terms.maximum.value);
-                out.field("expires_on", offer.expires_on);
-            });
-        });
+        service::write_offers(out, json_, p_.directory, offers);
         out.field("key", p_.keys.seal(actor_of(request), now, p_.random));
         out.field("key_expires_at", now + ledger::key_life_ms);
     });

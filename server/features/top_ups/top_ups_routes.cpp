@@ -1,9 +1,9 @@
 #include "features/top_ups/top_ups.hpp"
 #include "http/fields.hpp"
-#include "ledger/top_up.hpp"
 #include "service/actor.hpp"
 #include "service/ask.hpp"
 #include "service/look_log.hpp"
+#include "service/top_up_offers.hpp"
 
 namespace meguri::features {
 
@@ -21,38 +21,20 @@ void TopUps::add_routes(http::Router& router) {
 
 namespace {
 
-struct Offer {
-    ProgramId program;
-    ledger::TopUpTerms terms;
-    Date expires_on;
-    Refusal closed = Refusal::none;
-};
 struct Seen {
     Refusal refusal = Refusal::none;
     PersonId owner;
-    std::vector<Offer> offers;
+    std::vector<service::TopUpOffer> offers;
 };
 
-// What this wallet could be topped up with today: programs that the rules would accept for some
-// amount, and those whose sales have closed by themselves, marked so (CHG-d).
+// What this wallet could be topped up with today.
 auto see_offers(WalletId id, Instant at) {
     return [id, at](const ledger::State& state) {
         const ledger::Wallet* wallet = state.wallets.find(id);
         if (!wallet) return Seen{Refusal::wallet_unknown, {}, {}};
         if (wallet->status == ledger::WalletStatus::blocked)
             return Seen{Refusal::wallet_blocked, {}, {}};
-        Seen seen{Refusal::none, wallet->owner, {}};
-        const Date today = jst_date(at);
-        for (std::int64_t n = 1; n <= state.programs.size(); ++n) {
-            const ledger::Program* p = state.programs.find({n});
-            if (ledger::refuse_program(p, today) != Refusal::none) continue;
-            if (!p->terms.top_up.offered()) continue;
-            const Refusal closed = ledger::closed_for_top_ups(state, {n}, ledger::Now::of(at));
-            seen.offers.push_back(
-                {{n}, p->terms.top_up, p->terms.last_day(today, p->terms.top_up.minimum), closed}
-            );
-        }
-        return seen;
+        return Seen{Refusal::none, wallet->owner, service::top_up_offers(state, at)};
     };
 }
 
@@ -102,17 +84,7 @@ TopUps::Reply TopUps::open_wallet_code(Request& request) {
     out.object([&] {
         out.field("wallet", references_.seal(**wallet, request.caller(), now, p_.random));
         out.field("label", label);
-        out.array("programs", seen->offers, [&](const Offer& offer) {
-            if (!p_.directory.program(offer.program)) return;
-            out.object([&] {
-                json_.program(out, "program", offer.program);
-                out.field("minimum", offer.terms.minimum.value);
-                out.field("step", offer.terms.step.value);
-                out.field("maximum", offer.terms.maximum.value);
-                out.field("expires_on", offer.expires_on);
-                if (offer.closed != Refusal::none) out.field("closed", text_of(offer.closed).word);
-            });
-        });
+        service::write_offers(out, json_, p_.directory, seen->offers);
         out.field("key", p_.keys.seal(actor_of(request), now, p_.random));
         out.field("key_expires_at", now + ledger::key_life_ms);
     });

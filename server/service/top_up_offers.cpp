@@ -1,0 +1,38 @@
+#include "service/top_up_offers.hpp"
+
+#include "ledger/top_up.hpp"
+
+namespace meguri::service {
+
+std::vector<TopUpOffer> top_up_offers(const ledger::State& state, Instant at) {
+    std::vector<TopUpOffer> offers;
+    const Date today = jst_date(at);
+    for (std::int64_t n = 1; n <= state.programs.size(); ++n) {
+        const ledger::Program* p = state.programs.find({n});
+        if (ledger::refuse_program(p, today) != Refusal::none) continue;
+        const ledger::TopUpTerms& terms = p->terms.top_up;
+        if (!terms.offered()) continue;
+        const Refusal closed = ledger::closed_for_top_ups(state, {n}, ledger::Now::of(at));
+        offers.push_back({{n}, terms, p->terms.last_day(today, terms.minimum), closed});
+    }
+    return offers;
+}
+
+void write_offers(
+    http::JsonOut& out, const EntryJson& json, const Directory& directory,
+    const std::vector<TopUpOffer>& offers
+) {
+    out.array("programs", offers, [&](const TopUpOffer& offer) {
+        if (!directory.program(offer.program)) return;
+        out.object([&] {
+            json.program(out, "program", offer.program);
+            out.field("minimum", offer.terms.minimum.value);
+            out.field("step", offer.terms.step.value);
+            out.field("maximum", offer.terms.maximum.value);
+            out.field("expires_on", offer.expires_on);
+            if (offer.closed != Refusal::none) out.field("closed", text_of(offer.closed).word);
+        });
+    });
+}
+
+} // namespace meguri::service
