@@ -76,6 +76,10 @@ constexpr Rule table[] = {
     resident("createCardTopUp"),
     resident("getCardTopUp"),
     resident("leaveCardTopUp"),
+    resident("previewPublicDues"),
+    resident("payPublicDues"),
+    resident("listOwnPublicDues"),
+    resident("getPublicDues"),
     resident("openHandoutCode"),
     resident("createClaim"),
     resident("checkIn"),
@@ -109,6 +113,8 @@ constexpr Rule table[] = {
     // at the city's office
     city("createGrant"),
     city("createAdjustment"),
+    city("listPublicDues"),
+    city("getDuesReconciliation"),
     city("listJobs"),
     city("createJob"),
     city("getJob"),
@@ -213,6 +219,12 @@ constexpr Rule table[] = {
     everybody("readCardPayments"),
     everybody("chargeCardBack"),
     everybody("setCardFaults"),
+    everybody("simulateSlip"),
+    everybody("simulateDuesPayment"),
+    everybody("simulateDuesResult"),
+    everybody("addSimulatedSlip"),
+    everybody("readDuesPayments"),
+    everybody("setDuesFaults"),
 };
 
 struct Cell {

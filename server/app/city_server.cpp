@@ -30,6 +30,7 @@
 #include "features/people/sign_in_names_store.hpp"
 #include "features/places/places.hpp"
 #include "features/programs/programs.hpp"
+#include "features/public_dues/public_dues.hpp"
 #include "features/top_ups/top_ups.hpp"
 #include "features/transfers/transfers.hpp"
 #include "features/wallet/wallet.hpp"
@@ -54,7 +55,7 @@ class CityServer {
     CityServer(
         ServeOptions options, CityKeys keys, store::City city,
         std::unique_ptr<gateway::SmsGateway> sms, http::StaticFiles files, std::string sms_token,
-        CardSecrets card_secrets
+        CardSecrets card_secrets, const std::string& clearing_secret
     )
         : options_(std::move(options)), clock_({options_.clock_offset_ms, {}}), city_keys_(keys),
           files_(std::move(files)), sms_(std::move(sms)),
@@ -67,12 +68,14 @@ class CityServer {
               clock_, random_
           ),
           card_payments_(make_card_payments(options_.config, card_secrets)),
-          database_(city.registry), engine_(
-                                        std::move(city.journal), clock_, steady_, random_,
-                                        [this](auto replies, auto committed) {
-                                            deliver(std::move(replies), std::move(committed));
-                                        }
-                                    ) {}
+          clearing_simulator_(clearing_secret, clock_),
+          clearing_(make_clearing(options_.config, clearing_secret)), database_(city.registry),
+          engine_(
+              std::move(city.journal), clock_, steady_, random_,
+              [this](auto replies, auto committed) {
+                  deliver(std::move(replies), std::move(committed));
+              }
+          ) {}
 
     Try<> run();
 
@@ -80,7 +83,6 @@ class CityServer {
     const Config& config() const { return options_.config; }
     Try<> prepare();
     Try<> restore_clock();
-    Try<> make_registry();
     void add_routes();
     void
     deliver(std::vector<engine::Engine::Reply> replies, std::vector<engine::EntryPtr> committed);
@@ -96,12 +98,15 @@ class CityServer {
     asio::io_context io_{1};
     asio::thread_pool workers_{2};
     asio::thread_pool card_workers_{4}; // the card provider may hang without holding up anybody
+    asio::thread_pool dues_workers_{4}; // and so may the clearing side
     http::StaticFiles files_;
     std::unique_ptr<gateway::SmsGateway> sms_;
     gateway::SmsSimulator sms_simulator_;
     gateway::CardSimulator card_simulator_;
     std::unique_ptr<gateway::CardPayments> card_payments_; // null: none in the configuration
     std::unique_ptr<gateway::CardMessages> card_messages_; // of the simulator
+    gateway::ClearingSimulator clearing_simulator_;
+    std::unique_ptr<gateway::Clearing> clearing_; // null: none in the configuration
     http::EventHub events_;
     http::Metrics metrics_;
     http::Router router_;
@@ -125,6 +130,7 @@ class CityServer {
     std::unique_ptr<features::Payments> payments_;
     std::unique_ptr<features::TopUps> top_ups_;
     std::unique_ptr<features::CardTopUps> card_top_ups_;
+    std::unique_ptr<features::PublicDues> public_dues_;
     std::unique_ptr<features::Wallets> wallets_;
     std::unique_ptr<features::Grants> grants_;
     std::unique_ptr<features::Jobs> jobs_;
@@ -150,7 +156,10 @@ Try<> CityServer::prepare() {
         return sealed;
     if (auto set = restore_clock(); !set) return set;
     if (auto started = engine_.start(); !started) return started;
-    return make_registry();
+    auto registry = make_registry(engine_, database_, config());
+    if (!registry) return std::unexpected(registry.error());
+    registry_ = std::move(*registry);
+    return {};
 }
 
 Try<> CityServer::restore_clock() {
@@ -158,21 +167,6 @@ Try<> CityServer::restore_clock() {
     const auto setting = read_test_clock(*database_);
     if (!setting) return std::unexpected(setting.error());
     if (*setting) clock_.set(**setting);
-    return {};
-}
-
-Try<> CityServer::make_registry() {
-    if (database_->kind() == store::Database::Kind::sqlite) {
-        registry_ = std::make_unique<engine::CoreRegistry>(engine_, database_);
-        return {};
-    }
-    std::vector<std::unique_ptr<store::Database>> pool;
-    for (int i = 0; i < 4; ++i) {
-        auto connection = store::open_registry(config().database.url, engine_.epoch());
-        if (!connection) return std::unexpected(connection.error());
-        pool.push_back(std::move(*connection));
-    }
-    registry_ = std::make_unique<engine::PoolRegistry>(std::move(pool));
     return {};
 }
 
@@ -201,6 +195,10 @@ void CityServer::add_routes() {
     card_top_ups_ = std::make_unique<features::CardTopUps>(features::CardTopUps::Parts{
         io_, engine_, registry, directory_, command_keys_, config(), clock_, card_workers_,
         card_payments_.get()
+    });
+    public_dues_ = std::make_unique<features::PublicDues>(features::PublicDues::Parts{
+        io_, engine_, registry, directory_, command_keys_, config(), clock_, dues_workers_,
+        clearing_.get()
     });
     wallets_ = std::make_unique<features::Wallets>(
         features::Wallets::Parts{engine_, registry, directory_, wallet_codes_, random_}
@@ -239,6 +237,7 @@ void CityServer::add_routes() {
     payments_->add_routes(router_);
     top_ups_->add_routes(router_);
     card_top_ups_->add_routes(router_);
+    public_dues_->add_routes(router_);
     wallets_->add_routes(router_);
     dashboard_->add_routes(router_);
     city_->add_routes(router_);
@@ -257,7 +256,7 @@ void CityServer::add_routes() {
     http::add_system_routes(router_, events_, metrics_, std::move(facts));
     const bool simulators = config().server.environment != Environment::production;
     if (simulators) {
-        add_simulator_routes(router_, sms_simulator_, card_simulator_);
+        add_simulator_routes(router_, sms_simulator_, card_simulator_, clearing_simulator_);
         const auto moved = [this] { expiry_.look_again(); };
         add_test_clock_routes(router_, {clock_, engine_, registry, moved});
     }
@@ -316,6 +315,7 @@ void CityServer::stop() {
     log::info("draining");
     people_->stop_sending();
     card_top_ups_->stop();
+    public_dues_->stop();
     if (card_messages_) card_messages_->stop();
     expiry_.stop();
     job_runner_->stop();
@@ -342,6 +342,7 @@ Try<> CityServer::run() {
         asio::co_spawn(io_, people_->send_messages(), asio::detached);
         asio::co_spawn(io_, expiry_.run(), asio::detached);
         asio::co_spawn(io_, card_top_ups_->run(), asio::detached);
+        asio::co_spawn(io_, public_dues_->run(), asio::detached);
         if (config().server.environment != Environment::production)
             card_messages_ = std::make_unique<gateway::CardMessages>(
                 card_simulator_, fmt::format("http://127.0.0.1:{}", server_->port())
@@ -358,6 +359,8 @@ Try<> CityServer::run() {
     workers_.join();
     card_workers_.stop(); // what has not begun is gone on with by the next process
     card_workers_.join();
+    dues_workers_.stop();
+    dues_workers_.join();
     registry_.reset(); // its last pieces of work use what is made after it
     log::info("ended");
     return ended_;
@@ -370,6 +373,8 @@ Try<> serve(ServeOptions options) {
     if (!sms) return std::unexpected(sms.error());
     auto card_secrets = read_card_secrets(options.config);
     if (!card_secrets) return std::unexpected(card_secrets.error());
+    const auto clearing_secret = read_clearing_secret(options.config);
+    if (!clearing_secret) return std::unexpected(clearing_secret.error());
     std::string sms_token;
     if (options.config.sms)
         sms_token = read_secret_file(options.config.sms->token_file).value_or("");
@@ -387,7 +392,7 @@ Try<> serve(ServeOptions options) {
     }
     CityServer server(
         std::move(options), *keys, std::move(*city), std::move(*sms), std::move(files), sms_token,
-        std::move(*card_secrets)
+        std::move(*card_secrets), *clearing_secret
     );
     return server.run();
 }

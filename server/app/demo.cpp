@@ -17,7 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 
 struct Paths {
-    fs::path config, keys, sms_token, card_secret, card_messages, database, json;
+    fs::path config, keys, sms_token, card_secret, card_messages, clearing_secret, database, json;
 };
 Paths paths_in(const fs::path& data) {
     return {
@@ -26,6 +26,7 @@ Paths paths_in(const fs::path& data) {
         data / "sms.token",
         data / "card.secret",
         data / "card-messages.secret",
+        data / "clearing.secret",
         data / "city.db",
         data / "demo.json"
     };
@@ -48,8 +49,9 @@ Try<> write_config(const DemoOptions& options, const Paths& paths) {
                                 ? "sqlite://" + fs::absolute(paths.database).string()
                                 : options.database;
     return write_text(
-        paths.config, fmt::format(
-                          R"(# The demo city. Written anew at every start of `meguri demo`.
+        paths.config,
+        fmt::format(
+            R"(# The demo city. Written anew at every start of `meguri demo`.
 [city]
 name = "熊谷市"
 telephone = "048-000-0000"
@@ -75,9 +77,15 @@ sender = "+815000000000"
 url = "http://127.0.0.1:{}/sim/card"
 secret_file = "card.secret"
 webhook_secret_file = "card-messages.secret"
+
+[public_dues]
+url = "http://127.0.0.1:{}/sim/clearing"
+secret_file = "clearing.secret"
+organization = "11202"
+taxes = ["001 市民税・県民税", "002 固定資産税・都市計画税", "003 軽自動車税（種別割）", "004 国民健康保険税"]
 )",
-                          options.port, base_url(options), url, options.port, options.port
-                      )
+            options.port, base_url(options), url, options.port, options.port, options.port
+        )
     );
 }
 
@@ -104,6 +112,8 @@ std::string demo_json(const DemoCity& city, const CityKeys& keys, const std::str
             out.field("sms_faults", url + "/sim/sms/faults");
             out.field("card_payments", url + "/sim/card/payments");
             out.field("card_faults", url + "/sim/card/faults");
+            out.field("clearing_payments", url + "/sim/clearing/payments");
+            out.field("clearing_faults", url + "/sim/clearing/faults");
         });
         out.field("entries", city.entries);
         out.array("operators", city.operators, [&](const DemoAccount& a) {
@@ -163,7 +173,7 @@ Try<> follow_port(const Paths& paths, const std::string& url) {
 // Also in a folder that an older version made.
 Try<> make_card_secrets(const Paths& paths) {
     SystemRandom random;
-    for (const fs::path& path : {paths.card_secret, paths.card_messages}) {
+    for (const fs::path& path : {paths.card_secret, paths.card_messages, paths.clearing_secret}) {
         if (fs::exists(path)) continue;
         if (auto made = write_secret_file(path, to_base32(view(random.bytes<20>()))); !made)
             return made;

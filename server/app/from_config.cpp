@@ -1,8 +1,12 @@
 #include "app/from_config.hpp"
 
 #include "base/secret_file.hpp"
+#include "engine/engine.hpp"
+#include "engine/registry.hpp"
 #include "gateway/card_payments/stripe_payments.hpp"
+#include "gateway/clearing/clearing_client.hpp"
 #include "gateway/sms/twilio_sms.hpp"
+#include "store/city.hpp"
 
 namespace meguri::app {
 
@@ -39,6 +43,32 @@ make_card_payments(const Config& config, const CardSecrets& secrets) {
     return std::make_unique<gateway::StripePayments>(
         gateway::StripeSettings{config.card_payments->url, secrets.account, secrets.messages}
     );
+}
+
+Try<std::string> read_clearing_secret(const Config& config) {
+    return config.public_dues ? read_secret_file(config.public_dues->secret_file)
+                              : Try<std::string>("");
+}
+
+std::unique_ptr<gateway::Clearing> make_clearing(const Config& config, const std::string& secret) {
+    if (!config.public_dues) return nullptr;
+    return std::make_unique<gateway::ClearingClient>(
+        gateway::ClearingSettings{config.public_dues->url, secret}
+    );
+}
+
+Try<std::unique_ptr<store::Registry>> make_registry(
+    engine::Engine& engine, std::shared_ptr<store::Database> database, const Config& config
+) {
+    if (database->kind() == store::Database::Kind::sqlite)
+        return std::make_unique<engine::CoreRegistry>(engine, std::move(database));
+    std::vector<std::unique_ptr<store::Database>> pool;
+    for (int i = 0; i < 4; ++i) {
+        auto connection = store::open_registry(config.database.url, engine.epoch());
+        if (!connection) return std::unexpected(connection.error());
+        pool.push_back(std::move(*connection));
+    }
+    return std::make_unique<engine::PoolRegistry>(std::move(pool));
 }
 
 http::ServerConfig server_config(const ServeOptions& options) {

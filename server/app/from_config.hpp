@@ -4,8 +4,10 @@
 
 #include "app/city_server.hpp"
 #include "gateway/card_payments/card_payments.hpp"
+#include "gateway/clearing/clearing.hpp"
 #include "gateway/sms/sms_gateway.hpp"
 #include "http/server.hpp"
+#include "store/database.hpp"
 
 #include <memory>
 
@@ -22,6 +24,15 @@ Try<CardSecrets> read_card_secrets(const Config& config);
 // Null without [card_payments].
 std::unique_ptr<gateway::CardPayments>
 make_card_payments(const Config& config, const CardSecrets& secrets);
+
+Try<std::string> read_clearing_secret(const Config& config); // "" without [public_dues]
+// Null without [public_dues].
+std::unique_ptr<gateway::Clearing> make_clearing(const Config& config, const std::string& secret);
+
+// Where registry rows are read and written; the engine has been started.
+Try<std::unique_ptr<store::Registry>> make_registry(
+    engine::Engine& engine, std::shared_ptr<store::Database> database, const Config& config
+);
 
 http::ServerConfig server_config(const ServeOptions& options);
 

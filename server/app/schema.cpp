@@ -10,6 +10,7 @@
 #include "features/people/people_store.hpp"
 #include "features/places/places_store.hpp"
 #include "features/programs/programs_store.hpp"
+#include "features/public_dues/public_dues_store.hpp"
 #include "service/city_lists.hpp"
 #include "service/look_log.hpp"
 #include "service/sessions.hpp"
@@ -36,6 +37,7 @@ std::vector<store::Migration> all_migrations() {
     add(features::code_store::migrations());
     add(features::card_top_ups_store::migrations());
     add(features::cards_store::migrations());
+    add(features::public_dues_store::migrations());
     add(features::handouts_store::migrations());
     add(features::jobs_store::migrations());
     add(views::migrations());

@@ -36,6 +36,14 @@ http::Async<http::Response> deliver(gateway::SmsSimulator::Answer answer) {
     co_return response;
 }
 
+http::Async<http::Response> deliver(gateway::ClearingSimulator::Answer answer) {
+    co_await wait(answer.delay_ms);
+    if (answer.status >= 400) co_return http::problem(refusal_of(answer.status));
+    co_return http::Response{
+        .status = answer.status, .body = std::move(answer.body), .content_type = answer.content_type
+    };
+}
+
 http::Async<http::Response> deliver(gateway::CardSimulator::Answer answer) {
     co_await wait(answer.delay_ms);
     if (answer.status >= 400 && answer.body.empty())
@@ -49,8 +57,7 @@ http::Async<http::Response> deliver(gateway::CardSimulator::Answer answer) {
 }
 
 // The contract's path as the simulator knows it: without its prefix, with the id and the query.
-std::string card_path(const http::Request& request) {
-    constexpr std::string_view prefix = "/sim/card";
+std::string path_inside(const http::Request& request, std::string_view prefix) {
     std::string path(http::info_of(request.operation).path.substr(prefix.size()));
     if (const auto open = path.find('{'); open != std::string::npos)
         path.replace(open, path.find('}') - open + 1, request.id);
@@ -67,8 +74,23 @@ void add_card_routes(http::Router& router, gateway::CardSimulator& cards) {
           Operation::pressCardPage, Operation::readCardPayments, Operation::chargeCardBack,
           Operation::setCardFaults}) {
         router.on(operation, [&cards](http::Request& r) {
-            const std::string path = card_path(r);
+            const std::string path = path_inside(r, "/sim/card");
             return deliver(cards.handle(
+                {http::info_of(r.operation).method, path, r.body, r.authorization, r.idempotency_key
+                }
+            ));
+        });
+    }
+}
+
+void add_clearing_routes(http::Router& router, gateway::ClearingSimulator& clearing) {
+    using access::Operation;
+    for (const Operation operation :
+         {Operation::simulateSlip, Operation::simulateDuesPayment, Operation::simulateDuesResult,
+          Operation::addSimulatedSlip, Operation::readDuesPayments, Operation::setDuesFaults}) {
+        router.on(operation, [&clearing](http::Request& r) {
+            const std::string path = path_inside(r, "/sim/clearing");
+            return deliver(clearing.handle(
                 {http::info_of(r.operation).method, path, r.body, r.authorization, r.idempotency_key
                 }
             ));
@@ -79,10 +101,12 @@ void add_card_routes(http::Router& router, gateway::CardSimulator& cards) {
 } // namespace
 
 void add_simulator_routes(
-    http::Router& router, gateway::SmsSimulator& sms, gateway::CardSimulator& cards
+    http::Router& router, gateway::SmsSimulator& sms, gateway::CardSimulator& cards,
+    gateway::ClearingSimulator& clearing
 ) {
     using access::Operation;
     add_card_routes(router, cards);
+    add_clearing_routes(router, clearing);
     router.on(Operation::simulateSms, [&sms](http::Request& r) {
         const std::string path = fmt::format("/2010-04-01/Accounts/{}/Messages.json", r.id);
         return deliver(sms.handle("POST", path, r.body, r.authorization));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "gateway/card_payments/card_simulator.hpp"
+#include "gateway/clearing/clearing_simulator.hpp"
 #include "gateway/sms/sms_simulator.hpp"
 #include "http/router.hpp"
 
@@ -10,7 +11,8 @@ namespace meguri::app {
 
 // The simulators must outlive the router.
 void add_simulator_routes(
-    http::Router& router, gateway::SmsSimulator& sms, gateway::CardSimulator& cards
+    http::Router& router, gateway::SmsSimulator& sms, gateway::CardSimulator& cards,
+    gateway::ClearingSimulator& clearing
 );
 
 } // namespace meguri::app

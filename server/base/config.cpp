@@ -241,6 +241,44 @@ void read_card_payments(ConfigReader& in, Config& config, const std::filesystem:
     config.card_payments = std::move(cards);
 }
 
+// "011,012 市民税": codes of three digits, a space, a name.
+bool is_tax(std::string_view s) {
+    const auto space = s.find(' ');
+    if (space == std::string_view::npos || space % 4 != 3 || s.size() - space < 2) return false;
+    for (std::size_t i = 0; i < space; ++i) {
+        if (i % 4 == 3 ? s[i] != ',' : (s[i] < '0' || s[i] > '9')) return false;
+    }
+    return s.size() <= 200;
+}
+
+void read_public_dues(ConfigReader& in, Config& config, const std::filesystem::path& file) {
+    in.begin("public_dues", false);
+    if (!in.present()) return;
+    Config::PublicDues dues;
+    dues.url = in.text(
+        "url", "the clearing side's address, without \"/v1\" and without a slash at the end",
+        [](std::string_view s) { return is_web_url(s, true); }
+    );
+    dues.secret_file = beside(
+        file, in.text(
+                  "secret_file", "the path of a file with the clearing side's secret",
+                  length_between(1, 1000)
+              )
+    );
+    dues.organization =
+        in.text("organization", "the city's code on its slips, 5 digits", [](std::string_view s) {
+            return s.size() == 5 && all_of_set(s, digits);
+        });
+    dues.taxes = in.texts(
+        "taxes", "1 to 16 texts such as \"011,012 市民税\": codes of three digits and a name", 16,
+        is_tax
+    );
+    if (config.server.environment == Environment::production && dues.url.starts_with("http://"))
+        in.mistake_at("url", "https:// in production");
+    in.end();
+    config.public_dues = std::move(dues);
+}
+
 } // namespace
 
 Try<Config> parse_config(std::string_view text, const std::filesystem::path& file) {
@@ -261,6 +299,7 @@ Try<Config> parse_config(std::string_view text, const std::filesystem::path& fil
     read_keys(in, config, file);
     read_sms(in, config, file);
     read_card_payments(in, config, file);
+    read_public_dues(in, config, file);
     in.end_of_file();
     if (!in.good()) return fault(FaultCode::invalid, in.mistakes());
     return config;

@@ -10,6 +10,7 @@
 //   sent); codes_an_hour, codes_a_day, codes_an_hour_from_one_address
 //   [card_payments] url, secret_file, webhook_secret_file, page_minutes   (left out: no top-ups by
 //   credit card)
+//   [public_dues] url, secret_file, organization, taxes   (left out: no taxes can be paid)
 #pragma once
 
 #include "base/result.hpp"
@@ -18,6 +19,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace meguri {
 
@@ -61,6 +63,16 @@ struct Config {
         std::int64_t page_minutes = 60; // how long its page may be paid: so long premium is held
     };
     std::optional<CardPayments> card_payments;
+    // Taxes and other dues paid through the clearing side (GEN-h).
+    struct PublicDues {
+        std::string url;                   // up to and without "/v1"
+        std::filesystem::path secret_file; // what we sign in with
+        std::string organization;          // 5 digits: this city's code on its slips
+        // "011,012 市民税・県民税": the codes of three digits on the slips, and what people call
+        // it. The place in the list is the number of the kind in programs' terms, 0 … 15.
+        std::vector<std::string> taxes;
+    };
+    std::optional<PublicDues> public_dues;
     // One-time codes that may go out: against somebody who makes the city pay for SMS, or its
     // residents' telephones ring. One address may be a whole mobile carrier's. In [sms].
     struct CodeCaps {

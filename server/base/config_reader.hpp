@@ -47,6 +47,28 @@ class ConfigReader {
         );
         return "";
     }
+    // A list of 1 to `most` texts, each of which `fits` accepts.
+    template <class Fits>
+    std::vector<std::string>
+    texts(std::string_view key, std::string_view expected, std::size_t most, Fits fits) {
+        keys_.push_back(key);
+        const toml::node* node = table_ ? table_->get(key) : nullptr;
+        const auto* list = node ? node->as_array() : nullptr;
+        std::vector<std::string> values;
+        for (std::size_t i = 0; list && i < list->size(); ++i) {
+            const auto* value = list->get(i)->as_string();
+            if (value && is_plain_utf8(value->get()) && fits(std::string_view(value->get())))
+                values.push_back(value->get());
+        }
+        if (!table_ ||
+            (list && !values.empty() && values.size() <= most && values.size() == list->size()))
+            return values;
+        mistake(
+            line_of(node ? *node : *table_),
+            fmt::format("{}.{}: expected {}{}", name_, key, expected, node ? "" : ", it is missing")
+        );
+        return {};
+    }
     // A whole number from 1 to `most`; `fallback` when the key is left out.
     std::int64_t number(std::string_view key, std::int64_t most, std::int64_t fallback) {
         return number(key, 1, most, fallback);

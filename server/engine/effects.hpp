@@ -27,6 +27,23 @@ std::optional<CardEffect> card_effect(const ledger::Entry& sealed);
 Bytes encode(const CardEffect& effect);
 std::optional<CardEffect> decode_card_effect(std::string_view bytes); // nothing: malformed
 
+// Public dues that wait for the clearing side (GEN-h). Which slip is meant stands in the registry,
+// under the person's key: it was noted there before the ledger was asked.
+struct DuesEffect {
+    static constexpr std::string_view kind = "public_dues";
+
+    HoldId hold;
+    Bytes reference; // as a card's
+    PersonId person;
+    ByteArray<16> key{}; // of the person's command
+    Instant at;
+    Seq seq; // the hold's entry
+};
+// Nothing when the entry is of another kind, a refusal, or not a person's.
+std::optional<DuesEffect> dues_effect(const ledger::Entry& sealed);
+Bytes encode(const DuesEffect& effect);
+std::optional<DuesEffect> decode_dues_effect(std::string_view bytes); // nothing: malformed
+
 // All effects of an entry, as rows.
 std::optional<store::OutboxRow> effect_of(const ledger::Entry& sealed);
 

@@ -10,15 +10,16 @@ import { Program, freePort, meguri, root, runToEnd, until } from './program.mjs'
 
 const secret = { mode: 0o600 };
 export const [cardSecret, cardMessagesSecret] = ['sk_a-secret-of-the-card-account', 'whsec_another-secret'];
+export const clearingSecret = 'a-secret-of-the-clearing-side';
 
 export class City {
   /**
    * An empty city, as after `meguri init`: `invitations` are the two operators' links.
    * postgres: on a PostgreSQL of its own; generous: no limits per address and person;
    * sms: further lines of its [sms]; cards: another city whose simulator takes the cards' payments (its own otherwise);
-   * null: none.
+   * null: none; clearing: the same with the clearing side of public dues.
    */
-  static async create({ postgres = false, environment = 'test', generous = true, publicUrl, sms = '', cards, serve = true } = {}) {
+  static async create({ postgres = false, environment = 'test', generous = true, publicUrl, sms = '', cards, clearing, serve = true } = {}) {
     const city = new City();
     city.folder = mkdtempSync(join(tmpdir(), 'meguri-test-city-'));
     city.port = await freePort();
@@ -29,10 +30,11 @@ export class City {
     writeFileSync(join(city.folder, 'sms.token'), 'a-secret-of-the-gateway', secret);
     writeFileSync(join(city.folder, 'card.secret'), cardSecret, secret);
     writeFileSync(join(city.folder, 'card-messages.secret'), cardMessagesSecret, secret);
+    writeFileSync(join(city.folder, 'clearing.secret'), clearingSecret, secret);
     city.web = copyOfApps(city.folder);
     city.config = join(city.folder, 'city.toml');
     if (environment !== 'production') city.ahead_minutes = minutesUntilTen();
-    writeFileSync(city.config, configuration(city, environment, publicUrl ?? city.url, cards === undefined ? city : cards) + sms);
+    writeFileSync(city.config, configuration(city, environment, publicUrl ?? city.url, cards === undefined ? city : cards, clearing === undefined ? city : clearing) + sms);
     const made = await city.run('init', '--config', city.config);
     if (made.code !== 0) throw new Error(`init: ${made.output}`);
     city.invitations = made.output.match(/\S+#\S+/g);
@@ -153,7 +155,7 @@ function minutesUntilTen() {
   return (10 * 60 - minute + 24 * 60) % (24 * 60);
 }
 
-const configuration = (city, environment, publicUrl, cards) => `[city]
+const configuration = (city, environment, publicUrl, cards, clearing) => `[city]
 name = "熊谷市"
 telephone = "048-524-1111"
 
@@ -169,6 +171,7 @@ url = "${city.database}"
 file = "city.key"
 
 ${cards ? cardPayments(environment, cards) : ''}
+${clearing ? publicDues(environment, clearing) : ''}
 [sms]
 url = "${environment === 'production' ? 'https://sms.example' : `http://127.0.0.1:${city.port}/sim/sms`}"
 account = "ACtest"
@@ -180,4 +183,11 @@ const cardPayments = (environment, cards) => `[card_payments]
 url = "${environment === 'production' ? 'https://cards.example' : `http://127.0.0.1:${cards.port}/sim/card`}"
 secret_file = "card.secret"
 webhook_secret_file = "card-messages.secret"
+`;
+
+const publicDues = (environment, clearing) => `[public_dues]
+url = "${environment === 'production' ? 'https://clearing.example' : `http://127.0.0.1:${clearing.port}/sim/clearing`}"
+secret_file = "clearing.secret"
+organization = "11202"
+taxes = ["001 市民税・県民税", "002,012 固定資産税", "003 軽自動車税"]
 `;

@@ -69,6 +69,8 @@ export const bodies = {
   createTopUp: { key: 'x', wallet: 'x', program: 'X', amount: 1000 },
   createCardTopUp: { key: 'x', program: 'X', amount: 1000 },
   leaveCardTopUp: {},
+  previewPublicDues: { code: 'x' },
+  payPublicDues: { key: 'x', typed: { institution: '13800', number: '0'.repeat(20), confirmation: '000000', division: '001', amount: 1 } },
   receiveCardMessage: { object: 'event' },
   stopProgram: { key: 'x' },
   createProposal: { key: 'x', program: whole },

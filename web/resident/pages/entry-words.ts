@@ -19,6 +19,8 @@ const kinds = {
   check_out: 'entry.handout',
   correct_stay: 'entry.handout',
   move_card: 'entry.move_card',
+  hold_dues: 'entry.hold_dues',
+  void_hold: 'entry.void_hold',
 } as const;
 
 export function kindWord(entry: Entry): string {

@@ -70,6 +70,8 @@ export const en: TranslationOf<typeof ja> = {
   'entry.handout': 'Handed out',
   'entry.check_in': 'Checked in',
   'entry.move_card': 'Moved from a card',
+  'entry.hold_dues': 'Tax or dues',
+  'entry.void_hold': 'Held value given back',
   'entry.other': 'Other',
   'entry.row': '{when} {kind}',
   'entry.returned': '{name}: cancelled',

@@ -67,6 +67,8 @@ export const ja = {
   'entry.handout': '配布',
   'entry.check_in': '入場',
   'entry.move_card': 'カードからの移行',
+  'entry.hold_dues': '税・公金',
+  'entry.void_hold': 'お預かりの戻り',
   'entry.other': 'その他',
   'entry.row': '{when} {kind}',
   'entry.returned': '{name} 取り消し',
