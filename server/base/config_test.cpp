@@ -195,6 +195,40 @@ TEST(Config, reads_the_card_provider_CHG_e) {
     EXPECT_EQ(config->card_payments->page_minutes, 60);
 }
 
+constexpr std::string_view dues = R"(
+[public_dues]
+url = "http://127.0.0.1:8080/sim/clearing"
+secret_file = "clearing.secret"
+organization = "11202"
+taxes = ["001,011 市民税", "002 固定資産税"]
+)";
+
+TEST(Config, reads_the_clearing_side_of_public_dues_GEN_h) {
+    EXPECT_FALSE(parse(good)->public_dues);
+    const auto config = parse(std::string(good) + std::string(dues));
+    ASSERT_TRUE(config) << config.error().detail;
+    EXPECT_EQ(config->public_dues->secret_file, "/etc/meguri/clearing.secret");
+    EXPECT_EQ(config->public_dues->organization, "11202");
+    EXPECT_EQ(config->public_dues->taxes.size(), 2u);
+    EXPECT_EQ(config->public_dues->taxes[0], "001,011 市民税");
+}
+
+TEST(Config, names_what_is_wrong_about_the_clearing_side) {
+    const auto changed = [](std::string_view from, std::string_view to) {
+        std::string text = std::string(good) + std::string(dues);
+        return text.replace(text.find(from), from.size(), to);
+    };
+    refuses(changed("\"11202\"", "\"1120\""), "public_dues.organization: expected the city's code");
+    for (const std::string_view wrong :
+         {"[]", "\"001 市民税\"", "[1]", "[\"1 市民税\"]", "[\"001\"]", "[\"001,1 市民税\"]"})
+        refuses(
+            changed("[\"001,011 市民税\", \"002 固定資産税\"]", wrong),
+            "public_dues.taxes: expected"
+        );
+    refuses(changed("organization = \"11202\"\n", ""), "public_dues.organization: expected");
+    refuses(changed("[public_dues]\n", "[public_dues]\nkey = 1\n"), "public_dues.key: unknown key");
+}
+
 TEST(Config, names_what_is_wrong_about_the_card_provider) {
     const auto changed = [](std::string_view from, std::string_view to) {
         std::string text = std::string(good) + std::string(cards);

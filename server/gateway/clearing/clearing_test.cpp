@@ -23,7 +23,12 @@ class ClearingTest : public ::testing::Test {
         slip.yen = yen;
         return {"a1b2c3", slip, noon};
     }
-    Kind stands() { return ClearingClient({host.url(), "secret", 2000, 2000}).find("a1b2c3").value_or(DuesStanding{}).kind; }
+    Kind stands() {
+        return ClearingClient({host.url(), "secret", 2000, 2000})
+            .find("a1b2c3")
+            .value_or(DuesStanding{})
+            .kind;
+    }
 
     ManualClock clock{noon};
     ClearingSimulator simulator{"secret", clock};
