@@ -197,7 +197,7 @@ void CityServer::add_routes() {
         card_payments_.get()
     });
     public_dues_ = std::make_unique<features::PublicDues>(features::PublicDues::Parts{
-        io_, engine_, registry, directory_, command_keys_, config(), clock_, dues_workers_,
+        io_, engine_, registry, directory_, command_keys_, vault_, config(), clock_, dues_workers_,
         clearing_.get()
     });
     wallets_ = std::make_unique<features::Wallets>(

@@ -1,5 +1,7 @@
 // Public dues: the clearing side is another city's simulator, so that this city can be killed while it goes on, as in life.
 import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { Client } from '../support/api.mjs';
 import { City, clearingSecret } from '../support/city.mjs';
@@ -59,6 +61,17 @@ for (const postgres of [false, true]) {
       assert.deepEqual((await resident.do('listOwnPublicDues')).dues[0], paid);
       const kinds = (await resident.do('getWalletHistory')).entries.map((entry) => entry.kind);
       assert.deepEqual(kinds.slice(0, 2), ['hold_dues', 'top_up'], 'a tax is shown once, when it is held');
+    });
+
+    test('leave the number of the slip nowhere in the clear: not in the books, not in their log [SEC-3]', { skip: postgres }, async () => {
+      const what = slip();
+      await pay(what);
+      const files = readdirSync(city.folder).filter((name) => name.startsWith('city.db') || name.endsWith('.log'));
+      assert.ok(files.includes('city.db'));
+      for (const name of files) {
+        const bytes = readFileSync(join(city.folder, name));
+        for (const hidden of [what.number, codeOf(what)]) assert.equal(bytes.includes(hidden), false, name);
+      }
     });
 
     test('of one slip are paid once, whoever asks, also by two at once and after a restart [GEN-h]', async () => {

@@ -113,8 +113,8 @@ PublicDues::Reply PublicDues::answer(HoldId hold, int status) {
 
 // Asks the clearing side when nothing has been decided.
 PublicDues::Reply PublicDues::show(Request& request) {
-    const auto find = [reference = std::string(request.id)](store::Database& db) {
-        return rows::find_reference(db, reference);
+    const auto find = [this, reference = std::string(request.id)](store::Database& db) {
+        return rows::find_reference(db, p_.vault, reference);
     };
     const auto it = co_await service::transact(p_.registry, find);
     if (!it) co_return problem(it.error());
@@ -142,8 +142,8 @@ http::Response PublicDues::list(const std::vector<Dues>& all) const {
 }
 
 PublicDues::Reply PublicDues::list_own(Request& request) {
-    const auto find = [person = request.caller().person](store::Database& db) {
-        return rows::of_person(db, person, most_listed + 1);
+    const auto find = [this, person = request.caller().person](store::Database& db) {
+        return rows::of_person(db, p_.vault, person, most_listed + 1);
     };
     const auto all = co_await service::transact(p_.registry, find);
     co_return all ? list(*all) : problem(all.error());
@@ -153,9 +153,9 @@ PublicDues::Reply PublicDues::list_city(Request& request) {
     Fields in = Fields::of_query(request.query);
     const auto day = in.optional_date("date");
     if (auto refused = in.refused()) co_return std::move(*refused);
-    const auto find = [day](store::Database& db) {
-        return day ? rows::held_on(db, *day, most_listed + 1)
-                   : rows::in_progress(db, most_listed + 1);
+    const auto find = [this, day](store::Database& db) {
+        return day ? rows::held_on(db, p_.vault, *day, most_listed + 1)
+                   : rows::in_progress(db, p_.vault, most_listed + 1);
     };
     const auto all = co_await service::transact(p_.registry, find);
     co_return all ? list(*all) : problem(all.error());
@@ -167,8 +167,8 @@ PublicDues::Reply PublicDues::reconcile(Request& request) {
     if (auto refused = in.refused()) co_return std::move(*refused);
     std::string text(csv_head);
     for (Seq after{};;) {
-        const auto find = [day, after](store::Database& db) {
-            return rows::paid_on(db, day, after, csv_at_once);
+        const auto find = [this, day, after](store::Database& db) {
+            return rows::paid_on(db, p_.vault, day, after, csv_at_once);
         };
         const auto some = co_await service::transact(p_.registry, find);
         if (!some) co_return problem(some.error());

@@ -32,6 +32,7 @@ class PublicDues {
         store::Registry& registry;
         const service::Directory& directory;
         const access::CommandKeys& keys;
+        const vault::Vault& vault;
         const Config& config;
         const Clock& clock;
         boost::asio::thread_pool& workers; // of their own: who hangs there holds up nobody else

@@ -24,8 +24,9 @@ using service::actor_of;
 namespace {
 
 // The slip's number and how often it was given back: the ledger holds for it once, whoever asks.
-ledger::SourceRef source_of(const Slip& slip, std::int64_t returned) {
-    const Hash hash = sha256(fmt::format("public_dues/{}/{}", slip.number, returned));
+// Keyed: the books stay, and the number leads to somebody's tax.
+ledger::SourceRef source_of(const vault::Vault& vault, const Slip& slip, std::int64_t returned) {
+    const Hash hash = vault.lookup_hash("slip_source", fmt::format("{}/{}", slip.number, returned));
     ledger::SourceRef ref;
     std::copy_n(hash.begin(), ref.size(), ref.begin());
     return ref;
@@ -143,8 +144,8 @@ PublicDues::Reply PublicDues::preview(Request& request) {
     auto asked = asked_for(in, jst_date(request.at));
     if (auto refused = in.refused()) co_return std::move(*refused);
     if (!asked) co_return problem(asked.error().first, {.field = asked.error().second});
-    const auto find = [number = asked->slip.number](store::Database& db) {
-        return rows::is_taken(db, number);
+    const auto find = [this, number = asked->slip.number](store::Database& db) {
+        return rows::is_taken(db, p_.vault, number);
     };
     const auto taken = co_await service::transact(p_.registry, find);
     if (!taken) co_return problem(taken.error());
@@ -203,7 +204,7 @@ PublicDues::Reply PublicDues::pay(Request& request) {
 }
 
 http::Async<std::expected<rows::Wanted, Refusal>> PublicDues::want(Dues it) {
-    const auto note = [it](store::Database& db) { return rows::want(db, it); };
+    const auto note = [this, it](store::Database& db) { return rows::want(db, p_.vault, it); };
     auto wanted = co_await service::transact(p_.registry, note);
     if (!wanted) co_return std::unexpected(Refusal::paused); // the ledger was not asked
     if (wanted->known && wanted->known->slip != it.slip)
@@ -219,7 +220,7 @@ PublicDues::Reply PublicDues::hold(Dues it, ledger::Command command) {
     if (!wanted) co_return problem(wanted.error());
     if (wanted->known && wanted->known->state != Dues::State::wanted)
         co_return co_await answer(wanted->known->hold, 201);
-    command.source = source_of(it.slip, wanted->returned);
+    command.source = source_of(p_.vault, it.slip, wanted->returned);
     const ledger::Key key = *command.key;
     const auto held = co_await service::submit(p_.engine, std::move(command));
     if (held.refusal == Refusal::source_reused) co_return problem(Refusal::slip_taken);

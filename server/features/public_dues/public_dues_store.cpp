@@ -5,13 +5,22 @@ namespace meguri::features::public_dues_store {
 namespace {
 
 constexpr std::string_view columns =
-    "person, command_key, wallet, number, confirmation, division, yen, organization, fiscal_year, "
+    "person, command_key, wallet, slip_hash, slip, division, yen, organization, fiscal_year, "
     "tax_year, period, due, last, kind, created_ms, hold, reference, held_seq, held_on, accepted, "
     "decided, why, receipt, paid_ms, state, closed_seq, closed_on, attempts, next_ms";
 
+// Number and confirmation lead to a person's tax: sealed under that person's key, for this row
+// only.
+std::string place_of(const std::string& command_key) { return "public_dues/" + command_key; }
+
+Hash hash_of(const vault::Vault& vault, std::string_view number) {
+    return vault.lookup_hash("slip", number);
+}
+
+// The sealed part is left empty: `open` fills it.
 gateway::Slip slip_of(const store::Row& row) {
     gateway::Slip slip;
-    slip.number = row.text(3), slip.confirmation = row.text(4), slip.division = row.text(5);
+    slip.division = row.text(5);
     slip.yen = row.integer(6);
     slip.organization = row.text(7);
     slip.fiscal_year = static_cast<int>(row.integer(8));
@@ -41,29 +50,47 @@ Dues of_row(const store::Row& row) {
     return it;
 }
 
-Try<std::vector<Dues>>
-select(store::Database& db, std::string_view rest, const std::vector<store::Value>& values) {
+// Leaves number and confirmation empty for a person whose data was deleted.
+Try<> open(store::Database& db, const vault::Vault& vault, Dues& it, std::string_view sealed) {
+    auto text = vault.open_text(db, it.person, place_of(it.key), sealed);
+    if (!text) return std::unexpected(text.error());
+    if (!*text) return {};
+    const std::size_t space = (*text)->find(' ');
+    if (space == std::string::npos) return fault(FaultCode::corrupt, "a slip without its number");
+    it.slip.number = (*text)->substr(0, space), it.slip.confirmation = (*text)->substr(space + 1);
+    return {};
+}
+
+Try<std::vector<Dues>> select(
+    store::Database& db, const vault::Vault& vault, std::string_view rest,
+    const std::vector<store::Value>& values
+) {
     std::string sql = "SELECT ";
     sql.append(columns).append(" FROM public_dues WHERE ").append(rest);
     const auto rows = db.run(sql, values);
     if (!rows) return std::unexpected(rows.error());
     std::vector<Dues> all;
-    for (const store::Row& row : rows->rows)
-        all.push_back(of_row(row));
+    for (const store::Row& row : rows->rows) {
+        Dues& it = all.emplace_back(of_row(row));
+        if (auto opened = open(db, vault, it, row.blob(4)); !opened)
+            return std::unexpected(opened.error());
+    }
     return all;
 }
 
-Try<std::optional<Dues>>
-find_by(store::Database& db, std::string_view rest, const std::vector<store::Value>& values) {
-    auto rows = select(db, rest, values);
+Try<std::optional<Dues>> find_by(
+    store::Database& db, const vault::Vault& vault, std::string_view rest,
+    const std::vector<store::Value>& values
+) {
+    auto rows = select(db, vault, rest, values);
     if (!rows) return std::unexpected(rows.error());
     return rows->empty() ? std::nullopt : std::optional(std::move(rows->front()));
 }
 
-Try<std::int64_t> count(store::Database& db, std::string_view number, std::string_view states) {
-    std::string sql = "SELECT count(*) FROM public_dues WHERE number = $1 AND state IN (";
+Try<std::int64_t> count(store::Database& db, const Hash& slip, std::string_view states) {
+    std::string sql = "SELECT count(*) FROM public_dues WHERE slip_hash = $1 AND state IN (";
     sql.append(states).append(")");
-    const auto rows = db.run(sql, {std::string(number)});
+    const auto rows = db.run(sql, {store::Blob{Bytes(view(slip))}});
     if (!rows) return std::unexpected(rows.error());
     return rows->one().integer(0);
 }
@@ -76,8 +103,8 @@ CREATE TABLE public_dues (
     person {integer} NOT NULL,
     command_key {text} NOT NULL,
     wallet {integer} NOT NULL,
-    number {text} NOT NULL,
-    confirmation {text} NOT NULL,
+    slip_hash {blob} NOT NULL,
+    slip {blob} NOT NULL,
     division {text} NOT NULL,
     yen {integer} NOT NULL,
     organization {text} NOT NULL,
@@ -104,30 +131,36 @@ CREATE TABLE public_dues (
     next_ms {integer},
     PRIMARY KEY (person, command_key)
 ){strict};
-CREATE UNIQUE INDEX public_dues_once ON public_dues (number) WHERE state IN (1, 2);
-CREATE INDEX public_dues_number ON public_dues (number);
+CREATE UNIQUE INDEX public_dues_once ON public_dues (slip_hash) WHERE state IN (1, 2);
+CREATE INDEX public_dues_slip ON public_dues (slip_hash);
 CREATE INDEX public_dues_held_on ON public_dues (held_on);
 CREATE INDEX public_dues_closed_on ON public_dues (closed_on, closed_seq);
 CREATE INDEX public_dues_due ON public_dues (next_ms) WHERE next_ms IS NOT NULL;)"}};
 }
 
-Try<Wanted> want(store::Database& db, const Dues& it) {
+Try<Wanted> want(store::Database& db, const vault::Vault& vault, const Dues& it) {
     Wanted wanted;
     const std::vector<store::Value> name{it.person.value, it.key};
-    auto known = find_by(db, "person = $1 AND command_key = $2", name);
+    auto known = find_by(db, vault, "person = $1 AND command_key = $2", name);
     if (!known) return std::unexpected(known.error());
     wanted.known = std::move(*known);
-    const auto returned = count(db, it.slip.number, "3");
+    const Hash hash = hash_of(vault, it.slip.number);
+    const auto returned = count(db, hash, "3");
     if (!returned) return std::unexpected(returned.error());
     wanted.returned = *returned;
     if (wanted.known) return wanted;
     const gateway::Slip& s = it.slip;
+    auto sealed = vault.seal_text(
+        db, it.person, place_of(it.key), s.number + " " + s.confirmation, it.created
+    );
+    if (!sealed) return std::unexpected(sealed.error());
     const auto done = db.execute(
         "INSERT INTO public_dues VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, "
         "$14, $15, NULL, NULL, 0, 0, 0, 0, 0, '', 0, 0, 0, 0, 0, NULL)",
-        {it.person.value, it.key, it.wallet.value, s.number, s.confirmation, s.division, s.yen,
-         s.organization, std::int64_t{s.fiscal_year}, std::int64_t{s.tax_year}, s.period,
-         s.due.number(), s.last.number(), std::int64_t{it.kind}, it.created.ms}
+        {it.person.value, it.key, it.wallet.value, store::Blob{Bytes(view(hash))},
+         store::Blob{std::move(*sealed)}, s.division, s.yen, s.organization,
+         std::int64_t{s.fiscal_year}, std::int64_t{s.tax_year}, s.period, s.due.number(),
+         s.last.number(), std::int64_t{it.kind}, it.created.ms}
     );
     return done ? Try<Wanted>(wanted) : std::unexpected(done.error());
 }
@@ -151,38 +184,45 @@ Try<> forget_unheld(store::Database& db, Instant older_than) {
     );
 }
 
-Try<std::optional<Dues>> find(store::Database& db, HoldId hold) {
-    return find_by(db, "hold = $1", {hold.value});
+Try<std::optional<Dues>> find(store::Database& db, const vault::Vault& vault, HoldId hold) {
+    return find_by(db, vault, "hold = $1", {hold.value});
 }
 
-Try<std::optional<Dues>> find_reference(store::Database& db, std::string_view reference) {
-    return find_by(db, "reference = $1", {std::string(reference)});
+Try<std::optional<Dues>>
+find_reference(store::Database& db, const vault::Vault& vault, std::string_view reference) {
+    return find_by(db, vault, "reference = $1", {std::string(reference)});
 }
 
-Try<bool> is_taken(store::Database& db, std::string_view number) {
-    const auto taken = count(db, number, "1, 2");
+Try<bool> is_taken(store::Database& db, const vault::Vault& vault, std::string_view number) {
+    const auto taken = count(db, hash_of(vault, number), "1, 2");
     return taken ? Try<bool>(*taken > 0) : std::unexpected(taken.error());
 }
 
-Try<std::vector<Dues>> of_person(store::Database& db, PersonId person, std::int64_t most) {
+Try<std::vector<Dues>>
+of_person(store::Database& db, const vault::Vault& vault, PersonId person, std::int64_t most) {
     return select(
-        db, "person = $1 AND state <> 0 ORDER BY held_seq DESC LIMIT $2", {person.value, most}
+        db, vault, "person = $1 AND state <> 0 ORDER BY held_seq DESC LIMIT $2",
+        {person.value, most}
     );
 }
 
-Try<std::vector<Dues>> held_on(store::Database& db, Date day, std::int64_t most) {
+Try<std::vector<Dues>>
+held_on(store::Database& db, const vault::Vault& vault, Date day, std::int64_t most) {
     return select(
-        db, "held_on = $1 AND state <> 0 ORDER BY held_seq DESC LIMIT $2", {day.number(), most}
+        db, vault, "held_on = $1 AND state <> 0 ORDER BY held_seq DESC LIMIT $2",
+        {day.number(), most}
     );
 }
 
-Try<std::vector<Dues>> in_progress(store::Database& db, std::int64_t most) {
-    return select(db, "state = 1 ORDER BY held_seq DESC LIMIT $1", {most});
+Try<std::vector<Dues>>
+in_progress(store::Database& db, const vault::Vault& vault, std::int64_t most) {
+    return select(db, vault, "state = 1 ORDER BY held_seq DESC LIMIT $1", {most});
 }
 
-Try<std::vector<Dues>> paid_on(store::Database& db, Date day, Seq after, std::int64_t most) {
+Try<std::vector<Dues>>
+paid_on(store::Database& db, const vault::Vault& vault, Date day, Seq after, std::int64_t most) {
     return select(
-        db, "closed_on = $1 AND closed_seq > $2 AND state = 2 ORDER BY closed_seq LIMIT $3",
+        db, vault, "closed_on = $1 AND closed_seq > $2 AND state = 2 ORDER BY closed_seq LIMIT $3",
         {day.number(), after.value, most}
     );
 }

@@ -37,10 +37,10 @@ ledger::SourceRef source_of(const Dues& it, std::string_view what) {
 // One transaction: what has changed, and when to look again.
 template <class Change>
 PublicDues::Done PublicDues::change(HoldId hold, std::int64_t tried, Change work) {
-    const auto all = [hold, tried, now = p_.clock.now(),
+    const auto all = [this, hold, tried, now = p_.clock.now(),
                       work = std::move(work)](store::Database& db) -> Try<> {
         if (auto done = work(db); !done) return done;
-        const auto it = rows::find(db, hold);
+        const auto it = rows::find(db, p_.vault, hold);
         if (!it) return std::unexpected(it.error());
         if (!*it) return fault(FaultCode::corrupt, "public dues without a row");
         Dues then = **it;
@@ -51,8 +51,8 @@ PublicDues::Done PublicDues::change(HoldId hold, std::int64_t tried, Change work
 }
 
 http::Async<Try<std::optional<Dues>>> PublicDues::load(HoldId hold) {
-    co_return co_await service::transact(p_.registry, [hold](store::Database& db) {
-        return rows::find(db, hold);
+    co_return co_await service::transact(p_.registry, [this, hold](store::Database& db) {
+        return rows::find(db, p_.vault, hold);
     });
 }
 
@@ -60,12 +60,12 @@ http::Async<Try<std::optional<Dues>>> PublicDues::load(HoldId hold) {
 
 PublicDues::Done PublicDues::take_over(engine::DuesEffect effect) {
     // The handler begins at once; should this process end before, the loop does, soon.
-    const auto work = [effect](store::Database& db) -> Try<> {
+    const auto work = [this, effect](store::Database& db) -> Try<> {
         const auto noted =
             rows::note_held(db, effect, jst_date(effect.at), effect.at + 2 * ms_per_second);
         if (!noted) return std::unexpected(noted.error());
         if (!*noted) {
-            const auto known = rows::find(db, effect.hold);
+            const auto known = rows::find(db, p_.vault, effect.hold);
             if (!known) return std::unexpected(known.error());
             if (!*known) return fault(FaultCode::corrupt, "dues are held for no known slip");
         }
