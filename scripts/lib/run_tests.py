@@ -72,8 +72,6 @@ def slow_tests(session, web):
     session.add("tests/api", node.folder("api", "server", session.words, 900))
     if web:
         session.add("tests/e2e", node.folder("e2e", "screen", session.words, 900))
-    if (ROOT / "tests" / "operation").is_dir():
-        session.add("tests/operation", node.folder("operation", "operation", session.words, 900))
     sanitizers(session)
     session.add("operation", commands.operations(session.words))
 

@@ -1,5 +1,5 @@
-// Every word of api/refusals.json that can be met over HTTP, met. (request_too_slow, queue_full and paused: load.test.mjs,
-// the keys' own words: keys.test.mjs.)
+// Every word of api/refusals.json that can be met over HTTP, met. (request_too_slow, queue_full and paused:
+// running.test.mjs, the keys' own words: keys.test.mjs.)
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { Client, send } from '../support/api.mjs';

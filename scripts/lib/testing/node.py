@@ -1,4 +1,4 @@
-"""node:test files: the web apps' unit tests, and everything under tests/{api,e2e,operation}."""
+"""node:test files: the web apps' unit tests, and everything under tests/{api,e2e}."""
 import json
 import re
 
