@@ -367,7 +367,7 @@ Try<> CityServer::run() {
 }
 
 Try<> serve(ServeOptions options) {
-    const auto keys = load_key_file(options.config.keys.file);
+    const auto keys = read_keys(options.config);
     if (!keys) return std::unexpected(keys.error());
     auto sms = make_sms(options.config);
     if (!sms) return std::unexpected(sms.error());
@@ -384,7 +384,7 @@ Try<> serve(ServeOptions options) {
         if (!loaded) return std::unexpected(loaded.error());
         files = std::move(*loaded);
     }
-    auto city = store::open_city(options.config.database.url);
+    auto city = open_city(options.config);
     if (!city) return std::unexpected(city.error());
     if (options.generous_limits) { // not the caps of one number: those hold for everybody
         constexpr std::int64_t none = 1'000'000'000;

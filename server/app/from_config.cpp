@@ -6,7 +6,6 @@
 #include "gateway/card_payments/stripe_payments.hpp"
 #include "gateway/clearing/clearing_client.hpp"
 #include "gateway/sms/twilio_sms.hpp"
-#include "store/city.hpp"
 
 namespace meguri::app {
 
@@ -17,11 +16,36 @@ class NoSms : public gateway::SmsGateway {
         return fault(FaultCode::unavailable, "no [sms] in the configuration");
     }
 };
+
+Try<std::string>
+secret_of(const Config& config, std::string_view key, const std::filesystem::path& named) {
+    auto secret = read_secret_file(named);
+    if (!secret) return std::unexpected(config.because_of(key, secret.error()));
+    return secret;
+}
 } // namespace
+
+Try<CityKeys> read_keys(const Config& config) {
+    auto keys = load_key_file(config.keys.file);
+    if (!keys) return std::unexpected(config.because_of("keys.file", keys.error()));
+    return keys;
+}
+
+Try<std::unique_ptr<store::Database>> open_database(const Config& config, store::OpenAs as) {
+    auto database = store::open_database(config.database.url, as);
+    if (!database) return std::unexpected(config.because_of("database.url", database.error()));
+    return database;
+}
+
+Try<store::City> open_city(const Config& config) {
+    auto city = store::open_city(config.database.url);
+    if (!city) return std::unexpected(config.because_of("database.url", city.error()));
+    return city;
+}
 
 Try<std::unique_ptr<gateway::SmsGateway>> make_sms(const Config& config) {
     if (!config.sms) return std::make_unique<NoSms>();
-    const auto token = read_secret_file(config.sms->token_file);
+    const auto token = secret_of(config, "sms.token_file", config.sms->token_file);
     if (!token) return std::unexpected(token.error());
     return std::make_unique<gateway::TwilioSms>(
         gateway::TwilioSmsSettings{config.sms->url, config.sms->account, *token, config.sms->sender}
@@ -30,9 +54,11 @@ Try<std::unique_ptr<gateway::SmsGateway>> make_sms(const Config& config) {
 
 Try<CardSecrets> read_card_secrets(const Config& config) {
     if (!config.card_payments) return CardSecrets{};
-    const auto account = read_secret_file(config.card_payments->secret_file);
+    const auto& cards = *config.card_payments;
+    const auto account = secret_of(config, "card_payments.secret_file", cards.secret_file);
     if (!account) return std::unexpected(account.error());
-    const auto messages = read_secret_file(config.card_payments->webhook_secret_file);
+    const auto messages =
+        secret_of(config, "card_payments.webhook_secret_file", cards.webhook_secret_file);
     if (!messages) return std::unexpected(messages.error());
     return CardSecrets{*account, *messages};
 }
@@ -46,8 +72,8 @@ make_card_payments(const Config& config, const CardSecrets& secrets) {
 }
 
 Try<std::string> read_clearing_secret(const Config& config) {
-    return config.public_dues ? read_secret_file(config.public_dues->secret_file)
-                              : Try<std::string>("");
+    if (!config.public_dues) return "";
+    return secret_of(config, "public_dues.secret_file", config.public_dues->secret_file);
 }
 
 std::unique_ptr<gateway::Clearing> make_clearing(const Config& config, const std::string& secret) {

@@ -1,17 +1,25 @@
-// What the configuration comes to: the ways to the outside world, with their secrets, and the HTTP
-// server's settings. Secrets are read once, at start; a file that cannot be read is a Fault.
+// What the configuration comes to: keys, database, the ways to the outside world with their
+// secrets, and the HTTP server's settings. Secrets are read once, at start. A file or a database
+// that is of no use is a Fault which names the configuration's line and key
+// (Config::because_of): who starts a city knows that file, and not what is in this tree.
 #pragma once
 
 #include "app/city_server.hpp"
+#include "base/city_keys.hpp"
 #include "gateway/card_payments/card_payments.hpp"
 #include "gateway/clearing/clearing.hpp"
 #include "gateway/sms/sms_gateway.hpp"
 #include "http/server.hpp"
-#include "store/database.hpp"
+#include "store/city.hpp"
 
 #include <memory>
 
 namespace meguri::app {
+
+Try<CityKeys> read_keys(const Config& config);
+Try<std::unique_ptr<store::Database>>
+open_database(const Config& config, store::OpenAs as = store::OpenAs::own);
+Try<store::City> open_city(const Config& config);
 
 // Without [sms] one that refuses every message: nobody can sign up until there is one, and the log
 // says so.

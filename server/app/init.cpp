@@ -1,5 +1,6 @@
 #include "app/init.hpp"
 
+#include "app/from_config.hpp"
 #include "app/schema.hpp"
 #include "base/city_keys.hpp"
 #include "features/people/people.hpp"
@@ -27,11 +28,11 @@ Try<std::vector<std::string>> init_city(const Config& config) {
     SystemRandom random;
     if (!std::filesystem::exists(config.keys.file)) {
         if (auto made = create_key_file(config.keys.file, random); !made)
-            return std::unexpected(made.error());
+            return std::unexpected(config.because_of("keys.file", made.error()));
     }
-    const auto keys = load_key_file(config.keys.file);
+    const auto keys = read_keys(config);
     if (!keys) return std::unexpected(keys.error());
-    auto db = store::open_database(config.database.url);
+    auto db = open_database(config);
     if (!db) return std::unexpected(db.error());
     if (auto done = store::migrate(**db, all_migrations()); !done)
         return std::unexpected(done.error());

@@ -35,9 +35,10 @@ std::filesystem::path find_web() {
     return {};
 }
 
-int run_verify(const std::string& url) {
+int run_verify(const std::string& url, const Config* config = nullptr) {
     const auto report = audit::verify(url);
-    if (!report) return fail(report.error());
+    if (!report)
+        return fail(config ? config->because_of("database.url", report.error()) : report.error());
     for (const audit::Difference& d : report->differences)
         fmt::print("{}{}\n", d.seq ? fmt::format("entry {}: ", d.seq) : "", d.what);
     const audit::Figures& f = report->figures;
@@ -181,7 +182,7 @@ int main(int argc, char** argv) {
     }
     auto config = load_config(config_file);
     if (!config) return fail(config.error());
-    if (*verify) return run_verify(config->database.url);
+    if (*verify) return run_verify(config->database.url, &*config);
     if (*status) return run_status(*config, as_json);
     if (*init) return run_init(*config);
     if (*clock) return run_clock(*config, order);

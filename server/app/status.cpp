@@ -1,5 +1,6 @@
 #include "app/status.hpp"
 
+#include "app/from_config.hpp"
 #include "gateway/probe.hpp"
 #include "http/json_out.hpp"
 
@@ -10,7 +11,7 @@ namespace meguri::app {
 namespace {
 
 void read_database(const Config& config, CityStatus& status) {
-    const auto database = store::open_database(config.database.url, store::OpenAs::read_only);
+    const auto database = open_database(config, store::OpenAs::read_only);
     if (!database) {
         status.database_problem = database.error().detail;
         return;

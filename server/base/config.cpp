@@ -302,7 +302,15 @@ Try<Config> parse_config(std::string_view text, const std::filesystem::path& fil
     read_public_dues(in, config, file);
     in.end_of_file();
     if (!in.good()) return fault(FaultCode::invalid, in.mistakes());
+    config.file = file;
+    config.lines = in.take_lines();
     return config;
+}
+
+Fault Config::because_of(std::string_view key, const Fault& why) const {
+    const auto line = lines.find(std::string(key));
+    const std::string at = line == lines.end() ? "" : fmt::format(":{}", line->second);
+    return {why.code, fmt::format("{}{}: {}: {}", file.string(), at, key, why.detail)};
 }
 
 Try<Config> load_config(const std::filesystem::path& file) {

@@ -17,8 +17,10 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace meguri {
@@ -79,6 +81,13 @@ struct Config {
         std::int64_t an_hour = 3'000, a_day = 20'000; // the whole city
         std::int64_t an_hour_from_one_address = 300;
     } code_caps;
+
+    std::filesystem::path file;                 // where all this stands
+    std::map<std::string, std::uint32_t> lines; // "sms.token_file": its line in there
+    // What `key` names turned out to be of no use: the same fault, said as a mistake in the file is
+    // (`city.toml:17: sms.token_file: sms.token: No such file or directory`), so that whoever reads
+    // it knows what to mend.
+    Fault because_of(std::string_view key, const Fault& why) const;
 };
 
 // Paths in the file are relative to the file's folder. `invalid` on any mistake; the detail lists

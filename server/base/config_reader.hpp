@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <map>
+#include <string>
 #include <toml++/toml.h>
 #include <vector>
 
@@ -40,7 +42,7 @@ class ConfigReader {
         if (!node && fallback) return fallback;
         const auto* value = node ? node->as_string() : nullptr;
         if (value && is_plain_utf8(value->get()) && fits(std::string_view(value->get())))
-            return value->get();
+            return stands_at(key, *node, value->get());
         mistake(
             line_of(node ? *node : *table_),
             fmt::format("{}.{}: expected {}{}", name_, key, expected, node ? "" : ", it is missing")
@@ -114,6 +116,8 @@ class ConfigReader {
         mistake(node ? line_of(*node) : 0, fmt::format("{}.{}: expected {}", name_, key, expected));
     }
     bool good() const { return mistakes_.empty(); }
+    // Where each text of the file stands: "sms.token_file" on line 17.
+    std::map<std::string, std::uint32_t> take_lines() { return std::move(lines_); }
     std::string mistakes() {
         std::ranges::stable_sort(mistakes_, {}, &Mistake::line);
         std::string all;
@@ -129,6 +133,11 @@ class ConfigReader {
         std::uint32_t line;
         std::string text;
     };
+    const std::string&
+    stands_at(std::string_view key, const toml::node& node, const std::string& value) {
+        lines_[fmt::format("{}.{}", name_, key)] = line_of(node);
+        return value;
+    }
     static std::uint32_t line_of(const toml::node& node) { return node.source().begin.line; }
     void mistake(std::uint32_t line, std::string text) {
         mistakes_.push_back({line, std::move(text)});
@@ -140,6 +149,7 @@ class ConfigReader {
     std::string_view name_;
     std::vector<std::string_view> sections_, keys_;
     std::vector<Mistake> mistakes_;
+    std::map<std::string, std::uint32_t> lines_;
 };
 
 } // namespace meguri

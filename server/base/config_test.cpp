@@ -61,6 +61,27 @@ TEST(Config, reads_a_whole_file) {
     EXPECT_EQ(config->sms->url, "http://127.0.0.1:8080/sim/sms");
 }
 
+TEST(Config, says_where_it_named_what_is_of_no_use) {
+    const auto config = parse(good);
+    ASSERT_TRUE(config) << config.error().detail;
+    const auto told = config->because_of(
+        "sms.token_file", {FaultCode::unavailable, "/run/secrets/sms: No such file or directory"}
+    );
+    EXPECT_EQ(told.code, FaultCode::unavailable);
+    EXPECT_EQ(
+        told.detail,
+        "/etc/meguri/city.toml:19: sms.token_file: /run/secrets/sms: No such file or directory"
+    );
+    EXPECT_EQ(
+        config->because_of("database.url", {FaultCode::invalid, "x"}).detail,
+        "/etc/meguri/city.toml:11: database.url: x"
+    );
+    EXPECT_EQ( // left out: the key alone
+        config->because_of("city.accent", {FaultCode::invalid, "x"}).detail,
+        "/etc/meguri/city.toml: city.accent: x"
+    );
+}
+
 TEST(Config, may_leave_out_what_has_a_default) {
     auto text = with("listen = \"127.0.0.1:8080\"\n", "");
     text = text.substr(0, text.find("[sms]"));
