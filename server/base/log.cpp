@@ -15,6 +15,7 @@ namespace {
 
 std::atomic<Form> form_now = Form::plain;
 std::atomic<Level> level_from = Level::info;
+std::string left_out; // written before any thread starts
 constexpr std::array<std::string_view, 4> level_names = {"debug", "info", "warning", "error"};
 
 spdlog::logger& out() {
@@ -56,7 +57,7 @@ void append_value(std::string& text, const Field& field) {
 }
 
 void write(Level level, std::string_view event, Fields fields) {
-    if (level < level_from) return;
+    if (level < level_from || (!left_out.empty() && event == left_out)) return;
     const Form form = form_now;
     const std::string at = jst_iso(SystemClock().now());
     const std::string_view name = level_names[static_cast<std::size_t>(level)];
@@ -70,9 +71,10 @@ void write(Level level, std::string_view event, Fields fields) {
 
 } // namespace
 
-void configure(Form form, Level from) {
+void configure(Form form, Level from, std::string_view without) {
     form_now = form;
     level_from = from;
+    left_out = without;
 }
 
 std::string line(Form form, std::string_view event, Fields fields) {

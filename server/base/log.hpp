@@ -28,8 +28,9 @@ struct Field {
 };
 using Fields = std::initializer_list<Field>;
 
-// Once, before any thread starts; without it lines are plain, from `info` up.
-void configure(Form form, Level from);
+// Once, before any thread starts; without it lines are plain, from `info` up. `without`: an event
+// that a simulation brings about on purpose, so often that it would bury the others.
+void configure(Form form, Level from, std::string_view without = {});
 
 void debug(std::string_view event, Fields fields = {});
 void info(std::string_view event, Fields fields = {});

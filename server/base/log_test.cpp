@@ -23,5 +23,19 @@ TEST(Log, a_value_cannot_begin_a_line_or_end_its_quotes) {
     EXPECT_EQ(line(Form::json, "x", {{"v", "巡り"}}), R"("event":"x","v":"巡り")");
 }
 
+TEST(Log, leaves_out_the_one_event_that_it_was_told_to) {
+    configure(Form::plain, Level::error, "commit_failed");
+    testing::internal::CaptureStderr();
+    error("commit_failed", {{"detail", "on purpose"}});
+    warning("unimportant");
+    error("still_paused", {{"detail", "the disk is full"}});
+    const std::string told = testing::internal::GetCapturedStderr();
+    configure(Form::plain, Level::info);
+    EXPECT_EQ(told.find("on purpose"), std::string::npos) << told;
+    EXPECT_EQ(told.find("unimportant"), std::string::npos) << told;
+    EXPECT_NE(told.find("error still_paused detail=\"the disk is full\"\n"), std::string::npos)
+        << told;
+}
+
 } // namespace
 } // namespace meguri::log
