@@ -63,6 +63,7 @@ Async<Response> events(EventHub& hub, const Request& request) {
     Response response;
     response.stream = hub.open(*request.session, request.last_event_id);
     if (!response.stream) co_return problem(Refusal::queue_full);
+    response.stream->push("retry: 1000\n\n"); // after an outage a page is back within a second
     response.content_type = "text/event-stream";
     co_return response;
 }

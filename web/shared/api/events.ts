@@ -16,8 +16,8 @@ export interface EventsOptions {
   Source?: typeof EventSource;
 }
 
-const poll_default_ms = 4000;
-const retry_ms = 3000;
+const poll_default_ms = 1500; // only while the stream is down
+const retry_ms = 1000; // as the server tells the browser
 
 /** Listens until the returned function is called. */
 export function listen(url: string, onEvent: (event: LiveEvent) => void, options: EventsOptions = {}): () => void {
@@ -25,16 +25,18 @@ export function listen(url: string, onEvent: (event: LiveEvent) => void, options
   let source: EventSource | undefined;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let opened = false;
+  let failed = false; // before it ever opened: what the page shows may be older
   let over = false;
 
   const open = () => {
     if (over || !Source) return;
     source = new Source(url);
     source.onopen = () => {
-      if (opened) onEvent({ type: 'catch_up' });
+      if (opened || failed) onEvent({ type: 'catch_up' });
       opened = true;
     };
     source.onerror = () => {
+      failed = true;
       // CLOSED = the browser has given up (an answer that was no stream): we try again ourselves.
       if (source && source.readyState === 2) {
         source.close();
