@@ -117,6 +117,10 @@ void check_transfer(const Subject& s) {
         if (!wallet || wallet->status != 1) s.differs(fmt::format("wallet {} is blocked", id));
     }
     if (to == s.entry.wallet) s.differs("a transfer to oneself");
+    const Wallet* receiver = s.books.wallet(to);
+    const Program* program = s.books.program(program_of(s));
+    if (receiver && program && !program->terms.eligible(receiver->marks))
+        s.differs("given on to somebody who is not eligible");
 }
 
 void check_move(const Subject& s) {

@@ -87,6 +87,9 @@ Outcome decide_adjust(const State& state, const Adjust& adjust, Now now) {
                   : take_away(state, adjust, std::move(entry), now);
 }
 
+// Whoever receives must be one for whom the program is: what is meant for some would otherwise land
+// with others by a detour. A stopped program issues nothing more, but what is in people's wallets
+// is theirs: they may go on spending it, and so also give it to each other.
 Outcome decide_transfer(const State& state, const Transfer& transfer, Now now) {
     if (out_of_range(transfer.amount)) return refuse(Refusal::amount_out_of_range);
     const Wallet *from = state.wallets.find(transfer.from), *to = state.wallets.find(transfer.to);
@@ -95,6 +98,7 @@ Outcome decide_transfer(const State& state, const Transfer& transfer, Now now) {
     if (transfer.from == transfer.to) return refuse(Refusal::same_wallet);
     const Program* program = state.programs.find(transfer.program);
     if (!program) return refuse(Refusal::program_unknown);
+    if (const Refusal no = refuse_eligible(*program, *to); no != Refusal::none) return refuse(no);
     Explanation limits_left;
     const Limits limits(state, transfer.program, *program, transfer.from, *from, now.business_date);
     if (const Refusal no = limits.refuse(Counted::sent, transfer.amount, limits_left);

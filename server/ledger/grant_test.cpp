@@ -126,6 +126,22 @@ TEST_F(Grants, transfers_keep_expiry_and_rights_PNT_i) {
     EXPECT_EQ(transfer(a, b, {99}, 1).word, Refusal::program_unknown);
 }
 
+TEST_F(Grants, of_a_program_for_some_stay_with_them_when_transferred_PNT_i_GEN_g) {
+    ProgramTerms t = terms_for_days(30);
+    t.top_up = {}, t.origin = Origin::granted, t.to_residents = true, t.eligible = {0b1, 0};
+    const ProgramId p = city.program(t);
+    city.run(TestCity::first, SetWalletMarks{a, 0b1});
+    EXPECT_EQ(grant(a, p, 100).word, Refusal::none);
+    EXPECT_EQ(transfer(a, b, p, 30).word, Refusal::not_eligible);
+    city.run(TestCity::first, SetWalletMarks{b, 0b1});
+    EXPECT_EQ(transfer(a, b, p, 30).word, Refusal::none);
+    city.run(TestCity::first, SetWalletMarks{b, 0});
+    EXPECT_EQ(transfer(b, a, p, 10).word, Refusal::none) << "whoever gives needs no mark";
+    city.run(TestCity::first, StopProgram{p});
+    EXPECT_EQ(transfer(b, a, p, 10).word, Refusal::none) << "stopping takes nothing from anybody";
+    EXPECT_EQ(city.held(a), 90);
+}
+
 TEST_F(Grants, a_job_gives_each_row_once_from_what_was_held_PRM_a_PRM_j) {
     const ProgramId p = program({1'000});
     const std::vector<JobRow> rows{{a, {100}}, {b, {200}}, {{99}, {300}}, {a, {50}}};

@@ -74,6 +74,7 @@ Answer Ledger::transfer(const Transfer& c, std::int64_t seq) {
     if (wallet_can(to) != Refusal::none) return no(wallet_can(to));
     if (from == to) return no(Refusal::same_wallet);
     if (!there(programs_, program)) return no(Refusal::program_unknown);
+    if (!eligible(program, to)) return no(Refusal::not_eligible); // of whoever receives it
     if (auto a = fits(Counted::sent, program, from, c.amount.value); a.word != Refusal::none)
         return a;
     Answer answer = take_of(from, program, c.amount.value, true);

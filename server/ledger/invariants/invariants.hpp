@@ -25,6 +25,7 @@ using Broken = std::optional<std::string>; // what is wrong, in opaque numbers o
     X(program_sums)                                                                                \
     X(no_dead_value_spent)                                                                         \
     X(limits)                                                                                      \
+    X(eligibility)                                                                                 \
     X(cancel_within_payment)                                                                       \
     X(four_eyes)
 
