@@ -187,7 +187,7 @@ inline Landmarks live(TestCity& city) {
     wider.budget = {20'000'000};
     at.approve_again = city.publish(wider, 1);
     ProgramTerms points = ordinary_terms();
-    points.unit = Unit::point;
+    points.unit = Unit::point, points.top_up = {};
     city.publish(points);
     city.run(city.operator_(1), Propose{{1}, ordinary_terms(), sha256("other texts")});
     at.withdraw = city.run(city.operator_(1), Withdraw{{city.state().proposals.size()}});
@@ -205,7 +205,7 @@ inline Landmarks live(TestCity& city) {
         at.open_wallet = city.run({}, OpenWallet{{100 + i}});
     for (std::int64_t w = 1; w <= 9; ++w)
         at.top_up = city.top_up(w, 1, 10'000), city.top_up(w, 2, 1'000);
-    city.top_up(2, 3, 1'000);
+    city.run(city.operator_(1), Grant{{2}, {3}, {1'000}});
     at.block_wallet = city.run(city.operator_(1), SetWalletStatus{{9}, WalletStatus::blocked});
     at.two_lot_payment = city.pay(1, 2, 1'500);
     at.payment = city.pay(2, 3, 321);

@@ -44,9 +44,7 @@ add(const State& state, const Adjust& adjust, const Program& program, Entry entr
     if (last_day && last_day < now.business_date) return refuse(Refusal::program_not_in_period);
     entry.legs = {
         {Account::issue(adjust.program), -adjust.amount, {}},
-        {Account::lot(adjust.wallet, adjust.program, last_day, t.rights_at_issue()),
-         adjust.amount,
-         {}}
+        {Account::lot(adjust.wallet, adjust.program, last_day, t.rights_given()), adjust.amount, {}}
     };
     entry.explanation = std::move(why);
     return entry;

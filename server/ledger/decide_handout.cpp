@@ -53,7 +53,25 @@ Outcome decide_give_budget(const State& state, const GiveBudget& give, Now now) 
     return entry;
 }
 
-Outcome decide_open_handout(const State& state, const OpenHandout& open, Now) {
+namespace {
+
+// A handout that could never give anything: it is over, no day of it lies in its program's period,
+// or one claim is more than the program may issue in all.
+std::optional<Contradiction>
+never_gives(const HandoutTerms& t, const ProgramTerms& program, Instant now) {
+    if (t.to.ms != 0 && t.to <= now) return Contradiction{"to", "past"};
+    if (program.issue_to && t.from >= (program.issue_to + 1).begins())
+        return Contradiction{"from", "never_usable"};
+    if (program.issue_from && t.to.ms != 0 && t.to <= program.issue_from.begins())
+        return Contradiction{"to", "never_usable"};
+    if (program.budget.value > 0 && t.amount > program.budget)
+        return Contradiction{"amount", "never_usable"};
+    return std::nullopt;
+}
+
+} // namespace
+
+Outcome decide_open_handout(const State& state, const OpenHandout& open, Now now) {
     const HandoutTerms& t = open.terms;
     if (t.place && !state.places.find(t.place)) return refuse(Refusal::place_unknown);
     if (t.organization && !state.organizations.find(t.organization))
@@ -75,6 +93,8 @@ Outcome decide_open_handout(const State& state, const OpenHandout& open, Now) {
         return wrong("person_times", "out_of_range");
     if (t.times < 0 || t.times > 1'000'000'000) return wrong("times", "out_of_range");
     if (t.ways.has(Ways::code_word) != (t.word != Hash{})) return wrong("word", "missing");
+    if (const auto found = never_gives(t, state.programs.find(t.program)->terms, now.at))
+        return wrong(found->field.c_str(), found->reason.c_str());
     Entry entry{.kind = EntryKind::open_handout, .place = t.place};
     entry.facts = {HandoutOpened{state.handouts.next(), t}};
     if (t.place) entry.legs.push_back({Account::place_note(t.place), {}, {}});

@@ -73,8 +73,8 @@ void post_top_up(const State& state, const HoldOpened& held, Entry& entry, Now n
         const ProgramTerms& t = state.programs.find(id)->terms;
         const Date last = t.last_day(now.business_date, band);
         entry.legs.push_back({Account::reserved(id), -amount, {}});
-        entry.legs.push_back({Account::lot(entry.wallet, id, last, t.rights_at_issue()), amount, {}}
-        );
+        const Rights rights = band.value > 0 ? t.rights_at_issue() : t.rights_given();
+        entry.legs.push_back({Account::lot(entry.wallet, id, last, rights), amount, {}});
     };
     post(held.program, held.amount, held.amount);
     if (held.bonus.value > 0) post(held.bonus_in, held.bonus, {});

@@ -42,9 +42,33 @@ bool can_be_premium(const State& state, const Propose& propose) {
            bonus->terms.origin == Origin::granted;
 }
 
+// Sales that begin when the premium's program has long stopped issuing, or end before it begins,
+// would be refused every time.
+bool never_gives_premium(const State& state, const ProgramTerms& t, Date today) {
+    const Program* bonus = state.programs.find(t.bonus.into);
+    if (!bonus) return false;
+    const ProgramTerms& b = bonus->terms;
+    const Date first = std::max(t.issue_from, today);
+    const bool fixed = b.expiry.kind == Expiry::Kind::fixed;
+    return (b.issue_to && b.issue_to < first) || (fixed && b.expiry.date < first) ||
+           (t.issue_to && b.issue_from > t.issue_to);
+}
+
+// Of the places listed, none is of a kind, or in an area, that is allowed as well.
+bool nowhere(const State& state, const Where& where) {
+    for (const PlaceId id : where.places) {
+        const Place* place = state.places.find(id);
+        if (place && where.allows(id, place->traits)) return false;
+    }
+    return !where.places.empty();
+}
+
 std::optional<Contradiction> cannot_be(const State& state, const Propose& propose, Date today) {
     if (auto found = contradiction(propose.terms, today)) return found;
     if (!can_be_premium(state, propose)) return Contradiction{"bonus.into", "missing"};
+    if (never_gives_premium(state, propose.terms, today))
+        return Contradiction{"bonus.into", "never_usable"};
+    if (nowhere(state, propose.terms.where)) return Contradiction{"where.places", "never_usable"};
     const Program* program = state.programs.find(propose.program);
     return program ? contradiction(propose.terms, program->terms) : std::nullopt;
 }

@@ -67,8 +67,7 @@ void give(
 ) {
     const ProgramTerms& t = program.terms;
     add_leg(entry.legs, from, -amount);
-    entry.legs.push_back({Account::lot(to, id, t.last_day(today), t.rights_at_issue()), amount, {}}
-    );
+    entry.legs.push_back({Account::lot(to, id, t.last_day(today), t.rights_given()), amount, {}});
     count_act(entry, Counted::received, amount, id, program, to, today);
 }
 

@@ -126,6 +126,21 @@ TEST_F(Grants, transfers_keep_expiry_and_rights_PNT_i) {
     EXPECT_EQ(transfer(a, b, {99}, 1).word, Refusal::program_unknown);
 }
 
+// Nobody paid for it: it must not count as 前払式支払手段, whatever program it is value of.
+TEST_F(Grants, into_a_program_that_is_sold_are_granted_value_beside_the_bought_PRM_a) {
+    const ProgramId p = city.program(terms_for_days(30));
+    city.top_up(a, shop, p, 1'000);
+    EXPECT_EQ(grant(a, p, 777).word, Refusal::none);
+    EXPECT_EQ(adjust(a, p, 23).word, Refusal::none);
+    const std::vector<JobRow> rows{{a, {100}}};
+    EXPECT_EQ(slice(job(p, rows), rows, 0, 1).word, Refusal::none);
+    Amount bought, given;
+    for (const Lot& lot : city.state.wallets.find(a)->lots)
+        (lot.rights.granted() ? given : bought) += lot.balance;
+    EXPECT_EQ(bought, Amount{1'000});
+    EXPECT_EQ(given, Amount{900});
+}
+
 TEST_F(Grants, of_a_program_for_some_stay_with_them_when_transferred_PNT_i_GEN_g) {
     ProgramTerms t = terms_for_days(30);
     t.top_up = {}, t.origin = Origin::granted, t.to_residents = true, t.eligible = {0b1, 0};

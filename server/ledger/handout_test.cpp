@@ -90,6 +90,31 @@ TEST_F(Handouts, of_the_city_are_issued_directly_PRM_h) {
     EXPECT_EQ(claim(b, id).word, Refusal::program_cap_reached);
 }
 
+TEST_F(Handouts, that_could_never_give_anything_are_refused_PRM_h) {
+    ProgramTerms terms = plain_terms();
+    terms.top_up = {}, terms.origin = Origin::granted, terms.budget = {100};
+    terms.issue_from = jst_date(city.clock) + 2, terms.issue_to = jst_date(city.clock) + 4;
+    const ProgramId brief = city.program(terms);
+    const auto said = [&](auto change) {
+        HandoutTerms t = code(10);
+        t.program = brief;
+        change(t);
+        const Said answer = city.run(TestCity::staff, OpenHandout{t});
+        return answer.word == Refusal::none ? "" : answer.why.field + " " + answer.why.reason;
+    };
+    const Instant begins = terms.issue_from.begins(), over = (terms.issue_to + 1).begins();
+    using T = HandoutTerms;
+    EXPECT_EQ(said([](T&) {}), "");
+    EXPECT_EQ(said([&](T& t) { t.to = city.clock; }), "to past");
+    EXPECT_EQ(said([&](T& t) { t.to = city.clock + -ms_per_day; }), "to past");
+    EXPECT_EQ(said([&](T& t) { t.to = begins; }), "to never_usable");
+    EXPECT_EQ(said([&](T& t) { t.to = begins + 1; }), "");
+    EXPECT_EQ(said([&](T& t) { t.from = over; }), "from never_usable");
+    EXPECT_EQ(said([&](T& t) { t.from = over + -1; }), "");
+    EXPECT_EQ(said([](T& t) { t.amount = {101}; }), "amount never_usable");
+    EXPECT_EQ(said([](T& t) { t.amount = {100}; }), "");
+}
+
 TEST_F(Handouts, ask_for_the_right_way_place_and_word_PNT_c) {
     budget(100);
     HandoutTerms t = code(10);

@@ -59,12 +59,12 @@ TEST_F(Payments, spends_soonest_expiring_first_PAY_i) {
 TEST_F(Payments, then_granted_before_paid_then_oldest_PAY_i) {
     const Date last = Date::from_civil(2027, 3, 31);
     ProgramTerms granted = terms_until(last);
-    granted.origin = Origin::granted;
+    granted.origin = Origin::granted, granted.top_up = {};
     const ProgramId a = city.program(terms_until(last)), b = city.program(terms_until(last)),
                     given = city.program(granted);
     city.top_up(wallet, shop, b, 10);
     city.top_up(wallet, shop, a, 10);
-    city.top_up(wallet, shop, given, 10);
+    city.run(TestCity::first, Grant{wallet, given, {10}});
     EXPECT_EQ(
         used(city.pay(wallet, shop, 25)), (Order{{given.value, 10}, {b.value, 10}, {a.value, 5}})
     );
@@ -84,13 +84,13 @@ TEST_F(Payments, a_lot_that_was_emptied_is_young_again_PAY_i) {
 
 TEST_F(Payments, explain_lots_used_and_not_used_PAY_g) {
     ProgramTerms points = plain_terms();
-    points.unit = Unit::point;
+    points.unit = Unit::point, points.top_up = {};
     const ProgramId soon = city.program(terms_for_days(1)), late = city.program(terms_for_days(90)),
                     pt = city.program(points);
     city.top_up(wallet, shop, soon, 30);
     city.clock = city.clock + 2 * ms_per_day;
     city.top_up(wallet, shop, late, 100);
-    city.top_up(wallet, shop, pt, 500);
+    city.run(TestCity::first, Grant{wallet, pt, {500}});
     const Said said = city.pay(wallet, shop, 60);
     EXPECT_EQ(used(said), (Order{{late.value, 60}}));
     ASSERT_EQ(said.why.unused.size(), 3u);
@@ -104,8 +104,8 @@ TEST_F(Payments, explain_lots_used_and_not_used_PAY_g) {
 
 TEST_F(Payments, points_do_not_pay_yen_PNT_a) {
     ProgramTerms points = plain_terms();
-    points.unit = Unit::point;
-    city.top_up(wallet, shop, city.program(points), 500);
+    points.unit = Unit::point, points.top_up = {};
+    city.run(TestCity::first, Grant{wallet, city.program(points), {500}});
     EXPECT_EQ(city.pay(wallet, shop, 1).word, Refusal::insufficient_balance);
 }
 

@@ -107,7 +107,7 @@ TEST_F(FourEyes, stopping_needs_one_person_resuming_two_PAY_f) {
 TEST_F(FourEyes, yen_never_turn_into_points_PNT_a) {
     const ProgramId program = city.program(plain_terms());
     ProgramTerms t = plain_terms();
-    t.unit = Unit::point;
+    t.unit = Unit::point, t.top_up = {};
     const Said refused = city.run(TestCity::first, Propose{program, t, {}});
     EXPECT_EQ(refused.word, Refusal::terms_contradictory);
     EXPECT_EQ(refused.why.field, "unit");

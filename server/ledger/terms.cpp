@@ -31,6 +31,12 @@ Rights ProgramTerms::rights_at_issue() const {
     return rights;
 }
 
+Rights ProgramTerms::rights_given() const {
+    Rights rights = rights_at_issue();
+    rights.bits |= Rights::granted_bit;
+    return rights;
+}
+
 Date ProgramTerms::last_day(Date day, Amount topped_up) const {
     const Expiry* of = &expiry;
     for (const ExpiryBand& band : bands) {

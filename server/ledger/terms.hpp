@@ -145,7 +145,10 @@ struct ProgramTerms {
     CostBearer cost = CostBearer::city;
     IssuerMode issuer = IssuerMode::municipality;
 
-    Rights rights_at_issue() const;
+    Rights rights_at_issue() const; // of what is bought
+    // Of what is given (a grant, a handout, premium, a reward, an adjustment): granted, also in a
+    // program that is sold. Nobody paid for it, so it must never count as 前払式支払手段.
+    Rights rights_given() const;
     // Last day of a lot issued on `day`; `topped_up` is the amount that decides about the band.
     Date last_day(Date day, Amount topped_up = {}) const;
     friend bool operator==(const ProgramTerms&, const ProgramTerms&) = default;

@@ -22,8 +22,13 @@ std::int64_t smallest(const TopUpTerms& t) {
     return (t.minimum.value + t.step.value - 1) / t.step.value * t.step.value;
 }
 
-Found in_top_up(const TopUpTerms& t) {
+// Only money is sold for cash, and only as bought: yen that were taken for value called granted
+// would be missing from the sum that the law asks a deposit for.
+Found in_top_up(const ProgramTerms& terms) {
+    const TopUpTerms& t = terms.top_up;
     if (!t.offered()) return std::nullopt;
+    if (terms.unit == Unit::point || terms.origin == Origin::granted)
+        return wrong("top_up", "never_usable");
     if (t.minimum.value < 1) return wrong("top_up.minimum", "out_of_range");
     if (t.step.value < 1) return wrong("top_up.step", "out_of_range");
     if (t.maximum > amount_max || t.maximum < t.minimum)
@@ -60,6 +65,26 @@ bool within_six_months(const Expiry& e, Date first_issue) {
     return false;
 }
 
+// Whatever is issued, on the first day, the last, or any weekday between, must have a day on which
+// it can be spent.
+Found never_spent(const ProgramTerms& t, const Expiry& e, Date first_issue) {
+    const auto dead = [&](Date issued) -> Found {
+        const Date last = e.of(issued);
+        if (allows_some_day(t.when, issued, last)) return std::nullopt;
+        const bool too_early = last && last < t.when.from;
+        return wrong(too_early ? "when.from" : "when.weekdays", "never_usable");
+    };
+    for (int n = 0; n < 7; ++n) {
+        const Date issued = first_issue + n;
+        const bool over = (t.issue_to && issued > t.issue_to) ||
+                          (t.when.to && issued > t.when.to) ||
+                          (e.kind == Expiry::Kind::fixed && issued > e.date);
+        if (over) return std::nullopt;
+        if (Found f = dead(issued)) return f;
+    }
+    return t.issue_to ? dead(t.issue_to) : std::nullopt;
+}
+
 Found in_one_expiry(const ProgramTerms& t, const Expiry& e, const std::string& field, Date today) {
     if (e.kind == Expiry::Kind::days_after && (e.days < 1 || e.days > longest_days))
         return wrong(field + ".days", "out_of_range");
@@ -70,11 +95,7 @@ Found in_one_expiry(const ProgramTerms& t, const Expiry& e, const std::string& f
         return wrong(field + ".date", "dead_at_issue");
     if (t.issuer == IssuerMode::six_month && !within_six_months(e, first_issue))
         return wrong(field, "six_months");
-    // Dead before the first day on which it could be spent.
-    const Date last = e.of(t.issue_to ? t.issue_to : first_issue);
-    if (t.when.from && e.kind != Expiry::Kind::never && last < t.when.from)
-        return wrong("when.from", "never_usable");
-    return std::nullopt;
+    return never_spent(t, e, first_issue);
 }
 
 Found in_expiry(const ProgramTerms& t, Date today) {
@@ -86,6 +107,8 @@ Found in_expiry(const ProgramTerms& t, Date today) {
         if (i > 0 && t.bands[i].from <= t.bands[i - 1].from)
             return wrong(field + ".from", "overlaps");
         if (Found f = in_one_expiry(t, t.bands[i].expiry, field + ".expiry", today)) return f;
+        if (t.top_up.offered() && t.bands[i].from > t.top_up.maximum)
+            return wrong(field + ".from", "never_usable");
     }
     if (!t.bands.empty() && !t.top_up.offered()) return wrong("bands", "never_usable");
     return std::nullopt;
@@ -94,9 +117,13 @@ Found in_expiry(const ProgramTerms& t, Date today) {
 Found in_where_when(const ProgramTerms& t, Date today) {
     if (const char* field = contradiction(t.where)) return wrong(field, "out_of_range");
     if (const char* field = contradiction(t.when)) return wrong(field, "out_of_range");
+    if (const char* field = never_usable(t.where)) return wrong(field, "never_usable");
+    if (const char* field = never_usable(t.when)) return wrong(field, "never_usable");
     if (t.when.to && t.when.to < today) return wrong("when.to", "past");
     const Date first_issue = t.issue_from > today ? t.issue_from : today;
     if (t.when.to && t.when.to < first_issue) return wrong("when.to", "never_usable");
+    // Sold for longer than it can be spent.
+    if (t.when.to && t.issue_to > t.when.to) return wrong("issue_to", "never_usable");
     if (t.dues > 0xffff) return wrong("dues", "out_of_range");
     if (t.dues != 0 && t.unit == Unit::point) return wrong("dues", "unit");
     return std::nullopt;
@@ -141,11 +168,16 @@ Found in_bonus_and_reward(const ProgramTerms& t) {
     if (t.bonus.into && t.bonus.tiers.empty()) return wrong("bonus.tiers", "missing");
     if (!t.bonus.into && !t.bonus.tiers.empty()) return wrong("bonus.into", "missing");
     if (t.bonus.into && !t.top_up.offered()) return wrong("bonus", "never_usable");
+    for (std::size_t i = 0; i < t.bonus.tiers.size(); ++i) {
+        if (t.bonus.tiers[i].from > t.top_up.maximum)
+            return wrong("bonus.tiers." + std::to_string(i) + ".from", "never_usable");
+    }
     if (Found f = in_tiers(t.reward.tiers, "reward")) return f;
     const Reward& r = t.reward;
     if (r.payment_maximum.value < 0 || r.payment_maximum > amount_max)
         return wrong("reward.payment_maximum", "out_of_range");
     if (contradiction(r.where)) return wrong("reward.where", "out_of_range");
+    if (never_usable(r.where)) return wrong("reward.where", "never_usable");
     if (!r.tiers.empty() && t.origin != Origin::granted) return wrong("reward", "never_usable");
     return std::nullopt;
 }
@@ -162,7 +194,7 @@ Found in_rate(const ProgramTerms& t) {
 } // namespace
 
 std::optional<Contradiction> contradiction(const ProgramTerms& t, Date today) {
-    if (Found f = in_top_up(t.top_up)) return f;
+    if (Found f = in_top_up(t)) return f;
     if (Found f = in_budget_and_period(t, today)) return f;
     if (Found f = in_where_when(t, today)) return f;
     if (Found f = in_expiry(t, today)) return f;

@@ -78,7 +78,10 @@ const char* contradiction(const Where& w) {
     if (!sorted_and_positive(w.places)) return "where.places";
     if (!sorted_and_positive(w.without_types)) return "where.without_types";
     if (!sorted_and_positive(w.without_places)) return "where.without_places";
-    // Everything that is allowed is excluded again: nobody could ever spend it.
+    return nullptr;
+}
+
+const char* never_usable(const Where& w) {
     if (!w.types.empty() && within(w.types, w.without_types)) return "where.without_types";
     if (!w.places.empty() && within(w.places, w.without_places)) return "where.without_places";
     return nullptr;
@@ -90,13 +93,21 @@ const char* contradiction(const When& w) {
     if (w.from_minute < 0 || w.from_minute >= minutes_a_day) return "when.from_minute";
     if (w.to_minute < 0 || w.to_minute > minutes_a_day || end_of(w) <= w.from_minute)
         return "when.to_minute";
-    if (w.from && w.to && w.weekdays != 0 && w.to.days - w.from.days < 6) {
-        for (Date day = w.from; day <= w.to; day = day + 1) {
-            if (w.weekdays >> weekday(day) & 1u) return nullptr;
-        }
-        return "when.weekdays"; // none of these days is one of them
-    }
     return nullptr;
+}
+
+bool allows_some_day(const When& w, Date first, Date last) {
+    first = std::max(first, w.from);
+    if (w.to && (!last || w.to < last)) last = w.to;
+    if (!last) return true;
+    for (int n = 0; n < 7 && first + n <= last; ++n) { // a week has every weekday
+        if (days_of(w) >> weekday(first + n) & 1u) return true;
+    }
+    return false;
+}
+
+const char* never_usable(const When& w) {
+    return w.from && w.to && !allows_some_day(w, w.from, w.to) ? "when.weekdays" : nullptr;
 }
 
 namespace {

@@ -52,6 +52,12 @@ struct When {
 // The first field that cannot be ("when.to_minute"), or nullptr.
 const char* contradiction(const Where& where);
 const char* contradiction(const When& when);
+// The field by which nothing is left that could ever be allowed, or nullptr: everything listed is
+// excluded again; no day between the first and the last is one of the weekdays.
+const char* never_usable(const Where& where);
+const char* never_usable(const When& when);
+// Whether some day from `first` to `last` (none = open) is allowed.
+bool allows_some_day(const When& when, Date first, Date last);
 
 void write(Writer& out, const Where& where);
 void write(Writer& out, const When& when);

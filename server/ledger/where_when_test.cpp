@@ -122,8 +122,9 @@ TEST_F(Restricted, limits_on_spending_leave_the_rest_alone_PRM_c) {
 
 TEST_F(Restricted, points_pay_only_when_asked_for_and_never_as_yen_PNT_a) {
     ProgramTerms t = plain_terms();
-    t.unit = Unit::point;
-    const ProgramId points = with(city.program(t), 100);
+    t.unit = Unit::point, t.top_up = {};
+    const ProgramId points = city.program(t);
+    city.run(TestCity::first, Grant{wallet, points, {100}});
     EXPECT_EQ(city.pay(wallet, bakery, 10).word, Refusal::insufficient_balance);
     const auto pay = [&](PlaceId at, ProgramId p, std::int64_t n) {
         return city.run(TestCity::resident, Payment{wallet, at, {n}, p, {}, 0}).word;
@@ -135,6 +136,71 @@ TEST_F(Restricted, points_pay_only_when_asked_for_and_never_as_yen_PNT_a) {
     EXPECT_EQ(
         usable_money(city.state, *city.state.wallets.find(wallet), jst_date(city.clock)), Amount{0}
     );
+}
+
+// 2026-11-22 is a Sunday.
+TEST_F(Restricted, terms_that_could_never_be_spent_are_refused_PRM_b_CHG_h) {
+    const Date today = jst_date(city.clock);
+    const auto said = [&](auto change) {
+        ProgramTerms t = plain_terms();
+        change(t);
+        const Said answer = city.run(TestCity::first, Propose{{}, t, {}});
+        return answer.word == Refusal::none ? "" : answer.why.field + " " + answer.why.reason;
+    };
+    using T = ProgramTerms;
+    using Kind = Expiry::Kind;
+    const auto until = [](Date day) { return Expiry{Kind::fixed, 0, day, 0}; };
+    const auto days = [](int n) { return Expiry{Kind::days_after, n, {}, 0}; };
+    constexpr std::uint32_t monday = 1, saturday = 1 << 5;
+    EXPECT_EQ(
+        said([&](T& t) { t.expiry = until(today + 5), t.when.weekdays = saturday; }),
+        "when.weekdays never_usable"
+    );
+    EXPECT_EQ(said([&](T& t) { t.expiry = until(today + 6), t.when.weekdays = saturday; }), "");
+    EXPECT_EQ(
+        said([&](T& t) { t.expiry = days(5), t.when.weekdays = monday; }),
+        "when.weekdays never_usable"
+    ) << "what is sold on a Tuesday is over on Sunday";
+    EXPECT_EQ(said([&](T& t) { t.expiry = days(6), t.when.weekdays = monday; }), "");
+    EXPECT_EQ(
+        said([&](T& t) {
+            t.expiry = days(1), t.when.weekdays = monday, t.issue_to = today; // sold today alone
+        }),
+        ""
+    );
+    EXPECT_EQ(
+        said([&](T& t) { t.issue_to = today + 60, t.when.to = today + 30; }),
+        "issue_to never_usable"
+    );
+    EXPECT_EQ(said([&](T& t) { t.issue_to = today + 30, t.when.to = today + 30; }), "");
+    EXPECT_EQ(
+        said([&](T& t) { t.issue_to = today + 60, t.expiry = until(today + 30); }),
+        "expiry.date dead_at_issue"
+    );
+    EXPECT_EQ(
+        said([&](T& t) { t.issue_to = today + 60, t.when.from = today + 50, t.expiry = days(20); }),
+        "when.from never_usable"
+    ) << "what is sold first is over before";
+    const auto places = [&](Where where) { return said([&](T& t) { t.where = where; }); };
+    EXPECT_EQ(places({{1}, {}, {grocery, station}, {}, {}}), "where.places never_usable");
+    EXPECT_EQ(places({{}, {20}, {bakery, grocery}, {}, {}}), "where.places never_usable");
+    EXPECT_EQ(places({{}, {}, {bakery}, {1}, {}}), "where.places never_usable");
+    EXPECT_EQ(places({{2}, {20}, {grocery, station}, {}, {}}), "");
+    EXPECT_EQ(said([](T& t) { t.bands = {{{50'001}, {}}}; }), "bands.0.from never_usable");
+    ProgramTerms premium = terms_until(today + 90);
+    premium.top_up = {}, premium.origin = Origin::granted;
+    premium.issue_from = today + 10, premium.issue_to = today + 20;
+    const ProgramId into = city.program(premium);
+    const auto bonus = [&](std::int64_t from, Date sold_from, Date sold_to) {
+        return said([&](T& t) {
+            t.bonus = {into, {{{from}, 1'000, {}}}, AtLimit::refuse};
+            t.issue_from = sold_from, t.issue_to = sold_to;
+        });
+    };
+    EXPECT_EQ(bonus(50'000, today + 20, {}), "");
+    EXPECT_EQ(bonus(50'001, today + 20, {}), "bonus.tiers.0.from never_usable");
+    EXPECT_EQ(bonus(1, today + 21, {}), "bonus.into never_usable");
+    EXPECT_EQ(bonus(1, today, today + 9), "bonus.into never_usable");
 }
 
 TEST_F(Restricted, contradictions_name_field_and_reason) {
@@ -149,7 +215,7 @@ TEST_F(Restricted, contradictions_name_field_and_reason) {
     EXPECT_EQ(said([](T& t) { t.where.types = {2, 1}; }), "where.types out_of_range");
     EXPECT_EQ(
         said([](T& t) { t.where.types = {1}, t.where.without_types = {1}; }),
-        "where.without_types out_of_range"
+        "where.without_types never_usable"
     );
     EXPECT_EQ(said([&](T& t) { t.when.to = today + -1; }), "when.to past");
     EXPECT_EQ(
@@ -171,9 +237,11 @@ TEST_F(Restricted, contradictions_name_field_and_reason) {
                 Date::from_civil(2026, 11, 23), Date::from_civil(2026, 11, 24), 0b1000000, 0, 0
             };
         }),
-        "when.weekdays out_of_range"
+        "when.weekdays never_usable"
     );
     EXPECT_EQ(said([](T& t) { t.issuer = IssuerMode::six_month; }), "expiry six_months");
+    EXPECT_EQ(said([](T& t) { t.unit = Unit::point; }), "top_up never_usable");
+    EXPECT_EQ(said([](T& t) { t.origin = Origin::granted; }), "top_up never_usable");
     EXPECT_EQ(
         said([](T& t) {
             t.issuer = IssuerMode::six_month, t.expiry = {Expiry::Kind::days_after, 181, {}, 0};
@@ -206,10 +274,12 @@ TEST_F(Restricted, contradictions_name_field_and_reason) {
     EXPECT_EQ(said([](T& t) { t.reward.tiers = {{{1}, 100, {}}}; }), "reward never_usable");
     EXPECT_EQ(said([](T& t) { t.rate = {1, 2, SettlementRate::Rounding::down}; }), "rate unit");
     EXPECT_EQ(
-        said([](T& t) { t.unit = Unit::point, t.rate = {1, 0, SettlementRate::Rounding::down}; }),
+        said([](T& t) {
+            t.unit = Unit::point, t.top_up = {}, t.rate = {1, 0, SettlementRate::Rounding::down};
+        }),
         "rate missing"
     );
-    EXPECT_EQ(said([](T& t) { t.unit = Unit::point, t.dues = 1; }), "dues unit");
+    EXPECT_EQ(said([](T& t) { t.unit = Unit::point, t.top_up = {}, t.dues = 1; }), "dues unit");
     EXPECT_EQ(
         said([](T& t) { t.expiry = {Expiry::Kind::months_after, 0, {}, 0}; }),
         "expiry.months out_of_range"

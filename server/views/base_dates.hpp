@@ -7,6 +7,10 @@
 // What it moved counts by where it came from or went: issue, a promise kept, an organization's
 // budget = issued; a place's receivable or public dues = collected; refunded; expired; recovered =
 // taken back. Moves between wallets come to nothing.
+//
+// Whatever is given carries the granted bit, also in a program that is sold. Older entries may
+// lack it there; nobody can tell afterwards which yen of a lot were bought, so they count as
+// issued: the deposit is then too high rather than too low.
 #pragma once
 
 #include "base/ids.hpp"

@@ -92,8 +92,9 @@ describe('a printed code', () => {
   test('gives within its hours only, and not once it is closed [PNT-h] [PRM-i]', async () => {
     const later = await open({ from: giving.moment(city, 60) });
     await resident.refused('handout_not_now', 'createClaim', { body: await giving.claimPage(resident, later) });
-    const over = await open({ to: giving.moment(city, -1) });
-    await resident.refused('handout_not_now', 'createClaim', { body: await giving.claimPage(resident, over) });
+    const over = { key: await host.key(), name: 'x', program: points, ways: ['printed_code'], amount: 1, to: giving.moment(city, -1) };
+    const { field, reason } = await host.refused('terms_contradictory', 'openHandout', { body: over });
+    assert.deepEqual([field, reason], ['to', 'past']);
     assert.equal((await host.refused('terms_contradictory', 'openHandout', { body: { key: await host.key(), name: 'x', program: points, ways: ['printed_code'], amount: 1, from: later.from, to: later.from } })).field, 'to');
     const handout = await open();
     const page = await giving.claimPage(resident, handout);

@@ -33,6 +33,7 @@ describe('terms', () => {
   test('all of them go in and come out the same, and after a restart [PRM-b, PRM-c, CHG-h]', async () => {
     await lists('place_types', '商店');
     await lists('areas', '中央');
+    await it.anna.do('setPlaceTraits', { id: it.shop.id, body: { key: await it.anna.key(), type: 1, area: 1 } });
     const money = {
       ...ordinary, name: 'すべての条件', budget: 1_000_000, issue_from: city.day(), issue_to: city.day(300),
       top_up: { ...ordinary.top_up, person_maximum: 100_000 },
@@ -85,6 +86,26 @@ describe('terms', () => {
     assert.equal(await contradiction({ reward: { tiers } }), 'reward never_usable');
     assert.equal(await contradiction({ rate: { yen: 1, points: 1 } }), 'rate unit');
     assert.equal(await contradiction({ unit: 'point', dues: [1] }, granted), 'dues unit');
+  });
+
+  test('that could never be spent are refused when they are proposed [PRM-b, CHG-h]', async () => {
+    const fixed = (days) => ({ kind: 'fixed', date: city.day(days) });
+    const in_days = (n) => ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'][new Date(`${city.day(n)}T00:00:00Z`).getUTCDay()];
+    assert.equal(await contradiction({ unit: 'point' }), 'top_up never_usable');
+    assert.equal(await contradiction({ origin: 'granted' }), 'top_up never_usable');
+    assert.equal(await contradiction({ expiry: fixed(3), when: { weekdays: [in_days(5)] } }), 'when.weekdays never_usable');
+    assert.equal(await contradiction({ when: { from: city.day(), to: city.day(2), weekdays: [in_days(5)] } }), 'when.weekdays never_usable');
+    assert.equal(await contradiction({ issue_to: city.day(60), when: { to: city.day(30) } }), 'issue_to never_usable');
+    assert.equal(await contradiction({ issue_to: city.day(60), expiry: fixed(30) }), 'expiry.date dead_at_issue');
+    await lists('place_types', '商店');
+    assert.equal(await contradiction({ where: { types: [1], without_types: [1] } }), 'where.without_types never_usable');
+    assert.equal(await contradiction({ where: { types: [1], places: [it.counter.id] } }), 'where.places never_usable');
+    const { maximum } = ordinary.top_up;
+    const expiry = { kind: 'never' };
+    assert.equal(await contradiction({ bands: [{ from: maximum + 1, expiry }] }), 'bands.0.from never_usable');
+    assert.equal(await contradiction({ bonus: { into: premium, tiers: [{ from: maximum + 1, per_10000: 1000 }] } }), 'bonus.tiers.0.from never_usable');
+    const brief = (await started({ ...granted, name: '一日のプレミアム', issue_to: city.day() })).program;
+    assert.equal(await contradiction({ issue_from: city.day(1), bonus: { into: brief, tiers: [{ from: 1000, per_10000: 1000 }] } }), 'bonus.into never_usable');
   });
 
   test('that name what does not exist are refused as slips, with the field', async () => {

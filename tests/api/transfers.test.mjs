@@ -86,6 +86,19 @@ describe('between residents', () => {
     await set('active');
   });
 
+  test('what is for some does not land with others [PNT-i]', async () => {
+    const some = await giving.publish(it, { ...giving.points, name: '印のある人の点', eligible: { all: [3] } });
+    const mark = async (who, marks) => it.anna.do('setResidentMarks', { id: await giving.residentId(who), body: { key: await it.anna.key(), marks, reason: '書類を見た' } });
+    await mark(giver, [3]);
+    await giving.grant(it.anna, giver, some, 40);
+    const page = await opened();
+    assert.equal((await giver.do('previewTransfer', { body: { to: page.to, program: some, amount: 10 } })).refusal, 'not_eligible');
+    await giver.refused('not_eligible', 'createTransfer', { body: body(page, 10, some) });
+    await mark(friend, [3]);
+    await giver.do('createTransfer', { body: body(await opened(), 10, some) });
+    assert.equal(await giving.held(friend, some), 10);
+  });
+
   test('and after all that the books agree', async () => {
     await city.end();
     await city.verify();

@@ -54,6 +54,13 @@ Answer Ledger::open_handout(const OpenHandout& c) {
     because(t.person_times < 0 || t.person_times > 9'999'999, "person_times");
     because(t.times < 0 || t.times > 1'000'000'000, "times");
     because(bool(t.ways.bits & 2) != (t.word != Hash{}), "word");
+    const ProgramTerms& gives = row(programs_, t.program.value).terms;
+    because(t.to.ms > 0 && t.to <= now_, "to"); // over already
+    because(gives.issue_to && t.from.ms > 0 && jst_date(t.from) > gives.issue_to, "from");
+    because(
+        gives.issue_from && t.to.ms > 0 && jst_date(t.to + -1) < gives.issue_from, "to"
+    ); // the end is not in it
+    because(gives.budget.value > 0 && t.amount > gives.budget, "amount");
     if (!wrong.field.empty()) return wrong;
     handouts_.push_back({t});
     Answer answer;

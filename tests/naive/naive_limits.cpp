@@ -165,7 +165,8 @@ Taken Ledger::new_lot(std::int64_t program, std::int64_t amount, std::int64_t to
     if (e.kind == Expiry::Kind::days_after) last = {today_.days + e.days};
     if (e.kind == Expiry::Kind::fixed) last = e.date;
     if (e.kind == Expiry::Kind::months_after) last = {today_.plus_months(e.months).days - 1};
-    std::uint32_t rights = t.origin == Origin::granted ? 1 : 0;
+    const bool nobody_paid = topped_up == 0 || t.origin == Origin::granted;
+    std::uint32_t rights = nobody_paid ? 1 : 0;
     if (t.to_residents) rights += 8;
     if (t.stays_on_card) rights += 16;
     return {program, last, rights + t.dues * 256, amount};

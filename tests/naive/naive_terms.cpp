@@ -54,6 +54,10 @@ std::string wrong_in_where(const Where& w) {
     if (!is_list(w.places)) return "where.places";
     if (!is_list(w.without_types)) return "where.without_types";
     if (!is_list(w.without_places)) return "where.without_places";
+    return "";
+}
+
+std::string all_taken_out(const Where& w) {
     if (!w.types.empty() && is_all_on(w.types, w.without_types)) return "where.without_types";
     if (!w.places.empty() && is_all_on(w.places, w.without_places)) return "where.without_places";
     return "";
@@ -69,10 +73,16 @@ std::string wrong_in_when(const When& w) {
     if (w.from_minute < 0 || w.from_minute > 1439) return "when.from_minute";
     if (w.to_minute < 0 || w.to_minute > 1440) return "when.to_minute";
     if (w.to_minute != 0 && w.to_minute <= w.from_minute) return "when.to_minute";
-    bool some_day = !w.from || !w.to;
-    for (Date day = w.from; !some_day && day <= w.to; day = day + 1)
-        some_day = falls_on(day, w.weekdays);
-    return some_day ? "" : "when.weekdays";
+    return "";
+}
+
+// Day by day: is there one from `day` to `last` on which it may be spent?
+bool some_day(const When& w, Date day, Date last) {
+    for (int days = 0; days < 8 + 40'000; ++days, day = day + 1) {
+        if ((last && day > last) || (w.to && day > w.to)) return false;
+        if (day >= w.from && falls_on(day, w.weekdays)) return true;
+    }
+    return true;
 }
 
 std::string wrong_in_tiers(const std::vector<Tier>& tiers, const std::string& list) {
@@ -148,11 +158,20 @@ Ledger::wrong_expiry(const ProgramTerms& t, const Expiry& expires, const std::st
                                   (fixed && expires.date < first.plus_months(6));
         if (!short_enough) return field;
     }
-    Date gone = expires.date; // the last day of what is issued last
-    if (days) gone = last + expires.days;
-    if (months) gone = last.plus_months(expires.months) + -1;
-    const bool dies = days || months || fixed;
-    return dies && t.when.from && t.when.from > gone ? "when.from" : "";
+    std::vector<Date> issued; // on each day of the first week of sales, and on their last
+    for (Date day = first; day <= first + 6; day = day + 1) {
+        const bool sold = (!t.issue_to || day <= last) && (!fixed || day <= expires.date);
+        if (sold && (!t.when.to || day <= t.when.to)) issued.push_back(day);
+    }
+    if (t.issue_to) issued.push_back(last);
+    for (const Date day : issued) {
+        Date gone = fixed ? expires.date : Date::none();
+        if (days) gone = day + expires.days;
+        if (months) gone = day.plus_months(expires.months) + -1;
+        if (!some_day(t.when, day, gone))
+            return gone && gone < t.when.from ? "when.from" : "when.weekdays";
+    }
+    return "";
 }
 
 std::string Ledger::wrong_bonus(const ProgramTerms& t) const {
@@ -160,10 +179,15 @@ std::string Ledger::wrong_bonus(const ProgramTerms& t) const {
     if (t.bonus.into && t.bonus.tiers.empty()) return "bonus.tiers";
     if (!t.bonus.into && !t.bonus.tiers.empty()) return "bonus.into";
     if (t.bonus.into && !t.top_up.offered()) return "bonus";
+    for (std::size_t i = 0; i < t.bonus.tiers.size(); ++i) {
+        if (t.bonus.tiers[i].from > t.top_up.maximum) // nobody can buy so much at once
+            return "bonus.tiers." + std::to_string(i) + ".from";
+    }
     if (auto field = wrong_in_tiers(t.reward.tiers, "reward.tiers"); !field.empty()) return field;
     const std::int64_t most = t.reward.payment_maximum.value;
     if (most < 0 || most > dearest) return "reward.payment_maximum";
     if (!wrong_in_where(t.reward.where).empty()) return "reward.where";
+    if (!all_taken_out(t.reward.where).empty()) return "reward.where";
     if (!t.reward.tiers.empty() && t.origin != Origin::granted) return "reward";
     const auto& rate = t.rate;
     if (rate.yen < 0 || rate.points < 0 || rate.yen > 1'000'000 || rate.points > 1'000'000)
@@ -176,6 +200,7 @@ std::string Ledger::wrong_bonus(const ProgramTerms& t) const {
 std::string Ledger::wrong_field(const ProgramTerms& t, std::int64_t program) const {
     std::int64_t least = 1;
     if (t.top_up.offered()) {
+        if (t.unit != Unit::money || t.origin != Origin::paid) return "top_up"; // sold for cash
         if (auto field = wrong_in_sale(t.top_up); !field.empty()) return field;
         least = smallest_sold(t.top_up);
     }
@@ -184,7 +209,11 @@ std::string Ledger::wrong_field(const ProgramTerms& t, std::int64_t program) con
     if (t.issue_to && (t.issue_from > t.issue_to || today_ > t.issue_to)) return "issue_to";
     if (auto field = wrong_in_where(t.where); !field.empty()) return field;
     if (auto field = wrong_in_when(t.when); !field.empty()) return field;
+    if (auto field = all_taken_out(t.where); !field.empty()) return field;
+    if (t.when.from && t.when.to && !some_day(t.when, t.when.from, t.when.to))
+        return "when.weekdays";
     if (t.when.to && (t.when.to < today_ || t.when.to < t.issue_from)) return "when.to";
+    if (t.when.to && t.issue_to && t.when.to < t.issue_to) return "issue_to";
     if (t.dues > 0xffff || (t.dues != 0 && t.unit == Unit::point)) return "dues";
     if (auto field = wrong_expiry(t, t.expiry, "expiry"); !field.empty()) return field;
     std::int64_t last_band = 0;
@@ -195,6 +224,7 @@ std::string Ledger::wrong_field(const ProgramTerms& t, std::int64_t program) con
         last_band = from;
         if (auto field = wrong_expiry(t, t.bands[i].expiry, band + ".expiry"); !field.empty())
             return field;
+        if (t.top_up.offered() && from > t.top_up.maximum.value) return band + ".from";
     }
     if (!t.bands.empty() && !t.top_up.offered()) return "bands";
     if (auto field = wrong_in_limits(t, least); !field.empty()) return field;
@@ -205,7 +235,24 @@ std::string Ledger::wrong_field(const ProgramTerms& t, std::int64_t program) con
                            row(programs_, into).terms.unit == Unit::money &&
                            row(programs_, into).terms.origin == Origin::granted;
         if (!sound) return "bonus.into";
+        const ProgramTerms& premium = row(programs_, into).terms;
+        const Date opens = t.issue_from > today_ ? t.issue_from : today_;
+        const bool over =
+            (premium.issue_to && premium.issue_to < opens) ||
+            (premium.expiry.kind == Expiry::Kind::fixed && premium.expiry.date < opens);
+        const bool later = t.issue_to && premium.issue_from && t.issue_to < premium.issue_from;
+        if (over || later) return "bonus.into";
     }
+    bool somewhere = t.where.places.empty();
+    for (const PlaceId place : t.where.places) {
+        const PlaceRow* p = there(places_, place.value) ? &row(places_, place.value) : nullptr;
+        const bool fits = p && (t.where.types.empty() || is_on(t.where.types, p->type)) &&
+                          (t.where.areas.empty() || is_on(t.where.areas, p->area)) &&
+                          !is_on(t.where.without_types, p->type) &&
+                          !is_on(t.where.without_places, place);
+        somewhere = somewhere || fits;
+    }
+    if (!somewhere) return "where.places";
     return program ? wrong_in_version(t, row(programs_, program).terms) : "";
 }
 

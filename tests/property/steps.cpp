@@ -96,6 +96,8 @@ ProgramTerms some_terms(std::uint16_t n, Date today) {
     t.budget = {n % 4 == 1 ? 60'000 + n % 9 * 500 : 0};
     t.origin = n % 8 == 3 ? Origin::granted : Origin::paid;
     t.unit = n % 16 == 15 ? Unit::point : Unit::money;
+    const bool given = t.origin == Origin::granted || t.unit == Unit::point;
+    if (given && n % 64 != 31 && n % 64 != 35) t.top_up = {}; // those two cannot be sold
     if (n % 3 == 0) t.expiry = {Expiry::Kind::days_after, n % 11 * 9 + 1, {}};
     if (n % 3 == 1) t.expiry = {Expiry::Kind::fixed, 0, today + n % 40};
     if (n % 32 == 9) t.issue_from = today + 2;
@@ -131,7 +133,6 @@ std::vector<Command> Steps::opening() {
     }; // days; given; points; tight limits for all; a limit for each person
     for (std::int64_t i = 0; i < std::ssize(kinds); ++i) {
         Propose propose{{}, some_terms(kinds[i], jst_date(clock_)), {}};
-        if (kinds[i] == 15) propose.terms.top_up = {{1}, {1}, {5000}, {}};
         say(first, propose);
         say(second, Approve{{i + 1}, proposal_digest(propose, 0)});
     }

@@ -29,6 +29,7 @@ void City::stories() {
     say(first, Grant{{1}, points, {200}});
     say(resident, Transfer{{1}, {2}, points, {50}});
     say(first, GiveBudget{{1}, points, {100}});
+    say(first, GiveBudget{{1}, points, {-101}}); // more than it has
     say(first, Adjust{{1}, points, {30}, AdjustReason::correction});
     say(resident, Payment{{1}, {3}, {10}, points, {}, 0});
     say(staff, Cancel{pure_.state().last, {3}, CancelReason::other, nullptr, {11}});
