@@ -1,5 +1,4 @@
-// Five seeds, twenty days each; and the simulation's own eyes are open: a planted difference is
-// seen.
+// Five seeds, twenty days each; and no rule is left out unnoticed.
 #include "base/log.hpp"
 #include "simulation/city.hpp"
 #include "store/contract/test_stores.hpp"
