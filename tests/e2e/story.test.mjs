@@ -5,7 +5,7 @@ import { after, afterEach, before, describe, test } from 'node:test';
 import { Browser, pictures } from '../support/browser.mjs';
 import { City } from '../support/city.mjs';
 import { steps } from '../support/program.mjs';
-import { acceptOnScreen, addPlaceOnScreen, enterAmount, proposeOnScreen, showCode, signUpOnScreen, toConfirm } from '../support/screens.mjs';
+import { acceptOnScreen, addPlaceOnScreen, enterAmount, proposeOnScreen, showCode, signInOnScreen, signUpOnScreen, toConfirm } from '../support/screens.mjs';
 
 const kill = { signal: 'SIGKILL' };
 let city, browser, codeUrl;
@@ -49,6 +49,11 @@ describe('the story on the screens', () => {
     }
     await w.bunta.page.goto(city.invitations[0]);
     await w.bunta.sees('この招待は使えません');
+  });
+
+  step('an operator signs out, and in again with password and authenticator [ADM-a]', async () => {
+    await w.bunta.page.goto(`${city.url}/console/`);
+    await signInOnScreen(city, w.bunta, { path: '/console/', signInName: 'bunta', ready: '事業がありません', between: () => city.restart(kill) });
   });
 
   step('one proposes a program, the other approves exactly what was proposed', async () => {
@@ -194,12 +199,23 @@ describe('the story on the screens', () => {
     await w.other.page.goto(`${city.url}/entries/${entries[0].id}`);
     await w.other.page.waitForTimeout(500);
     assert.doesNotMatch(await w.other.page.locator('body').innerText(), /うどん 麦|1,234/);
+    const neighbour = await addPlaceOnScreen(city, w.anna, { name: 'そば 花', reading: 'そばはな', can: '支払いを受ける' });
+    w.neighbour = await browser.open();
+    await acceptOnScreen(city, w.neighbour, neighbour, { name: '花 子', signInName: 'hanako', ready: '支払いを待っています' });
+    await w.neighbour.page.goto(`${city.url}/shop/sales`);
+    await w.neighbour.heading(/売上/);
+    assert.doesNotMatch(await w.neighbour.page.locator('body').innerText(), /1,234|500円/);
+    const payment = entries.find((entry) => entry.kind === 'payment').id;
+    await w.neighbour.page.goto(`${city.url}/shop/sales/cancel/${payment}`);
+    await w.neighbour.sees('取り消していません');
+    await w.neighbour.accessible('somebody else’s payment');
     await w.cook.page.goto(`${city.url}/shop/`);
     await w.cook.sees('支払いを待っています');
     await w.anna.page.goto(`${city.url}/console/places`);
     await w.anna.follow(/うどん 麦/);
     await w.anna.press('麦 次郎さんを外す');
     await w.anna.accessible('place, removing staff');
+    await city.restart(kill);
     await w.anna.page.getByRole('button', { name: '麦 次郎さんを外す' }).last().click();
     await w.cook.page.getByRole('heading', { name: /サインインが.*終わりました/ }).waitFor({ timeout: 2000 });
     await w.cook.accessible('ended');

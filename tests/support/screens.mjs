@@ -20,6 +20,26 @@ export async function acceptOnScreen(city, window, link, { name, signInName, rea
   await window.sees(ready);
 }
 
+/** Out, and in again: once with a wrong password, then rightly; `between` is done while the page stands filled in. */
+export async function signInOnScreen(city, window, { path, signInName, ready, between }) {
+  const { page } = window;
+  await page.getByText('サインアウト').first().click();
+  await page.goto(`${city.url}${path}`);
+  await window.heading('サインイン');
+  await window.accessible('sign in');
+  await window.fill('サインインの名前', signInName);
+  await window.fill('パスワード', `${password}?`);
+  await window.fill('認証アプリの6けた', await window.authenticator.digits(city.now));
+  await window.press('サインインする');
+  await page.getByRole('alert').first().waitFor();
+  await window.accessible('sign in, refused');
+  await window.fill('パスワード', password);
+  await window.fill('認証アプリの6けた', await window.authenticator.digits(city.now));
+  await between?.();
+  await window.press('サインインする');
+  await window.sees(ready);
+}
+
 export async function proposeOnScreen(city, window, { name, stamp, maximum = '50000', days = '180', between }) {
   const { page } = window;
   await page.goto(`${city.url}/console/programs`);
