@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { Client } from '../support/api.mjs';
 import { City, cardSecret } from '../support/city.mjs';
+import { operations } from '../support/contract.mjs';
 
 let city, anybody;
 before(async () => {
@@ -37,6 +38,15 @@ describe('the card simulator', () => {
     const stranger = { headers: { authorization: 'Bearer x' } };
     for (const operation of ['simulateCardCheckout', 'simulateCardList', 'simulateCardSession', 'simulateCardExpiry', 'simulateCardSearch', 'simulateCardRefund']) {
       await anybody.refused('sign_in_refused', operation, { id: 'X', ...stranger, body: operation.match(/List|Session|Search/) ? undefined : 'a=b' });
+    }
+  });
+
+  test('refuses a head that is too large, as every page of the server does', async () => {
+    const large = { headers: { 'x-long': 'x'.repeat(20_000) }, agent: false };
+    const all = [...operations.values()].filter((each) => each.simulator && /Card/.test(each.id));
+    assert.ok(all.length >= 11);
+    for (const { id, method } of all) {
+      await anybody.refused('request_too_large', id, { id: 'X', ...large, body: method === 'GET' ? undefined : '' });
     }
   });
 

@@ -7,6 +7,7 @@ import { Client } from '../support/api.mjs';
 import { City, clearingSecret } from '../support/city.mjs';
 import * as people from '../support/people.mjs';
 import { until } from '../support/program.mjs';
+import { operations } from '../support/contract.mjs';
 import { ClearingSide, checksum, codeOf, slip, typedOf } from '../support/slips.mjs';
 
 const taxable = { ...people.ordinary, name: '納税にも使えるお金', stamp: '納', dues: [0] };
@@ -278,6 +279,15 @@ describe('who may ask, and the stand-in by itself', () => {
       await someone.refused('not_found', 'payPublicDues', { body: { key: await someone.key(), code: codeOf(slip()) } });
     } finally {
       await without.remove();
+    }
+  });
+
+  test('the stand-in refuses a head that is too large, as every page of the server does', async () => {
+    const large = { headers: { 'x-long': 'x'.repeat(20_000) }, agent: false };
+    const all = [...operations.values()].filter((each) => each.simulator && /Slip|Dues/.test(each.id));
+    assert.equal(all.length, 6);
+    for (const { id, method } of all) {
+      await anybody.refused('request_too_large', id, { id: 'X', ...large, body: method === 'GET' ? undefined : '' });
     }
   });
 
