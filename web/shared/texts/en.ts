@@ -27,6 +27,7 @@ export const en: TranslationOf<typeof ja> = {
   'balance.next_expiry_middle': ' until ',
   'balance.next_expiry_end': '',
   'amount.prompt': 'Enter the amount the clerk told you',
+  'amount.most': 'No more than {amount} yen can be entered',
   'amount.entered': 'Amount entered: {amount} yen',
   'keypad.label': 'Keys to enter the amount',
   'keypad.delete': 'Delete one digit',

@@ -26,6 +26,7 @@ export const ja = {
   'balance.next_expiry_end': 'まで',
   'amount.prompt': 'お店の人が言った|金額を入れてください',
   'amount.entered': '入れた金額 {amount}円',
+  'amount.most': '{amount}円より大きい金額は入れられません',
   'keypad.label': '金額を入れるボタン',
   'keypad.delete': '1文字消す',
   'face.not_yet': 'まだ支払っていません',

@@ -1,7 +1,7 @@
 // The amount by buttons: 3 × 4, with 00 and delete, no letters. Hardware digit keys, Backspace and Enter work
 // too, unless the person is typing into a field.
 import type { VNode } from 'preact';
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { figure } from '../texts/amounts.ts';
 import { t } from '../texts/shared-texts.ts';
 import { announce } from './announce.ts';
@@ -18,14 +18,22 @@ export interface KeypadProps {
   onEnter?: (() => void) | undefined;
 }
 
+const most = 9_999_999;
+
 function typingInField(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
 }
 
-export function Keypad({ onDigits, onDelete, onEnter }: KeypadProps): VNode {
-  useEffect(() => {
+export function Keypad(props: KeypadProps): VNode {
+  const { onDigits, onDelete } = props;
+  // Listened to once, as long as the keys stand there: taking the listener away and putting it back at each drawing would
+  // leave moments in which a quick key meets the one before.
+  const newest = useRef(props);
+  newest.current = props;
+  useLayoutEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || typingInField(event.target)) return;
+      const { onDigits, onDelete, onEnter } = newest.current;
       if (/^[0-9]$/.test(event.key)) onDigits(event.key);
       else if (event.key === 'Backspace') onDelete();
       // Enter on a focused button presses that button; only an idle page hands it on.
@@ -35,7 +43,7 @@ export function Keypad({ onDigits, onDelete, onEnter }: KeypadProps): VNode {
     };
     document.addEventListener('keydown', pressed);
     return () => document.removeEventListener('keydown', pressed);
-  }, [onDigits, onDelete, onEnter]);
+  }, []);
 
   return (
     <div class="keypad" role="group" aria-label={t('keypad.label')}>
@@ -51,8 +59,11 @@ export function Keypad({ onDigits, onDelete, onEnter }: KeypadProps): VNode {
   );
 }
 
-/** The amount being typed: digits after digits, never more than `max` (a digit too many is not taken). */
-export function useAmountEntry(max = 9_999_999): {
+/**
+ * The amount being typed: digits after digits. What is more than 9,999,999 is not taken, and that is said. A lower limit of
+ * the matter at hand does not belong here: a digit left out in silence makes of 60,000 a 6,000 that nobody meant.
+ */
+export function useAmountEntry(start = 0): {
   amount: number;
   /** With every key so far, also those whose drawing is still to come: what a button must use. */
   latest: () => number;
@@ -60,9 +71,9 @@ export function useAmountEntry(max = 9_999_999): {
   onDelete: () => void;
   set: (amount: number) => void;
 } {
-  const [amount, setAmount] = useState(0);
+  const [amount, setAmount] = useState(start);
   // The newest amount, also between two drawings: quick typing must not lose or misplace a digit.
-  const newest = useRef(0);
+  const newest = useRef(start);
   const set = useCallback((next: number) => {
     newest.current = next;
     setAmount(next);
@@ -73,8 +84,9 @@ export function useAmountEntry(max = 9_999_999): {
   }, []);
   const onDigits = useCallback((digits: string) => {
     const next = Number(`${newest.current}${digits}`);
-    if (next <= max) change(next);
-  }, [max]);
+    if (next <= most) change(next);
+    else announce(t('amount.most', { amount: figure(most) }), true);
+  }, []);
   const onDelete = useCallback(() => change(Math.floor(newest.current / 10)), []);
   const latest = useCallback(() => newest.current, []);
   return { amount, latest, set, onDigits, onDelete };

@@ -1,13 +1,13 @@
 // How much: usual amounts as tiles, any other by the keypad; what arrives and until when, before the button.
 import type { VNode } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { serverNow } from '@meguri/shared/api';
 import { go } from '@meguri/shared/route';
-import { dayWithWeekday, figure } from '@meguri/shared/texts';
-import { Account, Amount, AmountTiles, Button, Choices, Keypad, Page, stampOf, TextLink, useAmountEntry } from '@meguri/shared/ui';
+import { dayWithWeekday, figure, withBreaks } from '@meguri/shared/texts';
+import { announce, Account, Amount, AmountTiles, Button, Choices, Keypad, Page, stampOf, TextLink, useAmountEntry } from '@meguri/shared/ui';
 import { ShopStrips } from '../shop-page.tsx';
 import { T, t } from '../texts.ts';
-import { allowed, offerOf, tilesOf, type Draft, type Offer } from './draft.ts';
+import { allowed, offerOf, tilesOf, whyNot, type Draft, type Offer } from './draft.ts';
 
 interface AmountPageProps {
   draft: Draft;
@@ -33,17 +33,24 @@ export function WhoCard({ label }: { label: string }): VNode {
 export function AmountPage({ draft, change }: AmountPageProps): VNode {
   const offer = offerOf(draft);
   const opened = draft.opened!;
-  const [typing, setTyping] = useState(false);
   const amount = draft.amount || 0;
+  // Back from the next page with an amount that no tile has: it stands in the entry.
+  const [typing, setTyping] = useState(() => amount > 0 && offer !== undefined && tilesOf(offer).indexOf(amount) < 0);
   const setAmount = (next: number) => change({ ...draft, amount: next });
+  const ready = offer !== undefined && allowed(offer, amount);
+  const reason = offer && typing ? reasonOf(offer, amount) : t('top_up.choose_first');
+  const otherWay = () => {
+    setTyping(!typing);
+    setAmount(0);
+  };
   const foot = (
     <Button
       kind="top-up"
       onClick={() => go('/top-up/confirm')}
-      offReason={offer && allowed(offer, amount) ? undefined : t('top_up.choose_first')}
+      offReason={ready ? undefined : reason}
       reasonHidden={typing}
     >
-      {amount ? t('top_up.to_confirm', { amount: figure(amount) }) : t('top_up.go_on')}
+      {ready ? t('top_up.to_confirm', { amount: figure(amount) }) : t('top_up.go_on')}
     </Button>
   );
   return (
@@ -59,15 +66,15 @@ export function AmountPage({ draft, change }: AmountPageProps): VNode {
           />
         </div>
       )}
-      {offer && (typing ? <Typed offer={offer} set={setAmount} /> : <Tiles offer={offer} amount={amount} set={setAmount} />)}
+      {offer && (typing ? <Typed key={offer.program.id} offer={offer} start={amount} set={setAmount} /> : <Tiles offer={offer} amount={amount} set={setAmount} />)}
       {offer && (
         <p class="start-note">
-          <TextLink onClick={() => setTyping(!typing)}>
+          <TextLink onClick={otherWay}>
             {typing ? t('top_up.tiles') : t('top_up.other', { step: figure(offer.step) })}
           </TextLink>
         </p>
       )}
-      {offer && !typing && allowed(offer, amount) && <Arrives offer={offer} amount={amount} />}
+      {offer && !typing && ready && <Arrives offer={offer} amount={amount} />}
     </Page>
   );
 }
@@ -88,28 +95,34 @@ function Tiles({ offer, amount, set }: EntryProps & { amount: number }): VNode {
   );
 }
 
-function Typed({ offer, set }: EntryProps): VNode {
-  const entry = useAmountEntry(offer.maximum);
+/** What is shown while an amount cannot be topped up, and what can. */
+function reasonOf(offer: Offer, amount: number): string {
   const { minimum, maximum, step } = offer;
-  const range = t('top_up.range', { min: figure(minimum), max: figure(maximum), step: figure(step) });
-  const change = (next: number) => {
-    entry.set(next);
-    set(next);
+  return t(`top_up.${whyNot(offer, amount) || 'range'}`, { min: figure(minimum), max: figure(maximum), step: figure(step) });
+}
+
+/** The amount as it is typed, also one that cannot be topped up: the figure shown is the cash that was counted. */
+function Typed({ offer, start, set }: EntryProps & { start: number }): VNode {
+  const entry = useAmountEntry(start);
+  const over = whyNot(offer, entry.amount) === 'over';
+  useEffect(() => {
+    if (over) announce(reasonOf(offer, entry.amount), true);
+  }, [over]);
+  const onDigits = (digits: string) => {
+    entry.onDigits(digits);
+    set(entry.latest());
+  };
+  const onDelete = () => {
+    entry.onDelete();
+    set(entry.latest());
   };
   return (
     <div class="stack typed-amount">
-      <p class="quiet">{range}</p>
+      <p class={over ? 'typed-over phrases' : 'quiet phrases'}>{withBreaks(reasonOf(offer, entry.amount))}</p>
       <p class="typed-figure">
         <Amount value={entry.amount} size="entry" cursor />
       </p>
-      <Keypad
-        onDigits={(digits) => {
-          const next = Number(`${entry.amount}${digits}`);
-          if (next <= maximum) change(next);
-        }}
-        onDelete={() => change(Math.floor(entry.amount / 10))}
-        onEnter={() => allowed(offer, entry.amount) && go('/top-up/confirm')}
-      />
+      <Keypad onDigits={onDigits} onDelete={onDelete} onEnter={() => allowed(offer, entry.latest()) && go('/top-up/confirm')} />
     </div>
   );
 }

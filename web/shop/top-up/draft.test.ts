@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { allowed, tilesOf } from './draft.ts';
+import { allowed, tilesOf, whyNot } from './draft.ts';
 
 test('tiles are usual amounts that the terms allow, four at most', () => {
   assert.deepEqual(tilesOf({ minimum: 1000, step: 1000, maximum: 50000 }), [1000, 3000, 5000, 10000]);
@@ -15,4 +15,10 @@ test('unusual terms offer their least and greatest amount', () => {
 test('an amount must lie in the range and fit the step', () => {
   const offer = { minimum: 1000, step: 1000, maximum: 5000 };
   assert.deepEqual([0, 999, 1000, 1500, 5000, 6000].map((amount) => allowed(offer, amount)), [false, false, true, false, true, false]);
+});
+
+test('an amount that cannot be topped up is told why', () => {
+  const offer = { minimum: 2000, step: 1000, maximum: 50000 };
+  const why = [0, 1000, 1500, 2000, 50000, 50001, 60000].map((amount) => whyNot(offer, amount));
+  assert.deepEqual(why, ['range', 'range', 'off_step', undefined, undefined, 'over', 'over']);
 });

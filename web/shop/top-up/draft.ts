@@ -61,6 +61,13 @@ export function tilesOf(offer: Pick<Offer, 'minimum' | 'step' | 'maximum'>): num
   return fits.length >= 2 ? fits : [offer.minimum, offer.maximum].filter((amount, i, all) => all.indexOf(amount) === i);
 }
 
-export function allowed({ minimum, step, maximum }: Pick<Offer, 'minimum' | 'step' | 'maximum'>, amount: number): boolean {
-  return amount >= minimum && amount <= maximum && amount % step === 0;
+/** Why an amount that was typed cannot be topped up; 'range' where it is too small, or nothing yet. */
+export function whyNot({ minimum, step, maximum }: Pick<Offer, 'minimum' | 'step' | 'maximum'>, amount: number): 'over' | 'off_step' | 'range' | undefined {
+  if (amount > maximum) return 'over';
+  if (amount % step !== 0) return 'off_step';
+  return amount < minimum ? 'range' : undefined;
+}
+
+export function allowed(offer: Pick<Offer, 'minimum' | 'step' | 'maximum'>, amount: number): boolean {
+  return whyNot(offer, amount) === undefined;
 }
