@@ -9,6 +9,8 @@ export interface AccountLine {
   value: ComponentChildren;
   note?: string | undefined;
   stamp?: StampProps | undefined;
+  /** Words of any length, as a shop's name: they go on in a second line. Without it a value stays whole. */
+  long?: boolean;
   /** The line that matters: larger figure. */
   lead?: boolean;
   /** Does not count here ("使えません"). */
@@ -27,7 +29,7 @@ export function Account({ lines }: { lines: AccountLine[] }): VNode {
               {line.note && <span class="account-note">{line.note}</span>}
             </span>
           </dt>
-          <dd class="whole">{line.value}</dd>
+          <dd class={line.long ? undefined : 'whole'}>{line.value}</dd>
         </div>
       ))}
     </dl>

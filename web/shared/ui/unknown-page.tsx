@@ -39,7 +39,7 @@ function TurningClock(): VNode {
 export function UnknownPage(props: UnknownPageProps): VNode {
   const heading = useHeadingFocus(t('unknown.title'));
   const lines = [
-    { name: props.words ? props.words.name : t('unknown.shop'), value: props.placeName },
+    { name: props.words ? props.words.name : t('unknown.shop'), value: props.placeName, long: true },
     { name: t('unknown.amount'), value: yen(props.amount), lead: true },
     { name: t('unknown.sent_at'), value: receiptTime(props.sentAt) },
   ];
