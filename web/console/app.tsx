@@ -8,6 +8,7 @@ import { InvitationPage, SignInPage } from '@meguri/shared/sign-in';
 import { Page, Skeleton, TestStrip, Trouble } from '@meguri/shared/ui';
 import { DashboardPage } from './dashboard/dashboard-page.tsx';
 import { ConsoleContext } from './frame/console-page.tsx';
+import { NotFoundPage } from './frame/not-found-page.tsx';
 import { useIdle } from './frame/idle.ts';
 import { OperatorsPage } from './people/operators-page.tsx';
 import { ResidentsPage } from './people/residents-page.tsx';
@@ -101,5 +102,5 @@ function Routes({ path }: { path: string }): VNode {
     const found = match(pattern, path);
     if (found) return page(found);
   }
-  return <DashboardPage />;
+  return path === '/' ? <DashboardPage /> : <NotFoundPage />;
 }

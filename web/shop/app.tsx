@@ -17,6 +17,7 @@ const SalesPage = lazy(() => import('./sales/sales-page.tsx').then((file) => fil
 const TopUpPages = lazy(() => import('./top-up/top-up-pages.tsx').then((file) => file.TopUpPages));
 const SettingsPage = lazy(() => import('./settings/settings-page.tsx').then((file) => file.SettingsPage));
 const StaffPage = lazy(() => import('./settings/staff-page.tsx').then((file) => file.StaffPage));
+const NotFoundPage = lazy(() => import('./not-found-page.tsx').then((file) => file.NotFoundPage));
 // Their words come with them, after the language was chosen.
 const signInPages = async () => {
   const file = await import('@meguri/shared/sign-in');
@@ -93,7 +94,8 @@ function Routes({ path }: { path: string }): VNode {
   if (removing) return <StaffPage removing={removing['id']} />;
   const topUp = match('/top-up', path) || match('/top-up/:step', path);
   if (topUp && shop.topsUp) return <TopUpPages step={topUp['step'] || ''} />;
-  return <Home />;
+  // Topping up where no cash is taken in: what is done here instead.
+  return path === '/' || topUp ? <Home /> : <NotFoundPage />;
 }
 
 function Home(): VNode {

@@ -9,7 +9,7 @@ import { t, T } from '../texts/index.ts';
 import { nameOf, signedAmount, unitOf } from './entry-words.ts';
 import { lotLine } from './lot-words.ts';
 import { Moment } from './moment.tsx';
-import { ServerTrouble } from './server-trouble.tsx';
+import { EntryTrouble } from './entry-trouble.tsx';
 import { goBack } from './go-back.ts';
 import { Strips } from './strips.tsx';
 import './receipt-page.css';
@@ -95,7 +95,7 @@ export function ReceiptPage({ id }: { id: string }): VNode {
   const { data } = entry;
   const kind = data && kindOf(data);
   const title = t(kind ? titles[kind] : 'receipt.other');
-  if (!data && entry.problem) return <ServerTrouble onRetry={() => void entry.reload()} title={title} />;
+  if (!data && entry.problem) return <EntryTrouble problem={entry.problem} onRetry={() => void entry.reload()} title={title} />;
   const cancelled = data?.cancelled_by !== undefined && (
     <StatusStrip look="note" icon="undo">
       <span class="phrases">

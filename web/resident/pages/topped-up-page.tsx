@@ -8,7 +8,7 @@ import { Account, Amount, announce, Button, Icon, Page, Skeleton } from '@meguri
 import { t } from '../texts/index.ts';
 import { lotLine } from './lot-words.ts';
 import { Moment } from './moment.tsx';
-import { ServerTrouble } from './server-trouble.tsx';
+import { EntryTrouble } from './entry-trouble.tsx';
 import { Strips } from './strips.tsx';
 import './top-up.css';
 
@@ -24,7 +24,7 @@ function facts(entry: Entry) {
   const lines = entry.lots.map((lot) => lotLine(lot));
   return [
     ...lines,
-    ...(entry.place ? [{ name: t('topped_up.place'), value: entry.place.name }] : []),
+    ...(entry.place ? [{ name: t('topped_up.place'), value: entry.place.name, long: true }] : []),
     { name: t('topped_up.when'), value: <Moment time={timeOf(entry.at)} /> },
     { name: t('topped_up.digits'), value: entry.digits },
   ];
@@ -36,7 +36,7 @@ export function ToppedUpPage({ id }: { id: string }): VNode {
   useEffect(() => {
     if (data) announce(t('topped_up.heard', { amount: figure(data.amount), until: lastDay(data) }));
   }, [data?.id]);
-  if (!data && entry.problem) return <ServerTrouble onRetry={() => void entry.reload()} title={t('top_up.title')} />;
+  if (!data && entry.problem) return <EntryTrouble problem={entry.problem} onRetry={() => void entry.reload()} title={t('top_up.title')} />;
   return (
     <Page
       title={t('topped_up.title')}

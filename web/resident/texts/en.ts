@@ -258,6 +258,7 @@ export const en: TranslationOf<typeof ja> = {
 
   'page.not_found_head': 'Notice',
   'page.not_found': 'There is no such page',
+  'receipt.missing': 'This receipt |was not found',
   'page.not_found_text': 'Please choose again from home.',
   'page.loading': 'Loading',
 };

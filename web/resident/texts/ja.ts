@@ -255,6 +255,7 @@ export const ja = {
 
   'page.not_found_head': 'ご案内',
   'page.not_found': 'この画面はありません',
+  'receipt.missing': 'この控えは|見つかりません',
   'page.not_found_text': 'ホームからもう一度|選んでください。',
   'page.loading': '読み込んでいます',
 } as const;
