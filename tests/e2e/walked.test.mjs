@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { Browser, pictures, stateOf } from '../support/browser.mjs';
 import { City } from '../support/city.mjs';
-import { addPlace, furnish, pay, signUp, topUp } from '../support/people.mjs';
+import { addPlace, furnish, signUp, topUp } from '../support/people.mjs';
 import { until } from '../support/program.mjs';
 import { enterAmount, toConfirm } from '../support/screens.mjs';
 
@@ -87,5 +87,59 @@ describe('the amount at the counter', () => {
     await shows('7,000');
     await window.press('決まった額から選ぶ');
     assert.equal(await page.locator('.page-foot button').innerText(), '進む');
+  });
+});
+
+describe('a shop with a long name', () => {
+  const name = '熊谷商工会議所婦人会直売所ふれあい館';
+
+  test('the page of a payment that is not known yet is no wider than the phone', async () => {
+    const place = await addPlace(it.anna, name, ['takes_money']);
+    await open(resident, place.code_url);
+    await toConfirm(window, '200');
+    await window.context.route('**/api/**', (route) => route.abort());
+    await window.press('200円を払う');
+    await window.heading('確認中です');
+    await window.accessible('unknown, long name');
+    await window.context.unroute('**/api/**');
+  });
+});
+
+describe('an address of nothing', () => {
+  test('a receipt that is not this person\'s is not found, and says so', async () => {
+    const other = await signUp(city);
+    const { id } = await topUp(it.clerk, other, 1000);
+    await open(resident, `/entries/${id}`);
+    for (const path of [`/entries/${id}`, '/entries/ABCDEFGHJK', '/topped-up/ABCDEFGHJK']) {
+      await page.goto(`${city.url}${path}`);
+      await window.sees('この控えは見つかりません');
+      assert.equal(await page.getByText('いま混み合っています').count(), 0);
+      await window.accessible(path);
+    }
+    await window.follow('ホームへ');
+    await page.locator('.balance-card').waitFor();
+  });
+
+  for (const [app, who] of [['shop', 'cook'], ['console', 'anna']]) {
+    test(`the ${app} says that there is no such page`, async () => {
+      await open(it[who], `/${app}/nowhere`, app === 'shop' ? 'phone' : 'desk');
+      await window.sees('この画面はありません');
+      await window.accessible(`${app}, nowhere`);
+      await window.follow('はじめの画面へ');
+      await page.waitForURL(`**/${app}/`);
+    });
+  }
+});
+
+describe('a place that receives no payments', () => {
+  test('has no code to pay by and no right to receive', async () => {
+    await open(it.anna, `/console/places/${it.counter.id}`, 'desk');
+    await window.sees('鈴木 花子');
+    assert.equal(await page.locator('.place-code').count(), 0);
+    assert.equal(await page.locator('td', { hasText: '受け取り' }).count(), 0);
+    await page.goto(`${city.url}/console/places/${it.counter.id}/print`);
+    await window.sees('この場所は、支払いを受けません');
+    assert.equal(await page.locator('.sticker').count(), 0);
+    await window.accessible('print, no payments');
   });
 });

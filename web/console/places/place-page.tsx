@@ -11,6 +11,7 @@ import { DataTable, type Column } from '../frame/data-table.tsx';
 import { Facts, Loaded, Panel, Refused, Sure } from '../frame/parts.tsx';
 import { T, t } from '../texts.ts';
 import { Inviting } from './inviting.tsx';
+import { receives, rightsAt } from './rights.ts';
 import { canDo, PlaceBadge } from './places-page.tsx';
 import './places.css';
 
@@ -40,9 +41,9 @@ export function PlacePage({ id }: { id: string }): VNode {
                 />
                 <Status place={found} onChanged={changed} />
               </Panel>
-              <Staff id={id} />
+              <Staff place={found} />
             </div>
-            <Code place={found} onChanged={changed} />
+            {receives(found) && <Code place={found} onChanged={changed} />}
           </div>
         )}
       </Loaded>
@@ -113,7 +114,8 @@ function Code({ place, onChanged }: PlaceProps): VNode {
   );
 }
 
-function Staff({ id }: { id: string }): VNode {
+function Staff({ place }: { place: Place }): VNode {
+  const { id } = place;
   const staff = useStaff(id);
   const command = usePlain<unknown>();
   const remove = async (member: StaffMember) => {
@@ -122,7 +124,7 @@ function Staff({ id }: { id: string }): VNode {
   };
   const columns: Column<StaffMember>[] = [
     { key: 'name', head: t('operators.name'), cell: (member) => member.name },
-    { key: 'rights', head: t('places.can'), cell: (member) => member.rights.map((right) => t(`place.right.${right}`)).join(' / ') || t('common.none') },
+    { key: 'rights', head: t('places.can'), cell: (member) => rightsAt(place, member.rights).map((right) => t(`place.right.${right}`)).join(' / ') || t('common.none') },
     { key: 'since', head: t('operators.since'), cell: (member) => consoleDay(dayOf(timeOf(member.since))) },
     {
       key: 'remove',

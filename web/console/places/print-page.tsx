@@ -3,11 +3,12 @@
 import type { VNode } from 'preact';
 import { to } from '@meguri/shared/route';
 import { groupsOfFour } from '@meguri/shared/texts';
-import { Button, Icon, Logo, QrImage, Shippo, TextLink, type IconName } from '@meguri/shared/ui';
+import { Button, EmptyState, Icon, Logo, QrImage, Shippo, TextLink, type IconName } from '@meguri/shared/ui';
 import { usePlace, type Place } from '../data.ts';
 import { ConsolePage, useConsole } from '../frame/console-page.tsx';
 import { Loaded } from '../frame/parts.tsx';
 import { T, t } from '../texts.ts';
+import { receives } from './rights.ts';
 import './print-page.css';
 
 export function PrintPage({ id }: { id: string }): VNode {
@@ -22,7 +23,7 @@ export function PrintPage({ id }: { id: string }): VNode {
   );
   return (
     <ConsolePage title={t('print.title')} note={<T k="print.note" />} actions={actions}>
-      <Loaded of={place}>{(found) => <Sticker place={found} />}</Loaded>
+      <Loaded of={place}>{(found) => (receives(found) ? <Sticker place={found} /> : <EmptyState title={<T k="print.no_payments" />} />)}</Loaded>
     </ConsolePage>
   );
 }

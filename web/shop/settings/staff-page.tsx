@@ -44,8 +44,10 @@ export function StaffPage({ removing }: { removing?: string | undefined }): VNod
 }
 
 function StaffRow({ member }: { member: Member }): VNode {
-  const mayRemove = useShop().may('manage') && !member.own;
-  const rights = inOrder.filter((right) => member.rights.indexOf(right) >= 0).map((right) => t(`staff.right.${right}`));
+  const shop = useShop();
+  const mayRemove = shop.may('manage') && !member.own;
+  const used = (right: Member['rights'][number]) => right === 'manage' || (right === 'top_up' ? shop.topsUp : shop.takesMoney);
+  const rights = inOrder.filter((right) => used(right) && member.rights.indexOf(right) >= 0).map((right) => t(`staff.right.${right}`));
   return (
     <li class="staff-row">
       <Icon name="person" />
