@@ -131,3 +131,50 @@ TEST_F(Cancels, keep_the_reason) {
         EXPECT_EQ(said.entry->reason, static_cast<std::uint8_t>(reason));
     }
 }
+
+TEST_F(Cancels, of_a_top_up_are_whole_or_refused) {
+    const Seq bought = city.top_up(wallet, shop, program, 5'000).entry->seq;
+    const auto cancel = [&](std::int64_t amount) {
+        return city.run(
+            TestCity::staff, Cancel{bought, shop, CancelReason::wrong_amount, nullptr, {amount}}
+        );
+    };
+    EXPECT_EQ(cancel(1'000).word, Refusal::not_in_part);
+    EXPECT_EQ(cancel(4'999).word, Refusal::not_in_part);
+    EXPECT_EQ(cancel(5'001).word, Refusal::cancel_too_much);
+    EXPECT_EQ(city.held(wallet), 5'000) << "a part was asked for: nothing is taken";
+    const Said whole = cancel(5'000);
+    ASSERT_EQ(whole.word, Refusal::none);
+    EXPECT_EQ(whole.entry->amount, Amount{5'000});
+    EXPECT_EQ(city.held(wallet), 0);
+    EXPECT_EQ(cancel(1'000).word, Refusal::already_cancelled);
+}
+
+// Of two that hold, the list's earlier one is said: a line each.
+TEST_F(Cancels, refusals_come_in_the_order_of_the_list) {
+    city.top_up(wallet, shop, program, 1'000);
+    const Seq open = paid(100), closed = paid(100),
+              bought = city.top_up(wallet, shop, program, 500).entry->seq;
+    ASSERT_EQ(city.cancel(closed, shop).word, Refusal::none);
+    city.clock = city.clock + ms_per_day;
+    const struct {
+        Seq of;
+        PlaceId at;
+        std::int64_t amount;
+        Refusal said, also;
+    } pairs[] = {
+        {open, {99}, -1, Refusal::amount_out_of_range, Refusal::place_unknown},
+        {{9999}, {99}, 1, Refusal::place_unknown, Refusal::payment_unknown},
+        {closed, other_shop, 1, Refusal::payment_not_yours, Refusal::already_cancelled},
+        {closed, shop, 101, Refusal::already_cancelled, Refusal::cancel_too_much},
+        {open, shop, 101, Refusal::cancel_too_much, Refusal::cancel_too_late},
+        {bought, shop, 501, Refusal::cancel_too_much, Refusal::cancel_too_late},
+        {bought, shop, 499, Refusal::not_in_part, Refusal::cancel_too_late},
+        {bought, shop, 500, Refusal::cancel_too_late, Refusal::none}
+    };
+    for (const auto& c : pairs) {
+        const Cancel cancel{c.of, c.at, CancelReason::other, nullptr, {c.amount}};
+        EXPECT_EQ(city.run(TestCity::staff, cancel).word, c.said)
+            << "and not " << (c.also == Refusal::none ? "" : text_of(c.also).word);
+    }
+}

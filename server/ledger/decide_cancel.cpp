@@ -8,8 +8,8 @@
 //   the wallet has moved to an app   the value follows it
 //   already settled                  the place owes it: its next settlement is that much less
 //   limits                           what was counted is given back to the period it was counted in
-// Of a top-up: what is still there of it, less the premium that was spent already; with
-// charged_back also when nothing is left.
+// Of a top-up, always whole (an amount that is a part of it is refused): what is still there of it,
+// less the premium that was spent already; with charged_back also when nothing is left.
 #include "ledger/cancelling.hpp"
 
 namespace meguri::ledger {
@@ -50,9 +50,10 @@ Outcome decide_cancel(const State& state, const Cancel& cancel, ActorKind by, No
     const Amount rest = original->amount - before;
     if (rest.value <= 0 || (is_top_up(*original) && before.value > 0))
         return refuse(Refusal::already_cancelled);
-    if (!in_time(*original, by, now.business_date)) return refuse(Refusal::cancel_too_late);
     const Amount amount = cancel.amount.value > 0 ? cancel.amount : rest;
     if (amount > rest) return refuse(Refusal::cancel_too_much);
+    if (is_top_up(*original) && amount < rest) return refuse(Refusal::not_in_part);
+    if (!in_time(*original, by, now.business_date)) return refuse(Refusal::cancel_too_late);
 
     Entry entry{.kind = EntryKind::cancel, .wallet = original->wallet, .place = cancel.place};
     entry.names = cancel.payment;

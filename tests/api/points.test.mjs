@@ -126,7 +126,14 @@ describe('a cancel', () => {
   test('of a top-up takes back what is still there of it', async () => {
     const person = await signUp(city);
     const entry = await topUp(it.clerk, person, 5000);
-    const back = (await cancel(it.clerk, entry, { reason: 'wrong_person' })).json;
+    for (const amount of [1000, 4999]) {
+      const { status, json } = await cancel(it.clerk, entry, { reason: 'wrong_person', amount });
+      assert.deepEqual([status, json.refusal], [422, 'not_in_part']);
+    }
+    assert.equal((await cancel(it.clerk, entry, { amount: 5001 })).json.refusal, 'cancel_too_much');
+    assert.equal((await person.do('getWallet')).balance, 5000, 'a part of it was asked for: nothing was taken');
+    const back = (await cancel(it.clerk, entry, { reason: 'wrong_person', amount: 5000 })).json;
+    assert.equal(back.amount, 5000);
     assert.deepEqual([back.kind, back.cancels], ['cancel', entry.id]);
     assert.equal((await person.do('getWallet')).balance, 0);
     assert.equal((await cancel(it.clerk, entry)).json.refusal, 'already_cancelled');

@@ -27,11 +27,12 @@ Answer Ledger::cancel(const Cancel& c, ActorKind by, std::int64_t seq) {
     if (place != c.place.value) return no(Refusal::payment_not_yours);
     const std::int64_t rest = payment ? whole - payment->cancelled : top_up->cancelled ? 0 : whole;
     if (rest == 0) return no(Refusal::already_cancelled);
+    const std::int64_t amount = c.amount.value == 0 ? rest : c.amount.value;
+    if (amount > rest) return no(Refusal::cancel_too_much);
+    if (top_up && amount != rest) return no(Refusal::not_in_part);
     const bool city = by != ActorKind::staff && by != ActorKind::resident;
     if (day != today_ && !(city && today_.days - day.days <= 365))
         return no(Refusal::cancel_too_late);
-    const std::int64_t amount = c.amount.value == 0 ? rest : c.amount.value;
-    if (amount > rest) return no(Refusal::cancel_too_much);
     return payment ? cancel_payment(*payment, amount, seq)
                    : cancel_top_up(*top_up, c.reason == CancelReason::charged_back, seq);
 }
