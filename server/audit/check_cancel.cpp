@@ -167,7 +167,7 @@ void CancelCheck::check_payment(const Subject& s, const EntryRow& payment) {
 }
 
 // Bought value that is still there goes out of circulation, less what stands for premium that was
-// spent; that is kept. What is there of the premium goes too.
+// spent and would still be good; that is kept. What is there of the premium goes too.
 void CancelCheck::check_top_up(const Subject& s, const EntryRow& top_up) {
     const EntryRow& e = s.entry;
     if (amounts_.contains(e.names))
@@ -187,7 +187,7 @@ void CancelCheck::check_top_up(const Subject& s, const EntryRow& top_up) {
             there = left;
             continue;
         }
-        spent += leg.amount - left;
+        if (!over(leg, e.business_date)) spent += leg.amount - left; // expired: owed by nobody
         due[of_program(account::issue, leg.program)] += left;
     }
     const Wide refund = std::max<Wide>(there - spent, 0);

@@ -113,6 +113,30 @@ TEST_F(Bonuses, spent_before_a_cancel_lower_what_is_handed_back) {
     EXPECT_EQ(city.cancel(bought.entry->seq, counter).word, Refusal::already_cancelled);
 }
 
+// 5,000 with 1,000 of premium for 30 days. Nobody spends; the premium dies by itself: the whole 5,000
+// goes back, before the night that takes the premium away and after it.
+TEST_F(Bonuses, that_expired_unspent_lower_no_refund) {
+    for (const bool night : {false, true}) {
+        const ProgramId extra = premium({}), p = sold(extra, AtLimit::refuse);
+        const Said bought = city.top_up(a, counter, p, 5'000);
+        const std::int64_t given = city.held(a) - 5'000;
+        ASSERT_GT(given, 0);
+        city.clock = (city.state.wallets.find(a)->lots.at(1).expires_on + 1).begins();
+        if (night) ASSERT_EQ(city.expire(a).word, Refusal::none);
+        const Said back = city.run(
+            TestCity::first,
+            Cancel{bought.entry->seq, counter, CancelReason::wrong_person, nullptr}
+        );
+        ASSERT_EQ(back.word, Refusal::none);
+        EXPECT_EQ(back.entry->amount, Amount{5'000});
+        EXPECT_EQ(city.state.programs.find(p)->total(AccountKind::recovered), Amount{0});
+        EXPECT_EQ(city.state.programs.find(p)->issued(), Amount{0});
+        if (!night) ASSERT_EQ(city.expire(a).word, Refusal::none);
+        EXPECT_EQ(city.held(a), 0);
+        EXPECT_EQ(city.state.programs.find(extra)->total(AccountKind::expired), Amount{given});
+    }
+}
+
 TEST_F(Bonuses, of_a_top_up_that_is_spent_refuse_the_cancel_but_not_the_charge_back) {
     const ProgramId p = city.program(plain_terms());
     const Said bought = city.top_up(a, counter, p, 1'000);

@@ -36,7 +36,10 @@ cancel_top_up(const State& state, const Entry& top_up, CancelReason reason, Entr
             base = lot, there = left;
             continue;
         }
-        spent_premium += leg.amount - left;
+        // Premium that has expired is gone by itself and stands in `expired`, or will after the
+        // night's run: nobody pays for it a second time. What was spent of it before its last day
+        // is not known any more then, so that the same holds before the run and after it.
+        if (!over) spent_premium += leg.amount - left;
         if (left.value > 0) premium.push_back({lot, left, {}});
     }
     // What is handed back in cash; the rest of what is there pays for the premium that was spent.

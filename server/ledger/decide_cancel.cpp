@@ -9,7 +9,8 @@
 //   already settled                  the place owes it: its next settlement is that much less
 //   limits                           what was counted is given back to the period it was counted in
 // Of a top-up, always whole (an amount that is a part of it is refused): what is still there of it,
-// less the premium that was spent already; with charged_back also when nothing is left.
+// less the premium that was spent already and has not expired; with charged_back also when nothing
+// is left.
 #include "ledger/cancelling.hpp"
 
 namespace meguri::ledger {

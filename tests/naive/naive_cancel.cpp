@@ -111,12 +111,15 @@ Answer Ledger::cancel_top_up(TopUpRow& top_up, bool charged_back, std::int64_t) 
     };
     Taken bought = top_up.bought, premium = top_up.premium;
     const std::int64_t there_is = still(bought), gift = premium.amount > 0 ? still(premium) : 0;
-    const std::int64_t refund = std::max<std::int64_t>(0, there_is - (premium.amount - gift));
+    // The premium's last day has passed: it is lost, and so is the claim to it.
+    const bool lapsed = premium.expires_on != Date::none() && premium.expires_on < today_;
+    const std::int64_t owed = lapsed ? 0 : premium.amount - gift;
+    const std::int64_t refund = std::max<std::int64_t>(0, there_is - owed);
     Answer answer;
     answer.missing = top_up.amount - there_is;
     if (refund == 0 && !charged_back) {
         answer.word = Refusal::insufficient_balance;
-        answer.missing += premium.amount - gift;
+        answer.missing += owed;
         return answer;
     }
     bought.amount = there_is;
