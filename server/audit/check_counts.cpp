@@ -108,11 +108,24 @@ void of_claim(const Subject& s, Expected& expected, bool a_time) {
     }
 }
 
-void of_voided_top_up(const Subject& s, Expected& expected) {
+void of_held_dues(const Subject& s, Expected& expected) {
+    for (const auto& [program, amount] : lots_by_program(s, false))
+        expected.act(spent, program, s.entry.wallet, amount, 1, s.entry.business_date);
+}
+
+void of_voided_hold(const Subject& s, Expected& expected) {
     const Fact* f = s.effects.facts.empty() ? nullptr : &s.effects.facts.front();
     const Hold* hold = f ? s.books.hold(f->hold) : nullptr;
-    if (!hold || hold->content.number != 1) return;
+    if (!hold) return;
     const Fact& held = hold->content;
+    if (held.number != 1) { // dues: not paid is not spent
+        const std::int64_t to = follow(s.books, held.wallet);
+        for (const Count& c : hold->counts)
+            expected.all.push_back(
+                {c.counter, c.wallet != 0 ? to : 0, c.of, -c.by, c.period, c.since}
+            );
+        return;
+    }
     add_back(
         expected.all, hold->counts, topped_up, held.program, held.amount, true, s.entry.wallet
     );
@@ -156,13 +169,14 @@ void work_out(const Subject& s, Expected& expected) {
     case kind::top_up:
     case kind::hold_top_up: return of_top_up(s, expected);
     case kind::payment: return of_payment(s, expected);
+    case kind::hold_dues: return of_held_dues(s, expected);
     case kind::grant:
     case kind::grant_rows: return of_rows(s, expected);
     case kind::claim: return of_claim(s, expected, true);
     case kind::check_in: return of_claim(s, expected, true);
     case kind::check_out:
     case kind::correct_stay: return of_claim(s, expected, false);
-    case kind::void_hold: return of_voided_top_up(s, expected);
+    case kind::void_hold: return of_voided_hold(s, expected);
     case kind::move_card: return of_moved_card(s, expected);
     case kind::transfer:
         for (const auto& [program, amount] : lots_by_program(s, false))

@@ -149,7 +149,7 @@ struct Job : Cell {
 struct Hold : Cell {
     HoldOpened content{};
     std::vector<Lot> lots;     // dues: what is held of which lot
-    std::vector<Count> counts; // top_up: what limits have counted, to be given back
+    std::vector<Count> counts; // what limits have counted of it, to be given back
     bool closed = false, posted = false;
 };
 

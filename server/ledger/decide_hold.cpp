@@ -45,6 +45,7 @@ Outcome decide_hold_dues(const State& state, const HoldDues& ask, Now now) {
             {Account::hold(ask.wallet, u.program, u.expires_on, u.rights), u.amount, {}}
         );
     }
+    count_spending(entry, state, plan.explanation.used, now.business_date);
     entry.facts = {HoldOpened{
         state.holds.next(), HoldPurpose::dues, ask.wallet, {}, ask.amount, {}, {}, ask.kind
     }};
@@ -90,6 +91,14 @@ void void_top_up(const Hold& hold, Entry& entry) {
     };
     give_back(held.program, held.amount, Counted::topped_up);
     if (held.bonus.value > 0) give_back(held.bonus_in, held.bonus, Counted::received);
+}
+
+// Dues that were not paid were not spent, wherever the person's counts are now.
+void give_back_spending(const Hold& hold, WalletId to, Entry& entry) {
+    for (const Count& c : hold.counts) {
+        const WalletId whose = c.wallet ? to : WalletId{};
+        entry.counts.push_back({c.counter, whose, c.of, -c.by, c.period, c.since});
+    }
 }
 
 } // namespace
@@ -147,6 +156,7 @@ Outcome decide_void_hold(const State& state, const VoidHold& ask, Now now) {
         entry.legs.push_back({Account::wallet_note(entry.wallet), {}, {}});
     }
     const WalletId to = follow(state, held.wallet);
+    if (held.purpose == HoldPurpose::dues) give_back_spending(*hold, to, entry);
     for (const Lot& lot : hold->lots) {
         const bool over = is_over(lot.expires_on, now.business_date);
         entry.legs.push_back(

@@ -38,25 +38,6 @@ Refusal refuse_mandate(
     return fits ? Refusal::none : Refusal::mandate_exceeded;
 }
 
-// Limits on spending count per program what was paid with it.
-void count_spending(
-    Entry& entry, const State& state, const std::vector<LotUsed>& used, Date today
-) {
-    std::vector<std::pair<ProgramId, Amount>> sums;
-    for (const LotUsed& use : used) {
-        const auto at = std::find_if(sums.begin(), sums.end(), [&](const auto& s) {
-            return s.first == use.program;
-        });
-        if (at == sums.end())
-            sums.push_back({use.program, use.amount});
-        else
-            at->second += use.amount;
-    }
-    for (const auto& [id, sum] : sums) {
-        count_act(entry, Counted::spent, sum, id, *state.programs.find(id), entry.wallet, today);
-    }
-}
-
 Amount rewarded_amount(const Reward& reward, const std::vector<LotUsed>& used) {
     Amount sum;
     for (const LotUsed& use : used)

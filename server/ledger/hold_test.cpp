@@ -114,3 +114,82 @@ TEST_F(Holds, of_value_that_died_meanwhile_do_not_bring_it_back) {
     EXPECT_EQ(city.state.programs.find(p)->total(AccountKind::expired), Amount{60});
     EXPECT_EQ(post(id(fine)).word, Refusal::none) << "it was paid in time";
 }
+
+// 4 × 1,000 of dues and a payment of 1,000 under 1,000 a day: the first one is the day's.
+TEST_F(Holds, of_dues_count_into_limits_on_spending_until_voided_PRM_c) {
+    ProgramTerms t = plain_terms();
+    t.dues = 1;
+    t.limits = {
+        {Counted::spent, Measure::amount, 1'000, Period::day, Who::person},
+        {Counted::spent, Measure::times, 2, Period::day, Who::person}
+    };
+    const ProgramId p = city.program(t);
+    city.top_up(a, shop, p, 9'000);
+    const auto dues = [&](std::int64_t n) {
+        return city.run(TestCity::resident, HoldDues{a, {n}, 0});
+    };
+    const Said one = dues(600), two = dues(400);
+    ASSERT_EQ(one.word, Refusal::none);
+    ASSERT_EQ(two.word, Refusal::none);
+    EXPECT_EQ(dues(1).why.missing, Amount{1});
+    EXPECT_EQ(city.pay(a, shop, 1).word, Refusal::insufficient_balance);
+    EXPECT_EQ(post(id(one)).word, Refusal::none);
+    EXPECT_EQ(city.pay(a, shop, 1).word, Refusal::insufficient_balance) << "paid is still spent";
+    EXPECT_EQ(drop(id(two)).word, Refusal::none);
+    EXPECT_EQ(city.pay(a, shop, 401).word, Refusal::insufficient_balance);
+    EXPECT_EQ(city.pay(a, shop, 400).word, Refusal::none) << "the amount and the time came back";
+    city.clock = city.clock + ms_per_day;
+    const Said late = dues(1'000);
+    city.clock = city.clock + ms_per_day;
+    EXPECT_EQ(drop(id(late)).word, Refusal::none) << "given back to the day it was counted in";
+    EXPECT_EQ(city.pay(a, shop, 1'001).word, Refusal::insufficient_balance);
+    EXPECT_EQ(city.pay(a, shop, 1'000).word, Refusal::none);
+}
+
+// The card goes to an app while the tax office thinks: what comes back goes where the person is.
+TEST_F(Holds, voided_after_the_card_moved_come_back_to_the_app_GEN_h_CHG_g) {
+    ProgramTerms t = plain_terms();
+    t.dues = 1;
+    t.top_up.person_maximum = {5'000};
+    t.limits = {{Counted::spent, Measure::amount, 1'000, Period::day, Who::person}};
+    const ProgramId p = city.program(t);
+    const CardId card = std::get<CardsRegistered>(
+        city.run(TestCity::first, RegisterCards{1, CardKind::rechargeable}).entry->facts.at(0)
+    ).first;
+    const WalletId w = city.run(TestCity::first, ActivateCard{card}).entry->wallet;
+    city.run(TestCity::staff, TopUp{w, shop, p, {3'000}, card});
+    const Said tax = city.run(TestCity::resident, HoldDues{w, {700}, 0}),
+               order = hold(w, p, 2'000);
+    ASSERT_EQ(tax.word, Refusal::none);
+    ASSERT_EQ(order.word, Refusal::none);
+    ASSERT_EQ(city.run(TestCity::first, MoveCard{card, a}).word, Refusal::none);
+    EXPECT_EQ(city.held(a), 2'300);
+    EXPECT_EQ(city.pay(a, shop, 301).word, Refusal::insufficient_balance);
+    EXPECT_EQ(city.top_up(a, shop, p, 1).word, Refusal::person_cap_reached);
+    EXPECT_EQ(drop(id(tax)).word, Refusal::none);
+    EXPECT_EQ(drop(id(order)).word, Refusal::none);
+    EXPECT_EQ(city.held(w), 0);
+    EXPECT_EQ(city.held(a), 3'000);
+    EXPECT_EQ(city.pay(a, shop, 1'000).word, Refusal::none) << "the day's limit came back too";
+    EXPECT_EQ(city.top_up(a, shop, p, 2'000).word, Refusal::none) << "and the person's";
+}
+
+TEST_F(Holds, of_value_that_would_be_dead_on_arrival_are_not_posted_CHG_d) {
+    for (const bool bonus_dies : {false, true}) {
+        const Date last = jst_date(city.clock) + 3;
+        ProgramTerms gift = bonus_dies ? terms_until(last) : terms_for_days(30);
+        gift.top_up = {}, gift.origin = Origin::granted;
+        ProgramTerms t = bonus_dies ? terms_for_days(60) : terms_until(last);
+        t.bonus = {city.program(gift), {{{1}, 2'000, {}}}, AtLimit::refuse};
+        const ProgramId p = city.program(t);
+        const Said in_time = hold(a, p, 100), late = hold(a, p, 1'000);
+        city.clock = (last + 1).begins() + -1;
+        EXPECT_EQ(post(id(in_time)).word, Refusal::none) << "on the last day";
+        const std::int64_t stood = city.held(a);
+        city.clock = city.clock + 1;
+        EXPECT_EQ(post(id(late)).word, Refusal::program_not_in_period);
+        EXPECT_EQ(city.held(a), stood);
+        EXPECT_EQ(drop(id(late)).word, Refusal::none) << "the money is given back";
+        EXPECT_EQ(city.state.programs.find(p)->total(AccountKind::reserved), Amount{0});
+    }
+}

@@ -112,4 +112,22 @@ Plan plan_spending(
     return plan;
 }
 
+void count_spending(
+    Entry& entry, const State& state, const std::vector<LotUsed>& used, Date today
+) {
+    std::vector<std::pair<ProgramId, Amount>> sums;
+    for (const LotUsed& use : used) {
+        const auto at = std::find_if(sums.begin(), sums.end(), [&](const auto& s) {
+            return s.first == use.program;
+        });
+        if (at == sums.end())
+            sums.push_back({use.program, use.amount});
+        else
+            at->second += use.amount;
+    }
+    for (const auto& [id, sum] : sums) {
+        count_act(entry, Counted::spent, sum, id, *state.programs.find(id), entry.wallet, today);
+    }
+}
+
 } // namespace meguri::ledger

@@ -31,4 +31,8 @@ Plan plan_spending(
     const State& state, WalletId id, const Wallet& wallet, Amount amount, const Use& use, Now now
 );
 
+// Limits on spending count per program what entry.wallet pays with, be it at a place or for public
+// dues: who spends is the same person.
+void count_spending(Entry& entry, const State& state, const std::vector<LotUsed>& used, Date today);
+
 } // namespace meguri::ledger

@@ -143,6 +143,9 @@ Answer Ledger::settle_hold(std::int64_t id, bool post, std::int64_t seq) {
             else
                 put(now_in, t, seq);
         }
+        for (const ActRow& spent : hold.acts) { // what was not paid was not spent
+            if (!post) undo({spent}, Counted::spent, spent.program, spent.amount, true, now_in);
+        }
         if (now_in != hold.wallet && !post) answer.touched = {now_in};
         return answer;
     }

@@ -313,6 +313,13 @@ Answer Ledger::hold_dues(const HoldDues& c) {
         take(wallet, t);
         book(AccountKind::hold, wallet, t.program, t.amount);
     }
+    // A tax is spending like any other: one act in each program that pays it.
+    for (std::int64_t p = 1; p <= std::int64_t(programs_.size()); ++p) {
+        std::int64_t sum = 0;
+        for (const Taken& t : answer.taken)
+            sum += t.program == p ? t.amount : 0;
+        if (sum > 0) hold.acts.push_back(act(Counted::spent, p, wallet, sum));
+    }
     holds_.push_back(hold);
     answer.wallet = wallet;
     answer.amount = c.amount.value;
