@@ -32,3 +32,16 @@ test('fields of the contract find their place in the form', () => {
   assert.equal(fieldOf('unknown'), undefined);
   assert.equal(fieldOf(undefined), undefined);
 });
+
+test('only whole numbers are amounts: nothing typed becomes another number', () => {
+  for (const typed of ['-1', '1.5', '5万', '1e3', '１．５', '1 000', '円', '', '1,00']) {
+    assert.ok(problemsOf(draft({ minimum: typed })).minimum, typed);
+  }
+  for (const typed of ['1000', '１，０００', '1,000円', ' 1000 ']) assert.equal(problemsOf(draft({ minimum: typed })).minimum, undefined, typed);
+});
+
+test('what the city gives has no terms of topping up', () => {
+  const given = draft({ origin: 'granted', minimum: '', maximum: '', budget: '-5' });
+  assert.deepEqual(Object.keys(problemsOf(given)), ['budget']);
+  assert.equal(termsOf({ ...given, budget: '5,000' }).top_up, undefined);
+});

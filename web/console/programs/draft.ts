@@ -1,6 +1,6 @@
 // A program being written: what was typed, as typed, and what is wrong with it, by field. Kept for the tab, so that a
 // reload loses nothing.
-import { digitsOf } from '@meguri/shared/texts';
+import { wholeNumber as numberOf } from '@meguri/shared/texts';
 import type { Terms } from '../data.ts';
 import { t } from '../texts.ts';
 
@@ -54,20 +54,27 @@ export const steps: { key: 'name' | 'amounts' | 'period' | 'check'; fields: (key
   { key: 'check', fields: [] },
 ];
 
-const numberOf = (typed: string) => Number(digitsOf(typed) || 'NaN');
 const positive = (typed: string) => numberOf(typed) >= 1;
+
+/** Only what residents buy has terms of topping up; what the city gives is not for sale. */
+export const isSold = (draft: Draft): boolean => draft.origin === 'paid';
+
+function topUpProblems(draft: Draft): Problems {
+  const found: Problems = {};
+  for (const field of ['minimum', 'maximum', 'step'] as const) if (!positive(draft[field])) found[field] = t('new.number');
+  if (draft.person_maximum.trim() !== '' && !positive(draft.person_maximum)) found.person_maximum = t('new.number');
+  const [minimum, maximum, step] = [numberOf(draft.minimum), numberOf(draft.maximum), numberOf(draft.step)];
+  if (!found.maximum && maximum < minimum) found.maximum = t('new.min_max');
+  if (!found.step && (minimum % step !== 0 || maximum % step !== 0)) found.step = t('new.step_fits');
+  return found;
+}
 
 export function problemsOf(draft: Draft): Problems {
   const found: Problems = {};
   if (draft.name.trim() === '') found.name = t('common.missing');
   if (Array.from(draft.stamp.trim()).length !== 1) found.stamp = t('new.stamp_one');
-  for (const field of ['minimum', 'maximum', 'step'] as const) if (!positive(draft[field])) found[field] = t('new.number');
-  for (const field of ['person_maximum', 'budget'] as const) {
-    if (draft[field].trim() !== '' && !positive(draft[field])) found[field] = t('new.number');
-  }
-  const [minimum, maximum, step] = [numberOf(draft.minimum), numberOf(draft.maximum), numberOf(draft.step)];
-  if (!found.maximum && maximum < minimum) found.maximum = t('new.min_max');
-  if (!found.step && (minimum % step !== 0 || maximum % step !== 0)) found.step = t('new.step_fits');
+  Object.assign(found, isSold(draft) && topUpProblems(draft));
+  if (draft.budget.trim() !== '' && !positive(draft.budget)) found.budget = t('new.number');
   if (draft.issue_from && draft.issue_to && draft.issue_to < draft.issue_from) found.issue_to = t('new.to_before');
   if (draft.expiry === 'days_after' && !(numberOf(draft.days) >= 1 && numberOf(draft.days) <= 3660)) found.days = t('new.days_range');
   if (draft.expiry === 'fixed' && draft.date === '') found.date = t('common.missing');
@@ -81,9 +88,10 @@ export function termsOf(draft: Draft): Terms {
       : draft.expiry === 'fixed'
         ? { kind: 'fixed', date: draft.date }
         : { kind: 'never' };
+  const terms: Terms = { name: draft.name.trim(), stamp: draft.stamp.trim(), unit: 'money', origin: draft.origin, expiry };
   const top_up: NonNullable<Terms['top_up']> = { minimum: numberOf(draft.minimum), step: numberOf(draft.step), maximum: numberOf(draft.maximum) };
   if (positive(draft.person_maximum)) top_up.person_maximum = numberOf(draft.person_maximum);
-  const terms: Terms = { name: draft.name.trim(), stamp: draft.stamp.trim(), unit: 'money', origin: draft.origin, top_up, expiry };
+  if (isSold(draft)) terms.top_up = top_up;
   if (positive(draft.budget)) terms.budget = numberOf(draft.budget);
   if (draft.issue_from) terms.issue_from = draft.issue_from;
   if (draft.issue_to) terms.issue_to = draft.issue_to;

@@ -11,7 +11,7 @@ import type { Proposal } from '../data.ts';
 import { ConsolePage } from '../frame/console-page.tsx';
 import { Panel, Refused } from '../frame/parts.tsx';
 import { T, t } from '../texts.ts';
-import { fieldOf, keepDraft, keptDraft, problemsOf, stepOf, steps, termsOf, type Draft, type Problems } from './draft.ts';
+import { fieldOf, isSold, keepDraft, keptDraft, problemsOf, stepOf, steps, termsOf, type Draft, type Problems } from './draft.ts';
 import { TermsText } from './terms.tsx';
 import './programs.css';
 
@@ -157,10 +157,14 @@ function AmountsStep(props: StepProps): VNode {
   const optional = t('common.optional');
   return (
     <div class="fields">
-      <TextInput label={t('new.minimum')} {...typed(props, 'minimum')} inputMode="numeric" />
-      <TextInput label={t('new.maximum')} {...typed(props, 'maximum')} inputMode="numeric" />
-      <TextInput label={t('new.step_amount')} hint={t('new.step_hint')} {...typed(props, 'step')} inputMode="numeric" />
-      <TextInput label={t('new.person')} hint={optional} {...typed(props, 'person_maximum')} inputMode="numeric" />
+      {isSold(props.draft) && (
+        <>
+          <TextInput label={t('new.minimum')} {...typed(props, 'minimum')} inputMode="numeric" />
+          <TextInput label={t('new.maximum')} {...typed(props, 'maximum')} inputMode="numeric" />
+          <TextInput label={t('new.step_amount')} hint={t('new.step_hint')} {...typed(props, 'step')} inputMode="numeric" />
+          <TextInput label={t('new.person')} hint={optional} {...typed(props, 'person_maximum')} inputMode="numeric" />
+        </>
+      )}
       <TextInput label={t('new.budget')} hint={optional} {...typed(props, 'budget')} inputMode="numeric" />
     </div>
   );

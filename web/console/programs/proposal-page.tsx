@@ -4,7 +4,7 @@ import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { api, ask, putResource, timeOf } from '@meguri/shared/api';
 import { to } from '@meguri/shared/route';
-import { consoleDay, consoleMoment, digitsOf, figure, refusalText, withBreaks } from '@meguri/shared/texts';
+import { consoleDay, consoleMoment, figure, refusalText, wholeNumber, withBreaks } from '@meguri/shared/texts';
 import { announce, Button, Icon, Stamp, stampOf, TextInput, TextLink } from '@meguri/shared/ui';
 import { useKeyed } from '../command.ts';
 import { useProposal, useProposals, type Proposal } from '../data.ts';
@@ -162,7 +162,7 @@ function Deciding({ proposal, onChanged }: { proposal: Proposal; onChanged: (nex
   const command = useKeyed<Proposal>();
   const list = useProposals();
   const { budget } = proposal.terms;
-  const wrong = budget !== undefined && Number(digitsOf(typed) || 'NaN') !== budget;
+  const wrong = budget !== undefined && wholeNumber(typed) !== budget;
   const params = { path: { id: proposal.id } };
   const changed = (next: Proposal | undefined) => {
     if (!next) return;

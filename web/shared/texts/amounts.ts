@@ -20,6 +20,11 @@ export function digitsOf(typed: string): string {
     .replace(/\D/g, '');
 }
 
+/** A whole number as people write it: 50000, 50,000, ５０，０００円. Anything else, a sign or a point too, is NaN: never read as another number. */
+export function wholeNumber(typed: string): number {
+  return /^[0-9０-９]+([,，、][0-9０-９]{3})*円?$/.test(typed.trim()) ? Number(digitsOf(typed)) : NaN;
+}
+
 /** 4039 1827 5560: groups of four, as printed under a code. */
 export function groupsOfFour(digits: string): string {
   return digits.replace(/(\d{4})(?=\d)/g, '$1 ');
