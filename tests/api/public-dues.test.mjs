@@ -64,16 +64,18 @@ for (const postgres of [false, true]) {
       assert.deepEqual(kinds.slice(0, 2), ['hold_dues', 'top_up'], 'a tax is shown once, when it is held');
     });
 
-    test('leave the number of the slip nowhere in the clear: not in the books, not in their log [SEC-3]', { skip: postgres }, async () => {
-      const what = slip();
-      await pay(what);
-      const files = readdirSync(city.folder).filter((name) => name.startsWith('city.db') || name.endsWith('.log'));
-      assert.ok(files.includes('city.db'));
-      for (const name of files) {
-        const bytes = readFileSync(join(city.folder, name));
-        for (const hidden of [what.number, codeOf(what)]) assert.equal(bytes.includes(hidden), false, name);
-      }
-    });
+    if (!postgres) { // its files are all here
+      test('leave the number of the slip nowhere in the clear: not in the books, not in their log [SEC-3]', async () => {
+        const what = slip();
+        await pay(what);
+        const files = readdirSync(city.folder).filter((name) => name.startsWith('city.db') || name.endsWith('.log'));
+        assert.ok(files.includes('city.db'));
+        for (const name of files) {
+          const bytes = readFileSync(join(city.folder, name));
+          for (const hidden of [what.number, codeOf(what)]) assert.equal(bytes.includes(hidden), false, name);
+        }
+      });
+    }
 
     test('of one slip are paid once, whoever asks, also by two at once and after a restart [GEN-h]', async () => {
       const what = slip();
