@@ -113,8 +113,8 @@ TEST_F(Bonuses, spent_before_a_cancel_lower_what_is_handed_back) {
     EXPECT_EQ(city.cancel(bought.entry->seq, counter).word, Refusal::already_cancelled);
 }
 
-// 5,000 with 1,000 of premium for 30 days. Nobody spends; the premium dies by itself: the whole 5,000
-// goes back, before the night that takes the premium away and after it.
+// 5,000 with 1,000 of premium for 30 days. Nobody spends; the premium dies by itself: the whole
+// 5,000 goes back, before the night that takes the premium away and after it.
 TEST_F(Bonuses, that_expired_unspent_lower_no_refund) {
     for (const bool night : {false, true}) {
         const ProgramId extra = premium({}), p = sold(extra, AtLimit::refuse);
@@ -124,8 +124,7 @@ TEST_F(Bonuses, that_expired_unspent_lower_no_refund) {
         city.clock = (city.state.wallets.find(a)->lots.at(1).expires_on + 1).begins();
         if (night) ASSERT_EQ(city.expire(a).word, Refusal::none);
         const Said back = city.run(
-            TestCity::first,
-            Cancel{bought.entry->seq, counter, CancelReason::wrong_person, nullptr}
+            TestCity::first, Cancel{bought.entry->seq, counter, CancelReason::wrong_person, nullptr}
         );
         ASSERT_EQ(back.word, Refusal::none);
         EXPECT_EQ(back.entry->amount, Amount{5'000});

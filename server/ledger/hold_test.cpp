@@ -153,13 +153,14 @@ TEST_F(Holds, voided_after_the_card_moved_come_back_to_the_app_GEN_h_CHG_g) {
     t.top_up.person_maximum = {5'000};
     t.limits = {{Counted::spent, Measure::amount, 1'000, Period::day, Who::person}};
     const ProgramId p = city.program(t);
-    const CardId card = std::get<CardsRegistered>(
-        city.run(TestCity::first, RegisterCards{1, CardKind::rechargeable}).entry->facts.at(0)
-    ).first;
+    const CardId card =
+        std::get<CardsRegistered>(
+            city.run(TestCity::first, RegisterCards{1, CardKind::rechargeable}).entry->facts.at(0)
+        )
+            .first;
     const WalletId w = city.run(TestCity::first, ActivateCard{card}).entry->wallet;
     city.run(TestCity::staff, TopUp{w, shop, p, {3'000}, card});
-    const Said tax = city.run(TestCity::resident, HoldDues{w, {700}, 0}),
-               order = hold(w, p, 2'000);
+    const Said tax = city.run(TestCity::resident, HoldDues{w, {700}, 0}), order = hold(w, p, 2'000);
     ASSERT_EQ(tax.word, Refusal::none);
     ASSERT_EQ(order.word, Refusal::none);
     ASSERT_EQ(city.run(TestCity::first, MoveCard{card, a}).word, Refusal::none);
