@@ -1,9 +1,6 @@
 #include "app/city_server.hpp"
 
-#include "access/card_code.hpp"
-#include "access/command_key.hpp"
-#include "access/place_code.hpp"
-#include "access/wallet_code.hpp"
+#include "app/city_features.hpp"
 #include "app/expiry_job.hpp"
 #include "app/from_config.hpp"
 #include "app/info_routes.hpp"
@@ -16,24 +13,7 @@
 #include "base/log.hpp"
 #include "base/secret_file.hpp"
 #include "engine/engine.hpp"
-#include "features/card_top_ups/card_top_ups.hpp"
-#include "features/cards/cards.hpp"
-#include "features/city/city.hpp"
-#include "features/dashboard/dashboard.hpp"
-#include "features/expiring/expiring.hpp"
-#include "features/grants/grants.hpp"
-#include "features/handouts/handouts.hpp"
-#include "features/jobs/jobs.hpp"
-#include "features/mandates/mandates.hpp"
-#include "features/payments/payments.hpp"
-#include "features/people/people.hpp"
 #include "features/people/sign_in_names_store.hpp"
-#include "features/places/places.hpp"
-#include "features/programs/programs.hpp"
-#include "features/public_dues/public_dues.hpp"
-#include "features/top_ups/top_ups.hpp"
-#include "features/transfers/transfers.hpp"
-#include "features/wallet/wallet.hpp"
 #include "gateway/card_payments/card_messages.hpp"
 #include "http/server.hpp"
 #include "http/system_operations.hpp"
@@ -86,7 +66,6 @@ class CityServer {
     void add_routes();
     void
     deliver(std::vector<engine::Engine::Reply> replies, std::vector<engine::EntryPtr> committed);
-    http::Async<Try<>> load();
     http::Async<void> watch();
     void stop();
 
@@ -114,35 +93,10 @@ class CityServer {
     engine::Engine engine_;
     std::unique_ptr<store::Registry> registry_;
 
-    access::CommandKeys command_keys_{city_keys_};
-    access::PlaceCodes place_codes_{city_keys_, config().server.public_url};
-    access::CardCodes card_codes_{city_keys_, config().server.public_url};
-    access::PlaceCodes handout_codes_{city_keys_, config().server.public_url, access::at_a_handout};
-    access::WalletCodes wallet_codes_{city_keys_, config().server.public_url};
     vault::Vault vault_{city_keys_, random_};
-    service::Directory directory_;
-    service::CityLists city_lists_;
-    service::PeopleNames names_;
-    std::unique_ptr<service::Sessions> sessions_;
-    std::unique_ptr<features::People> people_;
-    std::unique_ptr<features::Programs> programs_;
-    std::unique_ptr<features::Places> places_;
-    std::unique_ptr<features::Payments> payments_;
-    std::unique_ptr<features::TopUps> top_ups_;
-    std::unique_ptr<features::CardTopUps> card_top_ups_;
-    std::unique_ptr<features::PublicDues> public_dues_;
-    std::unique_ptr<features::Wallets> wallets_;
-    std::unique_ptr<features::Grants> grants_;
-    std::unique_ptr<features::Jobs> jobs_;
-    std::unique_ptr<features::Handouts> handouts_;
-    std::unique_ptr<features::Transfers> transfers_;
-    std::unique_ptr<features::Dashboard> dashboard_;
-    std::unique_ptr<features::CityDecisions> city_;
-    std::unique_ptr<features::Cards> cards_;
-    std::unique_ptr<features::Mandates> mandates_;
-    std::unique_ptr<features::Expiring> expiring_;
+    std::optional<CityFeatures> features_;
     ExpiryJob expiry_{engine_, clock_};
-    std::unique_ptr<JobRunner> job_runner_;
+    std::optional<JobRunner> job_runner_;
     std::unique_ptr<http::Server> server_;
     bool stopping_ = false;
     Try<> ended_;
@@ -171,83 +125,12 @@ Try<> CityServer::restore_clock() {
 }
 
 void CityServer::add_routes() {
-    store::Registry& registry = *registry_;
-    sessions_ = std::make_unique<service::Sessions>(
-        service::Sessions::Parts{registry, events_, clock_, random_, city_keys_}
-    );
-    people_ = std::make_unique<features::People>(features::People::Parts{
-        engine_, registry, *sessions_, names_, directory_, city_lists_, command_keys_,
-        wallet_codes_, vault_, city_keys_, config(), clock_, random_, workers_, *sms_
+    features_.emplace(CityFeatures::Parts{
+        io_, engine_, *registry_, vault_, city_keys_, config(), clock_, random_, events_, workers_,
+        card_workers_, dues_workers_, *sms_, card_payments_.get(), clearing_.get()
     });
-    programs_ = std::make_unique<features::Programs>(features::Programs::Parts{
-        engine_, registry, directory_, city_lists_, names_, command_keys_, random_, workers_,
-        config().database.url
-    });
-    places_ = std::make_unique<features::Places>(features::Places::Parts{
-        engine_, registry, directory_, city_lists_, names_, command_keys_, place_codes_, random_
-    });
-    payments_ = std::make_unique<features::Payments>(
-        features::Payments::Parts{engine_, directory_, command_keys_, place_codes_, random_}
-    );
-    top_ups_ = std::make_unique<features::TopUps>(features::TopUps::Parts{
-        engine_, registry, directory_, command_keys_, wallet_codes_, vault_, city_keys_, random_
-    });
-    card_top_ups_ = std::make_unique<features::CardTopUps>(features::CardTopUps::Parts{
-        io_, engine_, registry, directory_, command_keys_, config(), clock_, card_workers_,
-        card_payments_.get()
-    });
-    public_dues_ = std::make_unique<features::PublicDues>(features::PublicDues::Parts{
-        io_, engine_, registry, directory_, command_keys_, vault_, config(), clock_, dues_workers_,
-        clearing_.get()
-    });
-    wallets_ = std::make_unique<features::Wallets>(
-        features::Wallets::Parts{engine_, registry, directory_, wallet_codes_, random_}
-    );
-    dashboard_ = std::make_unique<features::Dashboard>(
-        features::Dashboard::Parts{engine_, registry, directory_}
-    );
-    city_ = std::make_unique<features::CityDecisions>(
-        features::CityDecisions::Parts{engine_, registry, directory_, city_lists_, command_keys_}
-    );
-    cards_ = std::make_unique<features::Cards>(features::Cards::Parts{
-        engine_, registry, directory_, names_, command_keys_, card_codes_, random_
-    });
-    mandates_ = std::make_unique<features::Mandates>(features::Mandates::Parts{
-        engine_, registry, directory_, command_keys_, wallet_codes_, vault_, city_keys_, random_
-    });
-    expiring_ =
-        std::make_unique<features::Expiring>(features::Expiring::Parts{engine_, directory_});
-    grants_ = std::make_unique<features::Grants>(
-        features::Grants::Parts{engine_, registry, directory_, command_keys_}
-    );
-    jobs_ = std::make_unique<features::Jobs>(features::Jobs::Parts{
-        engine_, registry, directory_, names_, command_keys_, random_, workers_
-    });
-    handouts_ = std::make_unique<features::Handouts>(features::Handouts::Parts{
-        engine_, registry, directory_, command_keys_, handout_codes_, wallet_codes_, vault_,
-        city_keys_, random_
-    });
-    transfers_ = std::make_unique<features::Transfers>(features::Transfers::Parts{
-        engine_, registry, directory_, command_keys_, wallet_codes_, vault_, city_keys_, random_
-    });
-    job_runner_ = std::make_unique<JobRunner>(JobRunner::Parts{engine_, registry, clock_});
-    people_->add_routes(router_);
-    programs_->add_routes(router_);
-    places_->add_routes(router_);
-    payments_->add_routes(router_);
-    top_ups_->add_routes(router_);
-    card_top_ups_->add_routes(router_);
-    public_dues_->add_routes(router_);
-    wallets_->add_routes(router_);
-    dashboard_->add_routes(router_);
-    city_->add_routes(router_);
-    cards_->add_routes(router_);
-    mandates_->add_routes(router_);
-    expiring_->add_routes(router_);
-    grants_->add_routes(router_);
-    jobs_->add_routes(router_);
-    handouts_->add_routes(router_);
-    transfers_->add_routes(router_);
+    job_runner_.emplace(JobRunner::Parts{engine_, *registry_, clock_});
+    features_->add_routes(router_);
     add_info_routes(router_, config(), clock_);
     http::SystemFacts facts{
         MEGURI_VERSION, MEGURI_COMMIT, [this] { return engine_.ready() && !stopping_; },
@@ -258,7 +141,7 @@ void CityServer::add_routes() {
     if (simulators) {
         add_simulator_routes(router_, sms_simulator_, card_simulator_, clearing_simulator_);
         const auto moved = [this] { expiry_.look_again(); };
-        add_test_clock_routes(router_, {clock_, engine_, registry, moved});
+        add_test_clock_routes(router_, {clock_, engine_, *registry_, moved});
     }
     for (const std::string_view missing : router_.missing(simulators))
         log::error("operation_without_handler", {{"operation", missing}});
@@ -287,16 +170,6 @@ void CityServer::deliver(
     );
 }
 
-http::Async<Try<>> CityServer::load() {
-    if (auto done = co_await city_->load(); !done) co_return done;
-    if (auto done = co_await people_->load(); !done) co_return done;
-    if (auto done = co_await places_->load(); !done) co_return done;
-    if (auto done = co_await mandates_->load(); !done) co_return done;
-    if (auto done = co_await programs_->load(); !done) co_return done;
-    if (auto done = co_await handouts_->load(); !done) co_return done;
-    co_return co_await jobs_->load();
-}
-
 // Ends the process when another one leads: this one must not answer any more.
 http::Async<void> CityServer::watch() {
     asio::steady_timer timer(io_);
@@ -313,9 +186,7 @@ http::Async<void> CityServer::watch() {
 void CityServer::stop() {
     if (std::exchange(stopping_, true)) return;
     log::info("draining");
-    people_->stop_sending();
-    card_top_ups_->stop();
-    public_dues_->stop();
+    features_->stop();
     if (card_messages_) card_messages_->stop();
     expiry_.stop();
     job_runner_->stop();
@@ -327,10 +198,10 @@ Try<> CityServer::run() {
     add_routes();
     server_ = std::make_unique<http::Server>(
         io_, server_config(options_),
-        http::Server::Parts{router_, *sessions_, events_, files_, metrics_, clock_}
+        http::Server::Parts{router_, features_->sessions(), events_, files_, metrics_, clock_}
     );
     asio::signal_set signals(io_, SIGTERM, SIGINT);
-    asio::co_spawn(io_, load(), [&](std::exception_ptr, Try<> loaded) {
+    asio::co_spawn(io_, features_->load(), [&](std::exception_ptr, Try<> loaded) {
         if (loaded) loaded = server_->listen();
         if (!loaded) {
             ended_ = loaded;
@@ -339,15 +210,13 @@ Try<> CityServer::run() {
         log::info("serving", {{"port", server_->port()}});
         if (options_.listening) options_.listening(server_->port());
         if (options_.beside) options_.beside(engine_);
-        asio::co_spawn(io_, people_->send_messages(), asio::detached);
+        features_->begin();
         asio::co_spawn(io_, expiry_.run(), asio::detached);
-        asio::co_spawn(io_, card_top_ups_->run(), asio::detached);
-        asio::co_spawn(io_, public_dues_->run(), asio::detached);
+        asio::co_spawn(io_, job_runner_->run(), asio::detached);
         if (config().server.environment != Environment::production)
             card_messages_ = std::make_unique<gateway::CardMessages>(
                 card_simulator_, fmt::format("http://127.0.0.1:{}", server_->port())
             );
-        asio::co_spawn(io_, job_runner_->run(), asio::detached);
         asio::co_spawn(io_, watch(), asio::detached);
         signals.async_wait([this](auto error, int) {
             if (!error) stop();

@@ -7,9 +7,6 @@
 #include <map>
 
 #include <boost/asio/experimental/awaitable_operators.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/this_coro.hpp>
 
 namespace meguri::app {
 
@@ -57,32 +54,21 @@ std::vector<ledger::Expire> commands_for(const Slice& slice) {
 } // namespace
 
 http::Async<void> ExpiryJob::run() {
-    boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor);
-    wake_ = [&timer] { timer.cancel(); };
-    struct Forget { // the timer dies with this coroutine, however it ends
-        std::function<void()>& wake;
-        ~Forget() { wake = nullptr; }
-    } forget{wake_};
     Date done;
-    while (running_) {
+    while (rounds_.running()) {
         const Date today = jst_date(clock_.now());
         if (today != done && co_await expire_all(today)) done = today;
-        timer.expires_after(std::chrono::seconds(5));
-        boost::system::error_code woken;
-        co_await timer.async_wait(boost::asio::redirect_error(http::use_async, woken));
+        co_await rounds_.rest(std::chrono::seconds(5));
     }
 }
 
-void ExpiryJob::stop() {
-    running_ = false;
-    if (wake_) wake_();
-}
+void ExpiryJob::stop() { rounds_.stop(); }
 
 http::Async<ExpiryJob::Done> ExpiryJob::expire_some(std::span<const ledger::Expire> commands) {
     Done done;
     for (const ledger::Expire& expire : commands) {
         for (bool full = true; full;) { // until nothing is left of it
-            if (!running_) co_return Done{done.lots, false};
+            if (!rounds_.running()) co_return Done{done.lots, false};
             const ledger::Command command{{}, std::nullopt, expire};
             const auto answer = co_await service::submit(engine_, command);
             const std::size_t lots = answer.done() ? answer.entry->legs.size() - 1 : 0;
@@ -94,15 +80,13 @@ http::Async<ExpiryJob::Done> ExpiryJob::expire_some(std::span<const ledger::Expi
     co_return done;
 }
 
-void ExpiryJob::look_again() {
-    if (wake_) wake_();
-}
+void ExpiryJob::look_again() { rounds_.wake(); }
 
 http::Async<bool> ExpiryJob::expire_all(Date today) {
     using namespace boost::asio::experimental::awaitable_operators;
     std::int64_t lots = 0;
     bool whole = true;
-    for (std::int64_t next = 1; next != 0 && running_;) {
+    for (std::int64_t next = 1; next != 0 && rounds_.running();) {
         const auto slice = co_await service::look(engine_, [next, today](const ledger::State& s) {
             return find_dead(s, next, today);
         });
@@ -119,7 +103,7 @@ http::Async<bool> ExpiryJob::expire_all(Date today) {
         next = slice->next;
     }
     if (lots > 0) log::info("expired", {{"lots", lots}});
-    co_return running_&& whole;
+    co_return rounds_.running() && whole;
 }
 
 } // namespace meguri::app

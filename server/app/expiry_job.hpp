@@ -4,7 +4,7 @@
 #pragma once
 
 #include "engine/engine.hpp"
-#include "http/async.hpp"
+#include "http/rounds.hpp"
 
 #include <span>
 
@@ -28,8 +28,7 @@ class ExpiryJob {
 
     engine::Engine& engine_;
     const Clock& clock_;
-    bool running_ = true;
-    std::function<void()> wake_;
+    http::Rounds rounds_;
 };
 
 } // namespace meguri::app

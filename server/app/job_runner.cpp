@@ -5,10 +5,6 @@
 
 #include <algorithm>
 
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/this_coro.hpp>
-
 namespace meguri::app {
 
 namespace {
@@ -45,24 +41,13 @@ void note(features::JobPlan& plan, const ledger::Entry& entry, const ledger::Job
 } // namespace
 
 http::Async<void> JobRunner::run() {
-    boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor);
-    wake_ = [&timer] { timer.cancel(); };
-    struct Forget { // the timer dies with this coroutine, however it ends
-        std::function<void()>& wake;
-        ~Forget() { wake = nullptr; }
-    } forget{wake_};
-    while (running_) {
+    while (rounds_.running()) {
         co_await run_due();
-        timer.expires_after(std::chrono::seconds(1));
-        boost::system::error_code woken;
-        co_await timer.async_wait(boost::asio::redirect_error(http::use_async, woken));
+        co_await rounds_.rest(std::chrono::seconds(1));
     }
 }
 
-void JobRunner::stop() {
-    running_ = false;
-    if (wake_) wake_();
-}
+void JobRunner::stop() { rounds_.stop(); }
 
 http::Async<void> JobRunner::run_due() {
     const auto read = [now = p_.clock.now()](store::Database& db) {
@@ -74,7 +59,7 @@ http::Async<void> JobRunner::run_due() {
         co_return;
     }
     for (const features::JobPlan& plan : *due) {
-        if (running_) co_await run_job(plan);
+        if (rounds_.running()) co_await run_job(plan);
     }
 }
 
@@ -115,7 +100,8 @@ http::Async<void> JobRunner::run_job(const features::JobPlan& due) {
         plan.last_seq = seen->last; // what a crash leaves unnoted comes after this
         if (!co_await save(plan)) co_return;
     }
-    for (std::int64_t done = seen->job->done; done < plan.rows && running_; done = plan.noted) {
+    for (std::int64_t done = seen->job->done; done < plan.rows && rounds_.running();
+         done = plan.noted) {
         if (!co_await give(plan, done)) co_return;
     }
 }
@@ -129,7 +115,7 @@ http::Async<bool> JobRunner::give(features::JobPlan& plan, std::int64_t done) {
     if (!slices) co_return false;
     bool more = !slices->empty() && slices->front().first == done;
     if (!more) log::error("job_rows_missing", {{"job", plan.job.value}, {"row", done}});
-    for (std::size_t i = 0; i < slices->size() && more && running_; ++i) {
+    for (std::size_t i = 0; i < slices->size() && more && rounds_.running(); ++i) {
         const features::JobSlice& slice = (*slices)[i];
         const ledger::Command command{
             {}, std::nullopt, ledger::GrantRows{plan.job, slice.rows, slice.rest}

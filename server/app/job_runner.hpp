@@ -10,7 +10,7 @@
 
 #include "engine/engine.hpp"
 #include "features/jobs/jobs_store.hpp"
-#include "http/async.hpp"
+#include "http/rounds.hpp"
 
 #include <set>
 
@@ -38,9 +38,8 @@ class JobRunner {
     http::Async<bool> save(const features::JobPlan& plan);
 
     Parts p_;
-    bool running_ = true;
     std::set<std::int64_t> waiting_; // jobs whose refusal is in the log already
-    std::function<void()> wake_;
+    http::Rounds rounds_;
 };
 
 } // namespace meguri::app

@@ -12,6 +12,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <fmt/core.h>
+#include <functional>
 #include <sys/stat.h>
 
 namespace {
@@ -35,6 +36,21 @@ std::filesystem::path find_web() {
     return {};
 }
 
+// A city's configuration, for the command that `run` is.
+int with_config(const std::string& file, const std::function<int(const Config&)>& run) {
+    const auto config = load_config(file);
+    return config ? run(*config) : fail(config.error());
+}
+
+// Everybody on this machine reads arguments.
+Try<> refuse_password(const std::string& url) {
+    if (!has_password(url)) return {};
+    return fault(
+        FaultCode::invalid, "no password in --database: everybody on this machine reads arguments; "
+                            "name a file with passfile=…"
+    );
+}
+
 int run_verify(const std::string& url, const Config* config = nullptr) {
     const auto report = audit::verify(url);
     if (!report)
@@ -56,19 +72,6 @@ int run_verify(const std::string& url, const Config* config = nullptr) {
     return report->clean() ? 0 : 1;
 }
 
-int run_status(const Config& config, bool as_json) {
-    const auto status = app::read_status(config, MEGURI_VERSION, MEGURI_COMMIT);
-    fmt::print("{}", as_json ? app::status_json(status) : app::status_text(status));
-    return status.ready() ? 0 : 1;
-}
-
-int run_clock(const Config& config, const app::ClockOrder& order) {
-    const auto clock = app::order_clock(config, order);
-    if (!clock) return fail(clock.error());
-    fmt::print("{}\n", *clock);
-    return 0;
-}
-
 int run_init(const Config& config) {
     const auto links = app::init_city(config);
     if (!links) return fail(links.error());
@@ -84,116 +87,182 @@ int run_init(const Config& config) {
     return 0;
 }
 
-} // namespace
-
-int main(int argc, char** argv) {
-    ::umask(0077); // what a city writes (database, keys, demo.json) is its owner's alone
-    CLI::App cli("Meguri: a city's digital money");
-    cli.require_subcommand(1);
-    cli.set_version_flag("--version", MEGURI_VERSION);
-    std::string config_file = "city.toml", database, key_file;
-    app::DemoOptions demo;
+// What both commands that serve take.
+struct Serving {
     std::string web;
-    bool json_log = false, generous = false, quiet = false;
-    std::int64_t ahead_minutes = 0;
+    bool quiet = false, generous = false;
 
-    auto* init =
-        cli.add_subcommand("init", "prepare a city; prints two one-time operator invitations");
-    auto* serve = cli.add_subcommand("serve", "serve the city until SIGTERM");
-    auto* verify = cli.add_subcommand(
-        "verify", "recompute everything from the journal; exit 1 on any difference"
-    );
-    auto* status = cli.add_subcommand(
-        "status",
-        "version, journal, checkpoint and server at a glance; exit 0 when ready, 1 when not"
-    );
-    auto* clock = cli.add_subcommand(
-        "clock", "what time it is in a demo or test environment whose server runs"
-    );
-    app::ClockOrder order;
-    clock->add_option("--config", config_file, "the city's configuration");
-    clock->require_subcommand(0, 1);
-    auto* set_clock = clock->add_subcommand("set", "set it: never before the newest entry");
-    set_clock->add_option("to", order.to, "2027-01-31 or 2027-01-31T23:59, Japan's time")
-        ->required();
-    auto* advance = clock->add_subcommand("advance", "move it forward");
-    advance->add_option("by", order.by, "90s, 15m, 3h or 30d")->required();
-    for (auto* command : {set_clock, advance})
-        command->add_flag("--stand", order.stands, "it stands still there");
-    auto* keys = cli.add_subcommand("keys", "make the city's key file");
-    auto* play = cli.add_subcommand("demo", "fill and serve a demo city");
-    for (auto* command : {init, serve})
-        command->add_option("--config", config_file, "the city's configuration")
-            ->check(CLI::ExistingFile);
-    for (auto* command : {serve, play}) {
-        command->add_option("--web", web, "folder of the built web apps");
-        command->add_flag("--no-access-log", quiet, "do not log each request");
-        command->add_flag(
+    void add_to(CLI::App& command) {
+        command.add_option("--web", web, "folder of the built web apps");
+        command.add_flag("--no-access-log", quiet, "do not log each request");
+        command.add_flag(
             "--generous-limits", generous,
             "no limit per address or person: tests and benchmarks only"
         );
     }
-    serve->add_flag("--json-log", json_log, "log lines as JSON");
-    serve
-        ->add_option(
-            "--clock-ahead", ahead_minutes,
-            "minutes that the clock stands before the machine's: tests only"
-        )
-        ->check(CLI::Range(0, 5'000'000));
-    verify->add_option("--config", config_file, "the city's configuration");
-    verify->add_option("--database", database, "a database instead, e.g. a restored copy");
-    bool as_json = false;
-    status->add_option("--config", config_file, "the city's configuration");
-    status->add_flag("--json", as_json, "one JSON object, for machines");
-    keys->add_option("file", key_file, "the file to make")->required();
-    play->add_option("--data", demo.data, "where the demo city lives");
-    play->add_option("--port", demo.port, "port on localhost");
-    play->add_option(
-        "--database", demo.database, "postgresql://… instead of SQLite in the data folder"
-    );
-    play->add_option("--residents", demo.residents, "how many people")
-        ->check(CLI::Range(1, 10'000));
-    play->add_option("--days", demo.days, "how many days of history")->check(CLI::Range(0, 365));
-    bool fill_only = false;
-    play->add_flag("--fill-only", fill_only, "make the city and leave");
-    CLI11_PARSE(cli, argc, argv);
+    std::filesystem::path folder() const {
+        return web.empty() ? find_web() : std::filesystem::path(web);
+    }
+};
 
-    log::configure(json_log ? log::Form::json : log::Form::plain, log::Level::info);
-    if (*keys) {
-        SystemRandom random;
-        const auto made = create_key_file(key_file, random);
-        return made ? 0 : fail(made.error());
+// The commands: each adds itself to the command line with its options, which live as long as this.
+// What was chosen is then in `run`.
+struct Commands {
+    CLI::App cli{"Meguri: a city's digital money"};
+    std::function<int()> run;
+
+    std::string config_file = "city.toml", database, key_file;
+    bool as_json = false, json_log = false, fill_only = false;
+    std::int64_t ahead_minutes = 0;
+    app::ClockOrder order;
+    app::DemoOptions demo;
+    Serving serving;
+
+    CLI::App& add(const char* name, const char* what, std::function<int()> does) {
+        CLI::App& command = *cli.add_subcommand(name, what);
+        command.final_callback([this, does = std::move(does)] { run = does; });
+        return command;
     }
-    for (const std::string& url : {database, demo.database}) {
-        if (has_password(url))
-            return fail(
-                {FaultCode::invalid, "no password in --database: everybody on this machine "
-                                     "reads arguments; name a file with passfile=…"}
-            );
+    int configured(const std::function<int(const Config&)>& does) {
+        return with_config(config_file, does);
     }
-    if (*verify && !database.empty()) return run_verify(database);
-    if (*play) {
-        demo.web = web.empty() ? find_web() : std::filesystem::path(web);
+    void takes_config(CLI::App& command, bool must_exist = false) {
+        CLI::Option* file = command.add_option("--config", config_file, "the city's configuration");
+        if (must_exist) file->check(CLI::ExistingFile);
+    }
+
+    void add_init() {
+        const char* what = "prepare a city; prints two one-time operator invitations";
+        takes_config(add("init", what, [this] { return configured(run_init); }), true);
+    }
+
+    void add_serve() {
+        CLI::App& command = add("serve", "serve the city until SIGTERM", [this] {
+            return configured([this](const Config& config) { return serve(config); });
+        });
+        takes_config(command, true);
+        serving.add_to(command);
+        command.add_flag("--json-log", json_log, "log lines as JSON");
+        command
+            .add_option(
+                "--clock-ahead", ahead_minutes,
+                "minutes that the clock stands before the machine's: tests only"
+            )
+            ->check(CLI::Range(0, 5'000'000));
+    }
+    int serve(const Config& config) const {
+        if (config.server.environment == Environment::production) {
+            if (serving.generous)
+                return fail({FaultCode::invalid, "--generous-limits is not for production"});
+            if (ahead_minutes > 0)
+                return fail({FaultCode::invalid, "--clock-ahead is not for production"});
+        }
+        app::ServeOptions options{config, serving.folder()};
+        options.clock_offset_ms = ahead_minutes * ms_per_minute;
+        options.access_log = !serving.quiet;
+        options.generous_limits = serving.generous;
+        const auto done = app::serve(std::move(options));
+        return done ? 0 : fail(done.error());
+    }
+
+    void add_verify() {
+        const char* what = "recompute everything from the journal; exit 1 on any difference";
+        CLI::App& command = add("verify", what, [this] { return verify(); });
+        takes_config(command);
+        command.add_option("--database", database, "a database instead, e.g. a restored copy");
+    }
+    int verify() {
+        if (auto safe = refuse_password(database); !safe) return fail(safe.error());
+        if (!database.empty()) return run_verify(database);
+        return configured([](const Config& c) { return run_verify(c.database.url, &c); });
+    }
+
+    void add_status() {
+        const char* what =
+            "version, journal, checkpoint and server at a glance; exit 0 when ready, 1 when not";
+        CLI::App& command = add("status", what, [this] {
+            return configured([this](const Config& config) { return status(config); });
+        });
+        takes_config(command);
+        command.add_flag("--json", as_json, "one JSON object, for machines");
+    }
+    int status(const Config& config) const {
+        const auto status = app::read_status(config, MEGURI_VERSION, MEGURI_COMMIT);
+        fmt::print("{}", as_json ? app::status_json(status) : app::status_text(status));
+        return status.ready() ? 0 : 1;
+    }
+
+    void add_clock() {
+        const char* what = "what time it is in a demo or test environment whose server runs";
+        CLI::App& command = add("clock", what, [this] {
+            return configured([this](const Config& config) { return clock(config); });
+        });
+        takes_config(command);
+        command.require_subcommand(0, 1);
+        auto* set = command.add_subcommand("set", "set it: never before the newest entry");
+        set->add_option("to", order.to, "2027-01-31 or 2027-01-31T23:59, Japan's time")->required();
+        auto* advance = command.add_subcommand("advance", "move it forward");
+        advance->add_option("by", order.by, "90s, 15m, 3h or 30d")->required();
+        for (auto* each : {set, advance})
+            each->add_flag("--stand", order.stands, "it stands still there");
+    }
+    int clock(const Config& config) const {
+        const auto clock = app::order_clock(config, order);
+        if (!clock) return fail(clock.error());
+        fmt::print("{}\n", *clock);
+        return 0;
+    }
+
+    void add_keys() {
+        CLI::App& command = add("keys", "make the city's key file", [this] {
+            SystemRandom random;
+            const auto made = create_key_file(key_file, random);
+            return made ? 0 : fail(made.error());
+        });
+        command.add_option("file", key_file, "the file to make")->required();
+    }
+
+    void add_demo() {
+        CLI::App& command =
+            add("demo", "fill and serve a demo city", [this] { return play_demo(); });
+        serving.add_to(command);
+        command.add_option("--data", demo.data, "where the demo city lives");
+        command.add_option("--port", demo.port, "port on localhost");
+        command.add_option(
+            "--database", demo.database, "postgresql://… instead of SQLite in the data folder"
+        );
+        command.add_option("--residents", demo.residents, "how many people")
+            ->check(CLI::Range(1, 10'000));
+        command.add_option("--days", demo.days, "how many days of history")
+            ->check(CLI::Range(0, 365));
+        command.add_flag("--fill-only", fill_only, "make the city and leave");
+    }
+    int play_demo() {
+        if (auto safe = refuse_password(demo.database); !safe) return fail(safe.error());
+        demo.web = serving.folder();
         demo.serve = !fill_only;
-        demo.generous_limits = generous;
-        demo.access_log = !quiet;
+        demo.generous_limits = serving.generous;
+        demo.access_log = !serving.quiet;
         const auto done = app::run_demo(demo);
         return done ? 0 : fail(done.error());
     }
-    auto config = load_config(config_file);
-    if (!config) return fail(config.error());
-    if (*verify) return run_verify(config->database.url, &*config);
-    if (*status) return run_status(*config, as_json);
-    if (*init) return run_init(*config);
-    if (*clock) return run_clock(*config, order);
-    if (generous && config->server.environment == Environment::production)
-        return fail({FaultCode::invalid, "--generous-limits is not for production"});
-    if (ahead_minutes > 0 && config->server.environment == Environment::production)
-        return fail({FaultCode::invalid, "--clock-ahead is not for production"});
-    app::ServeOptions options{*config, web.empty() ? find_web() : std::filesystem::path(web)};
-    options.clock_offset_ms = ahead_minutes * ms_per_minute;
-    options.access_log = !quiet;
-    options.generous_limits = generous;
-    const auto done = app::serve(std::move(options));
-    return done ? 0 : fail(done.error());
+};
+
+} // namespace
+
+int main(int argc, char** argv) {
+    ::umask(0077); // what a city writes (database, keys, demo.json) is its owner's alone
+    Commands commands;
+    commands.cli.require_subcommand(1);
+    commands.cli.set_version_flag("--version", MEGURI_VERSION);
+    commands.add_init();
+    commands.add_serve();
+    commands.add_verify();
+    commands.add_status();
+    commands.add_clock();
+    commands.add_keys();
+    commands.add_demo();
+    CLI11_PARSE(commands.cli, argc, argv);
+    log::configure(commands.json_log ? log::Form::json : log::Form::plain, log::Level::info);
+    return commands.run();
 }

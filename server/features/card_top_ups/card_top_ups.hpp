@@ -15,6 +15,7 @@
 #include "engine/engine.hpp"
 #include "features/card_top_ups/card_top_ups_store.hpp"
 #include "gateway/card_payments/card_payments.hpp"
+#include "http/rounds.hpp"
 #include "http/router.hpp"
 #include "service/entry_json.hpp"
 
@@ -82,8 +83,7 @@ class CardTopUps {
     std::set<HoldId> under_way_;          // being gone on with
     std::map<HoldId, bool> again_;        // something new came meanwhile; whether to look
     std::map<HoldId, Instant> looked_at_; // when residents' pages last made us ask
-    bool running_ = true;
-    std::function<void()> wake_;
+    http::Rounds rounds_;
 };
 
 } // namespace meguri::features

@@ -8,9 +8,6 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/this_coro.hpp>
 #include <fmt/format.h>
 
 namespace meguri::features {
@@ -106,13 +103,7 @@ http::Async<void> CardTopUps::start_due() {
 }
 
 http::Async<void> CardTopUps::run() {
-    boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor);
-    wake_ = [&timer] { timer.cancel(); };
-    struct Forget { // the timer dies with this coroutine, however it ends
-        std::function<void()>& wake;
-        ~Forget() { wake = nullptr; }
-    } forget{wake_};
-    for (bool awake = false; running_;) {
+    for (bool awake = false; rounds_.running();) {
         if (p_.engine.ready() && p_.provider) {
             const Instant now = p_.clock.now();
             const auto wake = [now](store::Database& db) { return rows::wake_unfinished(db, now); };
@@ -125,16 +116,11 @@ http::Async<void> CardTopUps::run() {
             });
         }
         const bool rush = under_way_.size() >= most_under_way;
-        timer.expires_after(std::chrono::milliseconds(rush ? 50 : 500));
-        boost::system::error_code woken;
-        co_await timer.async_wait(boost::asio::redirect_error(http::use_async, woken));
+        co_await rounds_.rest(std::chrono::milliseconds(rush ? 50 : 500));
     }
 }
 
-void CardTopUps::stop() {
-    running_ = false;
-    if (wake_) wake_();
-}
+void CardTopUps::stop() { rounds_.stop(); }
 
 // --- one of them
 
@@ -146,7 +132,7 @@ http::Async<void> CardTopUps::advance(HoldId hold, bool look_now) {
                 "card_top_up_waits", {{"hold", hold.value}, {"detail", done.error().detail}}
             );
         const auto more = again_.extract(hold);
-        if (more.empty() || !running_) break;
+        if (more.empty() || !rounds_.running()) break;
         look_now = more.mapped();
     }
     under_way_.erase(hold);
@@ -156,7 +142,7 @@ http::Async<void> CardTopUps::advance(HoldId hold, bool look_now) {
 CardTopUps::Done CardTopUps::go_on(HoldId hold, bool look_now) {
     const auto nothing = [](store::Database&) -> Try<> { return {}; };
     bool looked = false; // the provider is asked once a turn: what it said then holds for a while
-    for (int n = 0; n < 8 && running_; ++n) {
+    for (int n = 0; n < 8 && rounds_.running(); ++n) {
         const auto it = co_await load(hold);
         if (!it) co_return std::unexpected(it.error());
         if (!*it) co_return fault(FaultCode::corrupt, "a top-up by card without a row");

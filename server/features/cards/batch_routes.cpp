@@ -1,8 +1,8 @@
 // The city's office: makes cards, hands them out, blocks, re-issues, loads single-use ones.
 #include "features/cards/cards.hpp"
 #include "service/actor.hpp"
-
 #include "service/public_id.hpp"
+
 #include <algorithm>
 
 namespace meguri::features {
@@ -17,7 +17,7 @@ using service::actor_of;
 namespace {
 
 constexpr std::int64_t most_batches = 1'000;
-constexpr std::int64_t rows_at_once = 250; // keeps each piece of registry work short
+constexpr std::size_t rows_at_once = 250; // keeps each piece of registry work short
 
 // Not inside the coroutines: g++ 12 cannot keep an initializer list in a coroutine's frame.
 ledger::CardKind read_kind(Fields& in) {
@@ -58,6 +58,22 @@ Cards::Reply Cards::list_batches(Request&) {
     co_return http::ok(std::move(out));
 }
 
+http::Async<Try<>> Cards::keep_cards(CardId first, const std::vector<access::CardCode>& codes) {
+    for (std::size_t from = 0; from < codes.size(); from += rows_at_once) {
+        const auto keep = [&codes, first, from](store::Database& db) -> Try<> {
+            const std::size_t to = std::min(codes.size(), from + rows_at_once);
+            for (std::size_t n = from; n < to; ++n) {
+                const CardId card{first.value + static_cast<std::int64_t>(n)};
+                const cards_store::CardRow row{card, codes[n].number};
+                if (auto done = cards_store::insert(db, row, codes[n].digest); !done) return done;
+            }
+            return {};
+        };
+        if (auto done = co_await service::transact(p_.registry, keep); !done) co_return done;
+    }
+    co_return Try<>{};
+}
+
 Cards::Reply Cards::create_batch(Request& request) {
     Fields in(request.body);
     const std::string token = in.token("key");
@@ -75,34 +91,17 @@ Cards::Reply Cards::create_batch(Request& request) {
     const auto* fact = ledger::fact_of<ledger::CardsRegistered>(*answer.entry);
     MEGURI_ENSURE(fact);
     const ledger::CardsRegistered made = *fact;
-    const Batch batch{
-        made.first,
-        service::fresh_public_id(p_.random),
-        made.kind,
-        made.count,
-        request.caller().person,
-        answer.entry->at
-    };
+    const std::string id = service::fresh_public_id(p_.random);
+    const Batch batch{made.first,      id, made.kind, made.count, request.caller().person,
+                      answer.entry->at};
     const auto keep_batch = [batch](store::Database& db) { return cards_store::insert(db, batch); };
     const auto kept = co_await service::transact(p_.registry, keep_batch);
     if (!kept) co_return problem(kept.error());
     std::vector<access::CardCode> codes;
     for (std::int64_t n = 0; n < made.count; ++n)
         codes.push_back(p_.codes.made_by(command_key->id, n));
-    for (std::int64_t from = 0; from < made.count; from += rows_at_once) {
-        const auto keep_cards = [&codes, from, first = made.first.value,
-                                 to = std::min(made.count, from + rows_at_once)](store::Database& db
-                                ) -> Try<> {
-            for (std::int64_t n = from; n < to; ++n) {
-                const access::CardCode& code = codes[static_cast<std::size_t>(n)];
-                const cards_store::CardRow row{{first + n}, code.number};
-                if (auto done = cards_store::insert(db, row, code.digest); !done) return done;
-            }
-            return {};
-        };
-        const auto done = co_await service::transact(p_.registry, keep_cards);
-        if (!done) co_return problem(done.error());
-    }
+    if (const auto done = co_await keep_cards(made.first, codes); !done)
+        co_return problem(done.error());
     JsonOut out;
     out.object([&] {
         out.object("batch", [&] { write_batch(out, *kept, p_.names); });

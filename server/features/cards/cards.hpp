@@ -36,6 +36,7 @@ class Cards {
     // the city's office: batch_routes.cpp
     Reply list_batches(http::Request& request);
     Reply create_batch(http::Request& request);
+    http::Async<Try<>> keep_cards(CardId first, const std::vector<access::CardCode>& codes);
     Reply find(http::Request& request);
     Reply activate(http::Request& request);
     Reply set_status(http::Request& request);

@@ -6,9 +6,6 @@
 #include "features/people/people.hpp"
 #include "service/ask.hpp"
 
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/this_coro.hpp>
 #include <fmt/core.h>
 
 namespace meguri::features {
@@ -25,27 +22,16 @@ struct Letter {
 } // namespace
 
 http::Async<void> People::send_messages() {
-    boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor);
-    wake_ = [&timer] { timer.cancel(); };
-    struct Forget { // the timer dies with this coroutine, however it ends
-        std::function<void()>& wake;
-        ~Forget() { wake = nullptr; }
-    } forget{wake_};
-    while (sending_) {
+    while (rounds_.running()) {
         if (const auto sent = co_await send_due(); !sent)
             log::warning("sms_queue_failed", {{"detail", sent.error().detail}});
         if (const auto done = co_await forget_unproven(); !done)
             log::warning("forgetting_failed", {{"detail", done.error().detail}});
-        timer.expires_after(std::chrono::seconds(1));
-        boost::system::error_code woken;
-        co_await timer.async_wait(boost::asio::redirect_error(http::use_async, woken));
+        co_await rounds_.rest(std::chrono::seconds(1));
     }
 }
 
-void People::stop_sending() {
-    sending_ = false;
-    if (wake_) wake_();
-}
+void People::stop_sending() { rounds_.stop(); }
 
 http::Async<Try<>> People::send_due() {
     const auto due =
@@ -114,7 +100,8 @@ http::Async<Try<>> People::forget_unproven() {
         return static_cast<std::int64_t>(people->size());
     };
     std::int64_t all = 0;
-    for (std::int64_t last = most_forgotten_at_once; last == most_forgotten_at_once && sending_;) {
+    for (std::int64_t last = most_forgotten_at_once;
+         last == most_forgotten_at_once && rounds_.running();) {
         const auto forgotten = co_await service::transact(p_.registry, some);
         if (!forgotten) co_return std::unexpected(forgotten.error());
         all += last = *forgotten;

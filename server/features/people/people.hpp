@@ -15,6 +15,7 @@
 #include "features/people/sign_in_guard.hpp"
 #include "gateway/sms/sms_gateway.hpp"
 #include "http/problem.hpp"
+#include "http/rounds.hpp"
 #include "http/router.hpp"
 #include "service/city_lists.hpp"
 #include "service/directory.hpp"
@@ -102,8 +103,7 @@ class People {
     std::set<PersonId> opening_; // wallets being opened right now
     SignInGuard guard_;
     Instant forgotten_; // when the unproven were last looked for
-    bool sending_ = true;
-    std::function<void()> wake_; // the message loop, when it sleeps
+    http::Rounds rounds_;
 };
 
 // A one-time link for somebody new. `digest` goes into the invitation's row, `token` into the link,

@@ -148,7 +148,7 @@ People::Reply People::send_code(Request& request) {
         const int wait_s = static_cast<int>((wait_ms + ms_per_second - 1) / ms_per_second);
         co_return problem(sent->refusal, {.retry_after_s = wait_s});
     }
-    if (wake_) wake_();
+    rounds_.wake();
     JsonOut out;
     out.object([&] {
         out.field("verification", sent->code.verification);

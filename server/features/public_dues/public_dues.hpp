@@ -15,6 +15,7 @@
 #include "engine/engine.hpp"
 #include "features/public_dues/public_dues_store.hpp"
 #include "http/fields.hpp"
+#include "http/rounds.hpp"
 #include "http/router.hpp"
 #include "service/entry_json.hpp"
 
@@ -90,8 +91,7 @@ class PublicDues {
     service::EntryJson json_;
     std::set<HoldId> under_way_;          // being gone on with
     std::map<HoldId, Instant> looked_at_; // when residents' pages last made us ask
-    bool running_ = true;
-    std::function<void()> wake_;
+    http::Rounds rounds_;
 };
 
 } // namespace meguri::features

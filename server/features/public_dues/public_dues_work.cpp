@@ -8,7 +8,6 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <fmt/format.h>
@@ -119,13 +118,7 @@ http::Async<void> PublicDues::tidy() {
 }
 
 http::Async<void> PublicDues::run() {
-    boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor);
-    wake_ = [&timer] { timer.cancel(); };
-    struct Forget { // the timer dies with this coroutine, however it ends
-        std::function<void()>& wake;
-        ~Forget() { wake = nullptr; }
-    } forget{wake_};
-    for (bool awake = false; running_;) {
+    for (bool awake = false; rounds_.running();) {
         if (p_.engine.ready() && p_.clearing) {
             const Instant now = p_.clock.now();
             const auto wake = [now](store::Database& db) { return rows::wake_unfinished(db, now); };
@@ -133,16 +126,11 @@ http::Async<void> PublicDues::run() {
             co_await tidy();
             co_await start_due();
         }
-        timer.expires_after(std::chrono::milliseconds(500));
-        boost::system::error_code woken;
-        co_await timer.async_wait(boost::asio::redirect_error(http::use_async, woken));
+        co_await rounds_.rest(std::chrono::milliseconds(500));
     }
 }
 
-void PublicDues::stop() {
-    running_ = false;
-    if (wake_) wake_();
-}
+void PublicDues::stop() { rounds_.stop(); }
 
 // --- one of them
 
@@ -171,7 +159,7 @@ http::Async<void> PublicDues::advance(HoldId hold) {
 // Steps until there is nothing to do. One that fails is tried again later, each time later still.
 PublicDues::Done PublicDues::go_on(HoldId hold) {
     const auto nothing = [](store::Database&) -> Try<> { return {}; };
-    for (int n = 0; n < 4 && running_; ++n) {
+    for (int n = 0; n < 4 && rounds_.running(); ++n) {
         const auto it = co_await load(hold);
         if (!it) co_return std::unexpected(it.error());
         if (!*it) co_return fault(FaultCode::corrupt, "public dues without a row");
