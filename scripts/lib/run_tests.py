@@ -1,5 +1,7 @@
 """scripts/test after its set-up: builds, runs every kind of test, writes var/test/results.json."""
+import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -38,11 +40,12 @@ class Session:
 
     def step(self, title, command):
         """A step without which nothing can be tested, such as the build."""
-        done = subprocess.run(command, cwd=ROOT)
-        if done.returncode:
-            self.results.append(Result(title, "unit", "failed", 0, " ".join(command),
-                                       f"exit code {done.returncode}"))
-        return done.returncode == 0
+        return self.ended(title, command, subprocess.run(command, cwd=ROOT).returncode)
+
+    def ended(self, title, command, code):
+        if code:
+            self.results.append(Result(title, "unit", "failed", 0, " ".join(command), f"exit code {code}"))
+        return code == 0
 
 
 def run_everything(session):
@@ -69,18 +72,49 @@ def google_tests(session):
 def slow_tests(session, web):
     if not session.words:
         shutil.rmtree(OUT / "exercised", ignore_errors=True)  # what these tests saw, not what earlier ones did
-    session.add("tests/api", node.folder("api", "server", session.words, 900))
-    if web:
-        session.add("tests/e2e", node.folder("e2e", "screen", session.words, 900))
-    sanitizers(session)
+    with Sanitizers(session) as sanitizers:
+        session.add("tests/api", node.folder("api", "server", session.words, 900))
+        if web:
+            session.add("tests/e2e", node.folder("e2e", "screen", session.words, 900))
+        sanitizers.run()
     session.add("operation", commands.operations(session.words))
 
 
-def sanitizers(session):
-    programs = [each for each in google.registered("dev") if each.startswith(SANITIZED)
-                and commands.matches(google.sanitized_name(each), session.words)]
-    if programs and session.step("the tree builds with sanitizers", ["scripts/build", "asan", *programs]):
-        session.add("sanitizers", google.run_sanitized(programs, 600))
+class Sanitizers:
+    """The programs once more, with sanitizers: compiled beside the tests that mostly wait, and yielding to them."""
+
+    TITLE = "the tree builds with sanitizers"
+
+    def __init__(self, session):
+        self.session = session
+        self.programs = [each for each in google.registered("dev") if each.startswith(SANITIZED)
+                         and commands.matches(google.sanitized_name(each), session.words)]
+        self.command = ["nice", "-n", "19", "scripts/build", "asan", *self.programs]
+        self.log = OUT / "build-asan.log"
+        self.build = None
+
+    def __enter__(self):
+        if self.programs:
+            OUT.mkdir(parents=True, exist_ok=True)
+            with open(self.log, "wb") as log:
+                self.build = subprocess.Popen(self.command, cwd=ROOT, stdout=log, stderr=log,
+                                              start_new_session=True)
+        return self
+
+    def run(self):
+        if not self.build:
+            return
+        if self.build.poll() is None:
+            print("Waiting for the programs with sanitizers to compile", flush=True)
+        if self.session.ended(self.TITLE, self.command, self.build.wait()):
+            self.session.add("sanitizers", google.run_sanitized(self.programs, 600))
+        else:
+            print(self.log.read_text(errors="replace")[-8000:], flush=True)
+
+    def __exit__(self, *_):
+        if self.build and self.build.poll() is None:  # something before it went wrong
+            os.killpg(self.build.pid, signal.SIGTERM)
+            self.build.wait()
 
 
 def main(arguments):
