@@ -39,8 +39,9 @@ class CityFeatures {
         gateway::SmsGateway& sms;
         gateway::CardPayments* card_payments; // null: none in the configuration
         gateway::Clearing* clearing;          // null: none in the configuration
+        std::function<void()> job_approved;   // one may be due
     };
-    explicit CityFeatures(Parts parts) : p_(parts) {}
+    explicit CityFeatures(Parts parts) : p_(std::move(parts)) {}
 
     void add_routes(http::Router& router);
     http::Async<Try<>> load(); // what they keep in memory; before the first request
@@ -100,7 +101,8 @@ class CityFeatures {
     };
     features::Expiring expiring_{{p_.engine, directory_}};
     features::Grants grants_{{p_.engine, p_.registry, directory_, keys_}};
-    features::Jobs jobs_{{p_.engine, p_.registry, directory_, names_, keys_, p_.random, p_.workers}
+    features::Jobs jobs_{
+        {p_.engine, p_.registry, directory_, names_, keys_, p_.random, p_.workers, p_.job_approved}
     };
     features::Handouts handouts_{
         {p_.engine, p_.registry, directory_, keys_, handout_codes_, wallet_codes_, p_.vault,

@@ -1,6 +1,7 @@
 #include "app/city_server.hpp"
 
 #include "app/city_features.hpp"
+#include "app/clock_check.hpp"
 #include "app/expiry_job.hpp"
 #include "app/from_config.hpp"
 #include "app/info_routes.hpp"
@@ -95,7 +96,9 @@ class CityServer {
 
     vault::Vault vault_{city_keys_, random_};
     std::optional<CityFeatures> features_;
-    ExpiryJob expiry_{engine_, clock_};
+    SystemClock machine_clock_;
+    std::optional<ClockCheck> clock_check_;
+    std::optional<ExpiryJob> expiry_;
     std::optional<JobRunner> job_runner_;
     std::unique_ptr<http::Server> server_;
     bool stopping_ = false;
@@ -127,9 +130,12 @@ Try<> CityServer::restore_clock() {
 void CityServer::add_routes() {
     features_.emplace(CityFeatures::Parts{
         io_, engine_, *registry_, vault_, city_keys_, config(), clock_, random_, events_, workers_,
-        card_workers_, dues_workers_, *sms_, card_payments_.get(), clearing_.get()
+        card_workers_, dues_workers_, *sms_, card_payments_.get(), clearing_.get(),
+        [this] { job_runner_->look_again(); }
     });
-    job_runner_.emplace(JobRunner::Parts{engine_, *registry_, clock_});
+    clock_check_.emplace(*registry_, machine_clock_);
+    expiry_.emplace(engine_, *clock_check_);
+    job_runner_.emplace(JobRunner::Parts{engine_, *registry_, *clock_check_});
     features_->add_routes(router_);
     add_info_routes(router_, config(), clock_);
     http::SystemFacts facts{
@@ -140,7 +146,7 @@ void CityServer::add_routes() {
     const bool simulators = config().server.environment != Environment::production;
     if (simulators) {
         add_simulator_routes(router_, sms_simulator_, card_simulator_, clearing_simulator_);
-        const auto moved = [this] { expiry_.look_again(); };
+        const auto moved = [this] { expiry_->look_again(), job_runner_->look_again(); };
         add_test_clock_routes(router_, {clock_, engine_, *registry_, moved});
     }
     for (const std::string_view missing : router_.missing(simulators))
@@ -188,7 +194,7 @@ void CityServer::stop() {
     log::info("draining");
     features_->stop();
     if (card_messages_) card_messages_->stop();
-    expiry_.stop();
+    expiry_->stop();
     job_runner_->stop();
     server_->drain([this] { io_.stop(); });
 }
@@ -211,7 +217,7 @@ Try<> CityServer::run() {
         if (options_.listening) options_.listening(server_->port());
         if (options_.beside) options_.beside(engine_);
         features_->begin();
-        asio::co_spawn(io_, expiry_.run(), asio::detached);
+        asio::co_spawn(io_, expiry_->run(), asio::detached);
         asio::co_spawn(io_, job_runner_->run(), asio::detached);
         if (config().server.environment != Environment::production)
             card_messages_ = std::make_unique<gateway::CardMessages>(

@@ -56,8 +56,8 @@ std::vector<ledger::Expire> commands_for(const Slice& slice) {
 http::Async<void> ExpiryJob::run() {
     Date done;
     while (rounds_.running()) {
-        const Date today = jst_date(clock_.now());
-        if (today != done && co_await expire_all(today)) done = today;
+        const Date today = jst_date(engine_.now());
+        if (today != done && co_await clocks_.agrees() && co_await expire_all(today)) done = today;
         co_await rounds_.rest(std::chrono::seconds(5));
     }
 }

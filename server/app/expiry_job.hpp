@@ -1,8 +1,10 @@
 // Value whose last day is over leaves the wallets (失効): one command for many wallets and one
 // program, after midnight and at start. Restarting it does no harm: what has expired is gone, the
-// rest is found again.
+// rest is found again. The day is the books' (Engine::now); nothing expires while ClockCheck doubts
+// the clock.
 #pragma once
 
+#include "app/clock_check.hpp"
 #include "engine/engine.hpp"
 #include "http/rounds.hpp"
 
@@ -12,7 +14,7 @@ namespace meguri::app {
 
 class ExpiryJob {
   public:
-    ExpiryJob(engine::Engine& engine, const Clock& clock) : engine_(engine), clock_(clock) {}
+    ExpiryJob(engine::Engine& engine, ClockCheck& clocks) : engine_(engine), clocks_(clocks) {}
 
     http::Async<void> run(); // spawn it on the io thread
     void stop();
@@ -27,7 +29,7 @@ class ExpiryJob {
     http::Async<bool> expire_all(Date today); // false: not to the end, try again
 
     engine::Engine& engine_;
-    const Clock& clock_;
+    ClockCheck& clocks_;
     http::Rounds rounds_;
 };
 

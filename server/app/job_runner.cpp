@@ -4,6 +4,8 @@
 #include "service/ask.hpp"
 
 #include <algorithm>
+#include <deque>
+#include <utility>
 
 namespace meguri::app {
 
@@ -38,6 +40,33 @@ void note(features::JobPlan& plan, const ledger::Entry& entry, const ledger::Job
     plan.last_seq = entry.seq;
 }
 
+// A command that has been queued; its answer is waited for later.
+class UnderWay {
+  public:
+    UnderWay(engine::Engine& engine, ledger::Command command) {
+        engine.submit(std::move(command), [kept = kept_](engine::Answer answer) {
+            kept->answer = std::move(answer);
+            if (kept->arrived) kept->arrived(true);
+        });
+    }
+    http::Async<engine::Answer> wait() {
+        if (!kept_->answer)
+            co_await http::callback<bool>([&](auto done) { kept_->arrived = std::move(done); });
+        co_return std::move(*kept_->answer);
+    }
+
+  private:
+    struct Kept { // io thread only
+        std::optional<engine::Answer> answer;
+        std::move_only_function<void(bool)> arrived;
+    };
+    std::shared_ptr<Kept> kept_ = std::make_shared<Kept>();
+};
+
+ledger::Command command_for(JobId job, const features::JobSlice& slice) {
+    return {{}, std::nullopt, ledger::GrantRows{job, slice.rows, slice.rest}};
+}
+
 } // namespace
 
 http::Async<void> JobRunner::run() {
@@ -48,9 +77,10 @@ http::Async<void> JobRunner::run() {
 }
 
 void JobRunner::stop() { rounds_.stop(); }
+void JobRunner::look_again() { rounds_.wake(); }
 
 http::Async<void> JobRunner::run_due() {
-    const auto read = [now = p_.clock.now()](store::Database& db) {
+    const auto read = [now = p_.engine.now()](store::Database& db) {
         return features::jobs_store::due(db, now);
     };
     const auto due = co_await service::transact(p_.registry, read);
@@ -58,6 +88,7 @@ http::Async<void> JobRunner::run_due() {
         log::warning("jobs_unreadable", {{"detail", due.error().detail}});
         co_return;
     }
+    if (due->empty() || !co_await p_.clocks.agrees()) co_return;
     for (const features::JobPlan& plan : *due) {
         if (rounds_.running()) co_await run_job(plan);
     }
@@ -86,7 +117,7 @@ http::Async<void> JobRunner::run_job(const features::JobPlan& due) {
         co_await save(plan);
         co_return;
     }
-    const bool late = p_.clock.now() - plan.run_at > late_ms && seen->job->done == 0;
+    const bool late = p_.engine.now() - plan.run_at > late_ms && seen->job->done == 0;
     if (late && plan.late == features::JobLate::skip) {
         const ledger::Command end{{}, std::nullopt, ledger::EndJob{plan.job}};
         const auto answer = co_await service::submit(p_.engine, end);
@@ -106,7 +137,9 @@ http::Async<void> JobRunner::run_job(const features::JobPlan& due) {
     }
 }
 
-// A few slices from row `done` on. False: not now, or no further.
+// A few slices from row `done` on, two of them under way: while one is being written the next is in
+// the queue already, so that every group takes one. Should the first be refused, the second does
+// not prove itself and is refused as well. False: not now, or no further.
 http::Async<bool> JobRunner::give(features::JobPlan& plan, std::int64_t done) {
     const auto read = [number = plan.number, done](store::Database& db) {
         return features::jobs_store::slices_from(db, number, done, slices_a_turn);
@@ -115,17 +148,19 @@ http::Async<bool> JobRunner::give(features::JobPlan& plan, std::int64_t done) {
     if (!slices) co_return false;
     bool more = !slices->empty() && slices->front().first == done;
     if (!more) log::error("job_rows_missing", {{"job", plan.job.value}, {"row", done}});
-    for (std::size_t i = 0; i < slices->size() && more && rounds_.running(); ++i) {
-        const features::JobSlice& slice = (*slices)[i];
-        const ledger::Command command{
-            {}, std::nullopt, ledger::GrantRows{plan.job, slice.rows, slice.rest}
-        };
-        const auto answer = co_await service::submit(p_.engine, command);
-        more = answer.done();
-        if (more) {
+    std::deque<UnderWay> under_way;
+    for (std::size_t next = 0; more || !under_way.empty();) {
+        while (more && rounds_.running() && under_way.size() < 2 && next < slices->size())
+            under_way.emplace_back(p_.engine, command_for(plan.job, (*slices)[next++]));
+        if (under_way.empty()) break;
+        const auto answer = co_await under_way.front().wait();
+        under_way.pop_front();
+        // What was given after one whose outcome is unknown is noted in its order, from the
+        // journal.
+        if (more && answer.done()) {
             note(plan, *answer.entry, *slice_in(*answer.entry, plan.job));
             waiting_.erase(plan.number);
-        } else if (waiting_.insert(plan.number).second) {
+        } else if (std::exchange(more, false) && waiting_.insert(plan.number).second) {
             log::warning(
                 "job_waits", {{"job", plan.job.value}, {"why", text_of(answer.refusal).word}}
             );

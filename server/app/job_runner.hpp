@@ -6,8 +6,13 @@
 // was approved later than that) is given as soon as possible (catch_up) or not at all (skip), as it
 // says. One that has begun is always finished. While its program is stopped, or outside its period,
 // it waits.
+//
+// What is due is judged by the books' time (Engine::now), which never goes back: a clock that ran
+// ahead and is set right does not put off what has begun. Nothing begins while ClockCheck doubts
+// the clock.
 #pragma once
 
+#include "app/clock_check.hpp"
 #include "engine/engine.hpp"
 #include "features/jobs/jobs_store.hpp"
 #include "http/rounds.hpp"
@@ -23,12 +28,13 @@ class JobRunner {
     struct Parts { // all must outlive it
         engine::Engine& engine;
         store::Registry& registry;
-        const Clock& clock;
+        ClockCheck& clocks;
     };
     explicit JobRunner(Parts parts) : p_(parts) {}
 
     http::Async<void> run(); // spawn it on the io thread
     void stop();
+    void look_again(); // one was approved, or the clock was moved: something may be due
 
   private:
     http::Async<void> run_due();

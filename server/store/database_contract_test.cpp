@@ -1,6 +1,7 @@
 // What every store must do alike. Whoever adds a store adds it to all_stores(), and this is the
 // list of what it owes.
 #include "store/contract/test_stores.hpp"
+#include "store/database_clock.hpp"
 
 #include <limits>
 #include <thread>
@@ -293,6 +294,14 @@ TEST(OpenDatabase, names_the_two_forms_of_a_url) {
         ASSERT_FALSE(opened) << url;
         EXPECT_EQ(opened.error().code, FaultCode::invalid);
     }
+}
+
+TEST_P(DatabaseContract, tells_its_own_time_where_it_has_one) {
+    const auto told = database_clock(*db);
+    ASSERT_TRUE(told) << told.error().detail;
+    ASSERT_EQ(told->has_value(), db->kind() == Database::Kind::postgres);
+    if (!*told) return;
+    EXPECT_LT(std::abs(SystemClock().now() - **told), ms_per_minute);
 }
 
 } // namespace

@@ -17,6 +17,11 @@ export async function publish({ anna, bunta }, program) {
   return (await approve(bunta, await propose(anna, program))).program;
 }
 
+/** The same program again, by two people: stopped, it goes on. */
+export async function publishAgain({ anna, bunta }, replaces, program) {
+  return approve(bunta, await anna.do('createProposal', { body: { key: await anna.key(), program, replaces } }));
+}
+
 export async function residentId(client) {
   return (await client.do('getSession')).person.id;
 }

@@ -13,6 +13,7 @@
 #include "service/people_names.hpp"
 
 #include <boost/asio/thread_pool.hpp>
+#include <functional>
 #include <set>
 
 namespace meguri::features {
@@ -27,8 +28,9 @@ class Jobs {
         const access::CommandKeys& keys;
         Random& random;
         boost::asio::thread_pool& workers; // digests of long lists
+        std::function<void()> approved;    // one may be due
     };
-    explicit Jobs(Parts parts) : p_(parts), json_(parts.directory) {}
+    explicit Jobs(Parts parts) : p_(std::move(parts)), json_(p_.directory) {}
     void add_routes(http::Router& router);
 
     // At start, on the io thread: joins plans to jobs that were approved just before a crash.

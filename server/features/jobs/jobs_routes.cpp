@@ -187,6 +187,7 @@ Jobs::Reply Jobs::approve(Request& request) {
         plan->stage = JobStage::approved;
         plan->last_seq = answer.entry->seq;
         if (const auto saved = co_await save(*plan); !saved) co_return problem(saved.error());
+        p_.approved();
     }
     co_return co_await show(request, *plan, 200);
 }
