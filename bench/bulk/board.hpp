@@ -13,10 +13,7 @@ namespace meguri::bench {
 
 struct Board {
     std::atomic<int> expired{0}; // 1: everything dead is gone
-    std::atomic<int> go{0};      // 1: begin to grant
-    std::atomic<int> granted{0}; // 1: every row is given
-    double expiry_s = 0, grant_s = 0, freeze_s = 0;
-    double longest_slice_ms = 0; // from sending a slice to its answer
+    double expiry_s = 0;
 };
 
 inline Board& open_board(const std::filesystem::path& file) {

@@ -1,13 +1,12 @@
-// The serving side of `bench bulk`: the real server, with the night's jobs beside it.
+// The serving side of `bench bulk`: the real server, with somebody beside it who sees when the last
+// dead lot has gone.
 #pragma once
 
 #include <filesystem>
 
 namespace meguri::bench {
 
-// Serves the city of `folder` until SIGTERM. The server's own expiry job begins with it, the grant
-// when the board says so; rows go through the engine in slices, the next when the one before is on
-// disk.
-int serve_bulk(const std::filesystem::path& folder, std::size_t rows_a_slice);
+// Serves the city of `folder` until SIGTERM, two days after it was filled.
+int serve_bulk(const std::filesystem::path& folder);
 
 } // namespace meguri::bench

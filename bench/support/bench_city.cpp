@@ -67,6 +67,7 @@ class Filler {
         open_wallets(size.wallets);
         const int payers = size.payers > 0 ? size.payers : size.wallets;
         top_up(payers);
+        city.clock_offset_ms = size.clock_offset_ms;
         auto done =
             registry([&](store::Database& db) { return sign_everybody_in(db, city, payers); });
         engine_.stop();
@@ -163,21 +164,37 @@ class Filler {
 
     Try<> sign_everybody_in(store::Database& db, BenchCity& city, int wallets) {
         for (int n = 1; n <= wallets; ++n) {
-            features::PersonRow row;
-            row.id = fmt::format("bench{}", n);
-            row.role = access::Role::resident;
-            row.wallet = {n};
-            row.created = clock_.now();
-            const auto person = features::people_store::insert(db, row);
-            if (!person) return std::unexpected(person.error());
-            const std::string token = tokens_.make(random_);
-            const auto session =
-                service::sessions_store::insert(db, sha256(token), *person, clock_.now());
-            if (!session) return std::unexpected(session.error());
-            city.tokens.push_back(token);
-            city.people.push_back(*person);
+            const auto signed_in =
+                sign_in(db, access::Role::resident, fmt::format("bench{}", n), {n}, clock_.now());
+            if (!signed_in) return std::unexpected(signed_in.error());
+            city.tokens.push_back(signed_in->token);
+            city.people.push_back(signed_in->person);
+        }
+        // Their sessions last minutes: they begin when the city is served.
+        const Instant served = clock_.now() + city.clock_offset_ms;
+        for (SignedIn* one : {&city.proposer, &city.approver}) {
+            const std::string id = one == &city.proposer ? "proposer" : "approver";
+            auto signed_in = sign_in(db, access::Role::operator_, id, {}, served);
+            if (!signed_in) return std::unexpected(signed_in.error());
+            *one = std::move(*signed_in);
         }
         return {};
+    }
+
+    Try<SignedIn> sign_in(
+        store::Database& db, access::Role role, const std::string& id, WalletId wallet, Instant at
+    ) {
+        features::PersonRow row;
+        row.id = id;
+        row.role = role;
+        row.wallet = wallet;
+        row.created = at;
+        const auto person = features::people_store::insert(db, row);
+        if (!person) return std::unexpected(person.error());
+        SignedIn one{*person, tokens_.make(random_)};
+        const auto session = service::sessions_store::insert(db, sha256(one.token), *person, at);
+        if (!session) return std::unexpected(session.error());
+        return one;
     }
 
     SystemRandom random_;

@@ -13,19 +13,26 @@
 
 namespace meguri::bench {
 
+struct SignedIn {
+    PersonId person;
+    std::string token; // session
+};
+
 struct BenchCity {
     std::filesystem::path config; // for `meguri serve --config`
     SecretKey master{};
     std::vector<std::string> tokens;  // session of each resident
     std::vector<PersonId> people;     // the same order
     std::vector<std::string> places;  // public ids
+    SignedIn proposer, approver;      // operators
     std::int64_t clock_offset_ms = 0; // of the server: keys are sealed by its clock
 };
 
 struct CitySize {
     int wallets = 20'000;
     int places = 100;
-    int payers = 0; // the first so many are signed in and have value; 0: all
+    int payers = 0;                   // the first so many are signed in and have value; 0: all
+    std::int64_t clock_offset_ms = 0; // how much later it is served than filled
 };
 
 // `database_url` empty: SQLite in `folder`.
