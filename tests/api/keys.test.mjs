@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { after, before, describe, test } from 'node:test';
 import { City } from '../support/city.mjs';
-import { amountPage, furnish, ordinary, pay, propose, signUp, topUp } from '../support/people.mjs';
+import { amountPage, dryRun, furnish, ordinary, pay, propose, signUp, topUp } from '../support/people.mjs';
 import { sleep } from '../support/program.mjs';
 
 let city, it, resident;
@@ -76,7 +76,7 @@ describe('the same key', () => {
     const tries = [
       ['createPlace', '', place],
       ['createProposal', '', { program: ordinary }],
-      ['approveProposal', open.id, { digest: open.digest }],
+      ['approveProposal', open.id, { digest: open.digest, dry_run: await dryRun(anna, open.id) }],
       ['withdrawProposal', open.id, {}],
       ['stopProgram', it.program, {}],
       ['setPlaceStatus', it.shop.id, { status: 'closed' }],

@@ -182,8 +182,9 @@ describe('programs', () => {
 
   test('proposals that are unknown, closed, somebody’s own, or not what was seen [SEC-3]', async () => {
     const { anna, bunta } = it;
-    const approve = async (who, id, digest) => who.call('approveProposal', { id, body: { key: await who.key(), digest } });
     const one = await people.propose(anna, { ...ordinary, name: '試しの事業' });
+    const dry_run = await people.dryRun(bunta, one.id);
+    const approve = async (who, id, digest) => who.call('approveProposal', { id, body: { key: await who.key(), digest, dry_run } });
     assert.equal((await approve(anna, one.id, one.digest)).json.refusal, 'same_person');
     assert.equal((await approve(bunta, one.id, '0'.repeat(64))).json.refusal, 'proposal_differs');
     assert.equal((await approve(bunta, 'NOWHERE', one.digest)).json.refusal, 'proposal_unknown');

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { City } from '../support/city.mjs';
 import { Client } from '../support/api.mjs';
-import { accept, addPlace, amountPage, approve, codeSentTo, freshPhone, ordinary, password, propose, signUp, topUp } from '../support/people.mjs';
+import { accept, addPlace, amountPage, approve, codeSentTo, dryRun, freshPhone, ordinary, password, propose, signUp, topUp } from '../support/people.mjs';
 import { Authenticator } from '../support/totp.mjs';
 
 for (const postgres of [false, true]) {
@@ -37,9 +37,10 @@ for (const postgres of [false, true]) {
       const proposal = await anna.do('createProposal', { body: { key, program: ordinary } });
       const again = await anna.do('createProposal', { body: { key, program: ordinary } });
       assert.deepEqual(again, { ...proposal, examples: again.examples }); // those begin whenever somebody looks
-      await anna.refused('same_person', 'approveProposal', { id: proposal.id, body: { key: await anna.key(), digest: proposal.digest } });
+      const dry_run = await dryRun(anna, proposal.id);
+      await anna.refused('same_person', 'approveProposal', { id: proposal.id, body: { key: await anna.key(), digest: proposal.digest, dry_run } });
       const digest = proposal.digest.replace(/^./, (c) => (c === '0' ? '1' : '0'));
-      await bunta.refused('proposal_differs', 'approveProposal', { id: proposal.id, body: { key: await bunta.key(), digest } });
+      await bunta.refused('proposal_differs', 'approveProposal', { id: proposal.id, body: { key: await bunta.key(), digest, dry_run } });
       await city.restart();
       const seen = await bunta.do('getProposal', { id: proposal.id });
       assert.equal(seen.digest, proposal.digest);

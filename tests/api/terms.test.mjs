@@ -170,9 +170,10 @@ describe('versions', () => {
     const proposal = await propose(next, program);
     assert.deepEqual([proposal.replaces, proposal.changed], [program, ['name', 'budget', 'where']]);
     const late = await propose({ ...next, budget: 60_000 }, program);
+    const dry_run = await people.dryRun(it.bunta, late.id);
     const approved = await people.approve(it.bunta, proposal);
     assert.equal(approved.program, program);
-    assert.equal((await it.bunta.call('approveProposal', { id: late.id, body: { key: await it.bunta.key(), digest: late.digest } })).json.refusal, 'proposal_void');
+    await it.bunta.refused('proposal_void', 'approveProposal', { id: late.id, body: { key: await it.bunta.key(), digest: late.digest, dry_run } });
     await city.restart();
     const { versions } = await it.anna.do('listProgramVersions', { id: program });
     assert.deepEqual(versions.map((each) => [each.version, each.changed]), [[2, ['name', 'budget', 'where']], [1, []]]);
@@ -189,7 +190,7 @@ describe('versions', () => {
 describe('a dry run', () => {
   const run = (id, who = it.anna) => who.do('dryRunProposal', { id });
 
-  test('counts heads, sums and refusals on the city as it stands; exactly that is approved [PRM-j]', async () => {
+  test('counts heads, sums and refusals on the city as it stands; one that was seen is approved [PRM-j, PAY-f]', async () => {
     const others = [await people.signUp(city), await people.signUp(city)];
     const { id: person } = await it.anna.do('findResident', { body: { phone: others[0].phone, reason: '窓口' } });
     await it.anna.do('setResidentMarks', { id: person, body: { key: await it.anna.key(), marks: [0], reason: '窓口' } });
@@ -204,13 +205,20 @@ describe('a dry run', () => {
     assert.deepEqual(await it.anna.do('listPrograms'), before_);
     assert.equal((await run(proposal.id)).digest, seen.digest);
 
-    const approve = async (dry_run) => it.bunta.call('approveProposal', { id: proposal.id, body: { key: await it.bunta.key(), digest: proposal.digest, dry_run } });
     const newcomer = await people.signUp(city); // one more who is not eligible: another result
-    const other = await approve(seen.digest);
-    assert.deepEqual([other.json.refusal, other.json.field], ['proposal_differs', 'dry_run']);
     const again = await run(proposal.id, it.bunta);
     assert.equal(again.heads, 4);
-    assert.equal((await approve(again.digest)).status, 200);
+    assert.notEqual(again.digest, seen.digest);
+    const approval = async (dry_run) => ({ id: proposal.id, body: { key: await it.bunta.key(), digest: proposal.digest, dry_run } });
+    const differs = async (dry_run) => assert.equal((await it.bunta.refused('proposal_differs', 'approveProposal', await approval(dry_run))).field, 'dry_run');
+    assert.equal((await it.bunta.refused('invalid_request', 'approveProposal', await approval(undefined))).field, 'dry_run');
+    await differs('0'.repeat(64)); // a result that nobody has seen
+    await differs((await run((await propose({ ...ordinary, name: '別の事業' })).id)).digest); // of another proposal
+    const { body } = await approval(again.digest);
+    const approved = await it.bunta.do('approveProposal', { id: proposal.id, body });
+    assert.equal(approved.state, 'approved');
+    const sentAgain = await it.bunta.do('approveProposal', { id: proposal.id, body });
+    assert.deepEqual(sentAgain, { ...approved, examples: sentAgain.examples }, 'the same key again gives the same answer');
     await it.anna.refused('proposal_closed', 'dryRunProposal', { id: proposal.id });
     await it.anna.refused('proposal_unknown', 'dryRunProposal', { id: 'NOWHERE' });
     for (const who of [newcomer, it.clerk]) await who.refused('not_allowed', 'dryRunProposal', { id: proposal.id });

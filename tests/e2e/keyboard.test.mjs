@@ -107,6 +107,7 @@ describe('by keyboard alone', () => {
     await window.close();
     await open(it.bunta, proposal, 'desk');
     await arrived(window, 'proposal', /./);
+    await window.sees('受け付けた人');
     await pressByKey(page, '承認して始める');
     await window.sees('受付を始めました');
   });

@@ -64,6 +64,7 @@ describe('the story on the screens', () => {
     await w.bunta.page.goto(`${city.url}/console/programs`);
     await w.bunta.follow(/ふだんのチャージ/);
     await w.bunta.sees('180日後まで');
+    await w.bunta.sees('受け付けた人');
     assert.equal(digest.exec(await w.bunta.page.locator('main').innerText())?.[0], proposed);
     await w.bunta.accessible('proposal');
     assert.match(path, /proposals/);

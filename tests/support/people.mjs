@@ -63,8 +63,11 @@ export async function signUp(city, phone = freshPhone(), sent_after = '') {
 export async function propose(operator, program = ordinary) {
   return operator.do('createProposal', { body: { key: await operator.key(), program } });
 }
+/** The digest of what a proposal would do: whoever approves must have seen it. */
+export const dryRun = async (operator, id) => (await operator.do('dryRunProposal', { id })).digest;
 export async function approve(operator, { id, digest }) {
-  return operator.do('approveProposal', { id, body: { key: await operator.key(), digest } });
+  const dry_run = await dryRun(operator, id);
+  return operator.do('approveProposal', { id, body: { key: await operator.key(), digest, dry_run } });
 }
 
 export async function addPlace(operator, name, capabilities, further = {}) {

@@ -82,7 +82,7 @@ export const bodies = {
   setPlaceTraits: { key: 'x', type: 1, area: 1 },
   setResidentMarks: { key: 'x', marks: [0], reason: '窓口' },
   setResidentHousehold: { key: 'x', with: 'X', reason: '住民票' },
-  approveProposal: { key: 'x', digest: '0'.repeat(64) },
+  approveProposal: { key: 'x', digest: '0'.repeat(64), dry_run: '0'.repeat(64) },
   withdrawProposal: { key: 'x' },
   createPlace: { key: 'x', name: '店', reading: 'みせ', type: '飲食', area: '中央', capabilities: ['takes_money'], organization_name: '店' },
   setPlaceStatus: { key: 'x', status: 'closed' },

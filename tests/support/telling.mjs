@@ -69,7 +69,8 @@ export class Telling {
   async approve(step, f) {
     const who = await this.operator(f.by);
     const { id, digest } = this.proposals[f.name] ?? { id: 'NONE', digest: '0'.repeat(64) };
-    const done = await this.say(step, who, 'approveProposal', { id, body: { key: await this.key(who), digest: f.unseen ? 'f'.repeat(64) : digest } });
+    const { digest: dry_run = '0'.repeat(64) } = (await who.call('dryRunProposal', { id })).json;
+    const done = await this.say(step, who, 'approveProposal', { id, body: { key: await this.key(who), digest: f.unseen ? 'f'.repeat(64) : digest, dry_run } });
     if (done) this.programs[f.name] = done.program;
   }
 

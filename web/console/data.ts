@@ -4,6 +4,7 @@ import { api, ask, useResource, type Resource, type Schemas } from '@meguri/shar
 export type Program = Schemas['Program'];
 export type Terms = Schemas['ProgramTerms'];
 export type Proposal = Schemas['Proposal'];
+export type DryRun = Schemas['DryRun'];
 export type ProposalSummary = Schemas['ProposalSummary'];
 export type Place = Schemas['Place'];
 export type Dashboard = Schemas['Dashboard'];
@@ -23,6 +24,12 @@ export const useProposals = (): Resource<{ proposals: ProposalSummary[] }> =>
 
 export const useProposal = (id: string): Resource<Proposal> =>
   useResource(`proposal ${id}`, () => ask(api.GET('/api/proposals/{id}', { params: { path: { id } } })));
+
+/** Tried once the page opens, and whenever `reload` is called. `id` undefined: there is nothing to try. */
+export const useDryRun = (id: string | undefined): Resource<DryRun> =>
+  useResource(id === undefined ? undefined : `dry run ${id}`, () =>
+    ask(api.POST('/api/proposals/{id}/dry-run', { params: { path: { id: id || '' } }, body: {} })),
+  );
 
 export const usePlaces = (): Resource<{ places: Place[] }> => useResource('places', () => ask(api.GET('/api/places')));
 

@@ -64,7 +64,7 @@ class Programs {
     http::Async<Rehearsed> rehearse(ProposalId proposal, Instant now);
     http::Async<std::optional<Hash>> digest_of(ProposalId proposal);
     http::Async<std::optional<http::Response>>
-    refuse_other_result(ProposalId proposal, Hash expected, Instant now);
+    refuse_unseen(ledger::Approve approval, Hash dry_run, PersonId by, Instant now);
 
     struct SeenProgram {
         ledger::Program program;

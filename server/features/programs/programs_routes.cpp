@@ -321,22 +321,18 @@ Programs::Reply Programs::approve(Request& request) {
     Fields in(request.body);
     const std::string token = in.token("key");
     const std::string hex = in.text("digest", 64, 64);
-    const auto dry_hex = in.optional_text("dry_run", 64, 64);
+    const std::string dry_hex = in.text("dry_run", 64, 64);
+    const auto digest = parse_hash(hex), dry_run = parse_hash(dry_hex);
+    if (!digest) in.refuse("digest");
+    if (!dry_run) in.refuse("dry_run");
     if (auto refused = in.refused()) co_return std::move(*refused);
-    const auto digest = parse_hash(hex);
-    if (!digest) co_return problem(Refusal::invalid_request, {.field = "digest"});
-    const auto dry_run = dry_hex ? parse_hash(*dry_hex) : std::nullopt;
-    if (dry_hex && !dry_run) co_return problem(Refusal::invalid_request, {.field = "dry_run"});
     const ProposalRow* found = find(request.id);
     if (!found) co_return problem(Refusal::proposal_unknown);
     ProposalRow& row = proposals_.at(found->proposal.value);
-    if (dry_run && !row.program) { // once approved, the key alone answers
-        auto other = co_await refuse_other_result(row.proposal, *dry_run, request.at);
-        // Closed meanwhile: perhaps by this very command, whose answer was lost. Its key knows.
-        const bool closed = other && other->refusal == text_of(Refusal::proposal_closed).word;
-        if (other && !closed) co_return std::move(*other);
-    }
-    auto answered = co_await ask(request, token, ledger::Approve{row.proposal, *digest});
+    const ledger::Approve approval{row.proposal, *digest};
+    auto unseen = co_await refuse_unseen(approval, *dry_run, request.caller().person, request.at);
+    if (unseen) co_return std::move(*unseen);
+    auto answered = co_await ask(request, token, approval);
     if (answered.refused) co_return std::move(*answered.refused);
     const auto* program = ledger::fact_of<ledger::ProgramPublished>(*answered.answer.entry);
     MEGURI_ENSURE(program);

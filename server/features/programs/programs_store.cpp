@@ -3,7 +3,8 @@
 namespace meguri::features::programs_store {
 
 std::vector<store::Migration> migrations() {
-    return {{2026112201, "proposal_texts", R"(
+    return {
+        {2026112201, "proposal_texts", R"(
 CREATE TABLE proposal_texts (
     proposal {integer} PRIMARY KEY,
     id {text} NOT NULL UNIQUE,
@@ -12,7 +13,15 @@ CREATE TABLE proposal_texts (
     name {text} NOT NULL,
     stamp {text} NOT NULL,
     proposed_ms {integer} NOT NULL
-){strict};)"}};
+){strict};)"},
+        {2026112301, "dry_run", R"(
+CREATE TABLE dry_run (
+    proposal {integer} NOT NULL,
+    digest {blob} NOT NULL,
+    seen_ms {integer} NOT NULL,
+    PRIMARY KEY (proposal, digest)
+){strict};)"}
+    };
 }
 
 Try<> insert(store::Database& db, const ProposalRow& row) {
@@ -50,6 +59,24 @@ Try<std::vector<ProposalRow>> all(store::Database& db) {
         );
     }
     return found;
+}
+
+Try<> note_dry_run(store::Database& db, ProposalId proposal, const Hash& digest, Instant at) {
+    return db.execute(
+        "INSERT INTO dry_run (proposal, digest, seen_ms) VALUES ($1, $2, $3) "
+        "ON CONFLICT (proposal, digest) DO UPDATE SET seen_ms = $3",
+        {proposal.value, store::Blob{Bytes(view(digest))}, at.ms}
+    );
+}
+
+Try<std::optional<Instant>>
+find_dry_run(store::Database& db, ProposalId proposal, const Hash& digest) {
+    const auto row = db.run(
+        "SELECT seen_ms FROM dry_run WHERE proposal = $1 AND digest = $2",
+        {proposal.value, store::Blob{Bytes(view(digest))}}
+    );
+    if (!row) return std::unexpected(row.error());
+    return row->empty() ? std::nullopt : std::optional(Instant{row->one().integer(0)});
 }
 
 } // namespace meguri::features::programs_store

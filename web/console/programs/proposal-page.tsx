@@ -1,16 +1,18 @@
 // A proposal as the second person sees it: the terms as sentences, the real rules' worked examples, the digest both screens
-// share, who proposed and who may approve. Approving sends the digest of exactly what is shown.
+// share, what it would do to the city (dry-run.tsx), who proposed and who may approve. Approving sends the digests of exactly
+// what is shown.
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import { api, ask, putResource, timeOf } from '@meguri/shared/api';
+import { api, ask, putResource, timeOf, type Resource } from '@meguri/shared/api';
 import { to } from '@meguri/shared/route';
 import { consoleDay, consoleMoment, figure, refusalText, wholeNumber, withBreaks } from '@meguri/shared/texts';
 import { announce, Button, Icon, Stamp, stampOf, TextInput, TextLink } from '@meguri/shared/ui';
 import { useKeyed } from '../command.ts';
-import { useProposal, useProposals, type Proposal } from '../data.ts';
+import { useDryRun, useProposal, useProposals, type DryRun, type Proposal } from '../data.ts';
 import { ConsolePage } from '../frame/console-page.tsx';
 import { Loaded, Panel, Refused, Sure } from '../frame/parts.tsx';
 import { T, t } from '../texts.ts';
+import { DryRunPanel } from './dry-run.tsx';
 import { ProposalBadge } from './programs-page.tsx';
 import { TermsText } from './terms.tsx';
 import './programs.css';
@@ -18,6 +20,7 @@ import './programs.css';
 export function ProposalPage({ id }: { id: string }): VNode {
   const proposal = useProposal(id);
   const { data } = proposal;
+  const dryRun = useDryRun(data && data.state === 'open' ? id : undefined);
   return (
     <ConsolePage
       title={data ? t('proposal.title', { name: data.terms.name }) : t('programs.proposals')}
@@ -34,7 +37,8 @@ export function ProposalPage({ id }: { id: string }): VNode {
               </div>
             </Panel>
             <Examples proposal={found} />
-            <Approval proposal={found} onChanged={(next) => putResource(`proposal ${id}`, next)} />
+            {found.state === 'open' && <DryRunPanel of={dryRun} proposal={found} />}
+            <Approval proposal={found} dryRun={dryRun} onChanged={(next) => putResource(`proposal ${id}`, next)} />
           </>
         )}
       </Loaded>
@@ -99,7 +103,13 @@ function Example({ n, example, terms }: { n: number; example: Proposal['examples
 /** The first sixteen signs: enough to compare two screens by eye or over the telephone. */
 const shortDigest = (digest: string) => (digest.slice(0, 16).match(/.{4}/g) || []).join(' ');
 
-function Approval({ proposal, onChanged }: { proposal: Proposal; onChanged: (next: Proposal) => void }): VNode {
+interface ApprovalProps {
+  proposal: Proposal;
+  dryRun: Resource<DryRun>;
+  onChanged: (next: Proposal) => void;
+}
+
+function Approval({ proposal, dryRun, onChanged }: ApprovalProps): VNode {
   const { state, own } = proposal;
   return (
     <div class="columns">
@@ -138,7 +148,7 @@ function Approval({ proposal, onChanged }: { proposal: Proposal; onChanged: (nex
           {shortDigest(proposal.digest)}
         </p>
       </Panel>
-      {state === 'open' && <Deciding proposal={proposal} onChanged={onChanged} />}
+      {state === 'open' && <Deciding proposal={proposal} dryRun={dryRun} onChanged={onChanged} />}
     </div>
   );
 }
@@ -156,7 +166,7 @@ function SecondStep({ proposal }: { proposal: Proposal }): VNode {
   return <T k={proposal.state === 'void' ? 'proposal.is_void' : 'proposal.is_withdrawn'} />;
 }
 
-function Deciding({ proposal, onChanged }: { proposal: Proposal; onChanged: (next: Proposal) => void }): VNode {
+function Deciding({ proposal, dryRun, onChanged }: ApprovalProps): VNode {
   const [typed, setTyped] = useState('');
   const [tried, setTried] = useState(false);
   const command = useKeyed<Proposal>();
@@ -172,9 +182,15 @@ function Deciding({ proposal, onChanged }: { proposal: Proposal; onChanged: (nex
   };
   const approve = async () => {
     setTried(true);
-    if (wrong) return;
+    if (wrong || !dryRun.data) return;
     const { digest } = proposal;
-    changed(await command.run((key) => ask(api.POST('/api/proposals/{id}/approve', { params, body: { key, digest } }))));
+    const dry_run = dryRun.data.digest;
+    const send = async (key: string) => {
+      const answer = await ask(api.POST('/api/proposals/{id}/approve', { params, body: { key, digest, dry_run } }));
+      if (!answer.ok && answer.problem.field === 'dry_run') void dryRun.reload(); // seen too long ago
+      return answer;
+    };
+    changed(await command.run(send));
   };
   const withdraw = async () =>
     changed(await command.run((key) => ask(api.POST('/api/proposals/{id}/withdraw', { params, body: { key } }))));
@@ -197,7 +213,7 @@ function Deciding({ proposal, onChanged }: { proposal: Proposal; onChanged: (nex
               problem={tried && wrong ? t('proposal.budget_mismatch', { amount: figure(budget) }) : undefined}
             />
           )}
-          <Button onClick={() => void approve()} busy={command.busy}>
+          <Button onClick={() => void approve()} busy={command.busy} offReason={dryRun.data ? undefined : t('dry.wait')}>
             {t('proposal.approve')}
           </Button>
         </>
