@@ -6,6 +6,12 @@ namespace meguri::ledger {
 
 namespace {
 
+// Only money is sold, and only as bought (terms_contradiction.cpp). Terms of an older release may
+// say otherwise; they stand as they were approved and sell nothing any more.
+bool for_sale(const ProgramTerms& terms) {
+    return terms.top_up.offered() && terms.unit == Unit::money && terms.origin == Origin::paid;
+}
+
 Refusal refuse_amount(const TopUpTerms& terms, Amount amount) {
     if (amount < terms.minimum) return Refusal::below_minimum;
     if (amount.value % terms.step.value != 0) return Refusal::not_in_step;
@@ -71,7 +77,7 @@ std::expected<TopUpPlan, Refused> plan_top_up(
     const ProgramTerms& terms = program->terms;
     // A band's own fixed day may be over while the program goes on.
     if (is_over(terms.last_day(today, asked), today)) return refuse(Refusal::program_not_in_period);
-    if (!terms.top_up.offered()) return refuse(Refusal::not_for_sale);
+    if (!for_sale(terms)) return refuse(Refusal::not_for_sale);
     if (const Refusal no = refuse_eligible(*program, wallet); no != Refusal::none)
         return refuse(no);
     if (const Refusal no = refuse_amount(terms.top_up, asked); no != Refusal::none)
@@ -122,7 +128,7 @@ Refusal closed_for_top_ups(const State& state, ProgramId id, Now now) {
     const Program* program = state.programs.find(id);
     if (const Refusal no = refuse_program(program, today); no != Refusal::none) return no;
     const ProgramTerms& terms = program->terms;
-    if (!terms.top_up.offered()) return Refusal::not_for_sale;
+    if (!for_sale(terms)) return Refusal::not_for_sale;
     const Wallet nobody;
     const Limits limits(state, id, *program, {}, nobody, today);
     if (limits.budget_room() < terms.top_up.minimum) return Refusal::program_cap_reached;

@@ -1,4 +1,5 @@
 #include "ledger/contract/test_city.hpp"
+#include "ledger/top_up.hpp"
 
 using namespace meguri;
 using namespace meguri::ledger;
@@ -241,4 +242,24 @@ TEST_F(TopUps, refusals_come_in_the_order_of_the_list) {
     EXPECT_EQ(say(), Refusal::program_cap_reached);
     c.amount = {2000};
     EXPECT_EQ(say(), Refusal::none);
+}
+
+// Earlier releases let such terms be published; they may stand in a city's books.
+TEST_F(
+    TopUps, sell_nothing_that_is_given_or_counted_in_points_whatever_older_terms_say_CHG_a_PNT_a
+) {
+    for (const bool points : {false, true}) {
+        const ProgramId p = city.program(plain_terms());
+        ASSERT_EQ(city.top_up(wallet, place, p, 1'000).word, Refusal::none);
+        ProgramTerms& old = city.state.programs.at(p).terms;
+        old.origin = Origin::granted;
+        if (points) old.unit = Unit::point;
+        const ProgramTerms before = old;
+        EXPECT_EQ(closed_for_top_ups(city.state, p, Now::of(city.clock)), Refusal::not_for_sale);
+        EXPECT_EQ(city.top_up(wallet, place, p, 1'000).word, Refusal::not_for_sale);
+        EXPECT_EQ(
+            city.run(TestCity::resident, HoldTopUp{wallet, p, {1'000}}).word, Refusal::not_for_sale
+        );
+        EXPECT_EQ(city.state.programs.find(p)->terms, before);
+    }
 }

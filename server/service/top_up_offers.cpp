@@ -11,8 +11,8 @@ std::vector<TopUpOffer> top_up_offers(const ledger::State& state, Instant at) {
         const ledger::Program* p = state.programs.find({n});
         if (ledger::refuse_program(p, today) != Refusal::none) continue;
         const ledger::TopUpTerms& terms = p->terms.top_up;
-        if (!terms.offered()) continue;
         const Refusal closed = ledger::closed_for_top_ups(state, {n}, ledger::Now::of(at));
+        if (closed == Refusal::not_for_sale) continue;
         offers.push_back({{n}, terms, p->terms.last_day(today, terms.minimum), closed});
     }
     return offers;

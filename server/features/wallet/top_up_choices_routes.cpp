@@ -54,6 +54,7 @@ auto see_choices(WalletId id, Instant at) {
             const ledger::ProgramTerms& t = p->terms;
             if (t.issue_to && t.issue_to < today) continue; // long over
             Refusal closed = ledger::closed_for_top_ups(state, {n}, now);
+            if (closed == Refusal::not_for_sale) continue;
             if (closed == Refusal::none) closed = ledger::refuse_eligible(*p, *wallet);
             all.push_back(
                 {{n},
