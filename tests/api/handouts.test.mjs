@@ -74,6 +74,7 @@ describe('a printed code', () => {
   test('that is replaced, altered, foreign or another kind is refused; a page that was open may finish [PRM-h]', async () => {
     const handout = await open();
     const page = await giving.claimPage(resident, handout);
+    const left_open = await giving.claimPage(other, handout);
     const fresh = await host.do('retireHandoutCode', { id: handout.id });
     assert.notEqual(fresh.code_url, handout.code_url);
     const scan = (code) => [{ body: { code } }];
@@ -87,6 +88,11 @@ describe('a printed code', () => {
     await city.restart();
     await resident.refused('code_retired', 'openHandoutCode', ...scan(handout.code_url));
     assert.equal((await giving.claim(other, fresh)).amount, 10);
+    const too_late = await signUp(city);
+    const key = await too_late.key(); // taken after the code was retired
+    await too_late.refused('code_retired', 'createClaim', { body: { key, code: handout.code_url } });
+    await giving.later(city, it, 16);
+    await other.refused('key_expired', 'createClaim', { body: left_open }); // a quarter of an hour, and no longer
   });
 
   test('gives within its hours only, and not once it is closed [PNT-h] [PRM-i]', async () => {

@@ -99,6 +99,33 @@ describe('between residents', () => {
     assert.equal(await giving.held(friend, some), 10);
   });
 
+  test('no more is sent than a limit allows, by amount and by times, also when many go at once [PNT-i] [PRM-c]', async () => {
+    const limits = [
+      { what: 'sent', measure: 'amount', cap: 100, period: 'day', who: 'person' },
+      { what: 'sent', measure: 'times', cap: 4, period: 'month', who: 'person' },
+    ];
+    const limited = await giving.publish(it, { ...giving.points, name: '一日百まで', limits });
+    const [sender, receiver] = [await signUp(city), await signUp(city)];
+    await giving.grant(it.anna, sender, limited, 500);
+    const page = await opened(sender, receiver);
+    const send = async (amount) => sender.call('createTransfer', { body: { ...body(page, amount, limited), key: await sender.key() }, agent: false });
+    const answers = await Promise.all(Array.from({ length: 8 }, () => send(30)));
+    assert.deepEqual(answers.map(({ status, json }) => (status === 201 ? json.amount : json.refusal)).sort(), [30, 30, 30, ...Array(5).fill('limit_reached')]);
+    assert.deepEqual([await giving.held(sender, limited), await giving.held(receiver, limited)], [410, 90]);
+    const over = (await send(11)).json;
+    assert.deepEqual([over.refusal, over.explanation.limits.at(-1).limit, over.explanation.limits.at(-1).remaining], ['limit_reached', 'person_limit', 10]);
+    assert.equal((await sender.do('previewTransfer', { body: { to: page.to, program: limited, amount: 11 } })).refusal, 'limit_reached');
+    // What came counts for nobody: the receiver has a hundred of the own.
+    const back = await opened(receiver, sender);
+    await receiver.do('createTransfer', { body: body(back, 90, limited) });
+    // The day is over, the month is not, unless it ends tonight.
+    await giving.later(city, it, 24 * 60);
+    const next = await opened(sender, receiver);
+    const tomorrow = async (amount) => sender.call('createTransfer', { body: { ...body(next, amount, limited), key: await sender.key() } });
+    assert.equal((await tomorrow(100)).json.amount, 100, 'a day later');
+    if (city.day().slice(0, 7) === city.day(-1).slice(0, 7)) assert.equal((await tomorrow(1)).json.refusal, 'limit_reached', 'four times a month');
+  });
+
   test('and after all that the books agree', async () => {
     await city.end();
     await city.verify();
