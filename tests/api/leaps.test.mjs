@@ -34,12 +34,12 @@ for (const postgres of [false, true]) {
       await giving.later(city, it, 60);
       await until('the job to wait for its program', () => waits() > 0);
       await topUp(it.clerk, resident, 1000); // the books have seen that hour
-      await giving.later(city, it, -60);
+      await city.restart({ later_minutes: -60 });
       assert.equal(await held(it_), 0);
       await giving.publishAgain(it, it_.program, it_.terms);
       await giving.ended(it.anna, it_.job);
       assert.equal(await held(it_), 2);
-      await giving.later(city, it, 60);
+      await giving.later(city, it, 90);
       assert.equal(await held(it_), 2, 'the hour comes a second time, and brings nothing');
     });
 
