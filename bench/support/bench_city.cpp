@@ -163,15 +163,16 @@ class Filler {
     }
 
     Try<> sign_everybody_in(store::Database& db, BenchCity& city, int wallets) {
+        // When the city is served: operators' sessions last minutes, and one that was not used for
+        // long costs a write when it is.
+        const Instant served = clock_.now() + city.clock_offset_ms;
         for (int n = 1; n <= wallets; ++n) {
             const auto signed_in =
-                sign_in(db, access::Role::resident, fmt::format("bench{}", n), {n}, clock_.now());
+                sign_in(db, access::Role::resident, fmt::format("bench{}", n), {n}, served);
             if (!signed_in) return std::unexpected(signed_in.error());
             city.tokens.push_back(signed_in->token);
             city.people.push_back(signed_in->person);
         }
-        // Their sessions last minutes: they begin when the city is served.
-        const Instant served = clock_.now() + city.clock_offset_ms;
         for (SignedIn* one : {&city.proposer, &city.approver}) {
             const std::string id = one == &city.proposer ? "proposer" : "approver";
             auto signed_in = sign_in(db, access::Role::operator_, id, {}, served);
