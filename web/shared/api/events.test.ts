@@ -41,6 +41,15 @@ test('entries are told; a stream that opens anew says catch up', () => {
   assert.equal(newest().closed, true);
 });
 
+test('a stream that opens only after an error says catch up: what is shown may be older', () => {
+  const heard: LiveEvent[] = [];
+  const stop = listen('/api/events', (event) => heard.push(event), { Source });
+  newest().onerror(); // the browser tries again by itself
+  newest().open();
+  stop();
+  assert.deepEqual(heard, [{ type: 'catch_up' }]);
+});
+
 test('while the stream is down the page asks by itself', (context) => {
   context.mock.timers.enable({ apis: ['setInterval', 'setTimeout'] });
   let asked = 0;
