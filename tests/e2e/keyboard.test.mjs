@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { Browser, pictures, stateOf } from '../support/browser.mjs';
 import { City } from '../support/city.mjs';
-import { arrived, pressByKey, tabTo, typeByKey } from '../support/keyboard.mjs';
-import { furnish, password, pay, signUp, topUp } from '../support/people.mjs';
+import { arrived, pressByKey, tabTo, typeByKey, walk } from '../support/keyboard.mjs';
+import { approve, furnish, ordinary, password, pay, propose, signUp, topUp } from '../support/people.mjs';
 import { Authenticator } from '../support/totp.mjs';
 
 describe('by keyboard alone', () => {
@@ -127,5 +127,23 @@ describe('by keyboard alone', () => {
     await tabTo(page, '招待のリンク');
     assert.match(await page.getByLabel('招待のリンク').inputValue(), /#/);
     await window.accessible('operators, approved by keyboard');
+  });
+
+  test('a counter with several programs: the program comes before the amount', async () => {
+    await approve(it.bunta, await propose(it.anna, { ...ordinary, name: '二つめの事業', stamp: '二' }));
+    const { number } = await resident.do('createWalletCode');
+    await open(it.clerk, '/shop/top-up/number');
+    await typeByKey(page, /お客さまの12けたの番号/, number);
+    await pressByKey(page, 'この番号で進む');
+    await arrived(window, 'top-up, which program', /チャージ/);
+    await window.sees('先に事業を選んでください');
+    assert.equal(await page.getByText('先に金額を選んでください').count(), 0);
+    await tabTo(page, /ふだんのチャージ|二つめの事業/);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Space');
+    await window.sees('先に金額を選んでください');
+    assert.equal(await page.getByText('先に事業を選んでください').count(), 0);
+    await window.accessible('top-up, program chosen');
+    await walk(page, 'top-up, program chosen');
   });
 });

@@ -112,6 +112,7 @@ export const en: TranslationOf<typeof ja> = {
   'top_up.no_end': 'No last day',
   'top_up.range': '{min} to {max} yen, in steps of {step}',
   'top_up.choose_first': 'Choose the amount first',
+  'top_up.choose_program_first': 'Choose the program first',
   'page.not_found': 'There is no such page',
   'page.not_found_go': 'To the first page',
   'top_up.over': 'At most {max} yen |can be topped up at once',

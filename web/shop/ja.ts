@@ -110,6 +110,7 @@ export const ja = {
   'top_up.no_end': '期限なし',
   'top_up.range': '{min}円から{max}円まで、{step}円単位です',
   'top_up.choose_first': '先に金額を|選んでください',
+  'top_up.choose_program_first': '先に事業を|選んでください',
   'page.not_found': 'この画面はありません',
   'page.not_found_go': 'はじめの画面へ',
   'top_up.over': '1回に|チャージできるのは|{max}円までです',

@@ -38,7 +38,8 @@ export function AmountPage({ draft, change }: AmountPageProps): VNode {
   const [typing, setTyping] = useState(() => amount > 0 && offer !== undefined && tilesOf(offer).indexOf(amount) < 0);
   const setAmount = (next: number) => change({ ...draft, amount: next });
   const ready = offer !== undefined && allowed(offer, amount);
-  const reason = offer && typing ? reasonOf(offer, amount) : t('top_up.choose_first');
+  const choose = t(offer ? 'top_up.choose_first' : 'top_up.choose_program_first');
+  const reason = offer && typing ? reasonOf(offer, amount) : choose;
   const otherWay = () => {
     setTyping(!typing);
     setAmount(0);
