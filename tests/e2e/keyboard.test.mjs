@@ -5,7 +5,7 @@ import { after, afterEach, before, describe, test } from 'node:test';
 import { Browser, pictures, stateOf } from '../support/browser.mjs';
 import { City } from '../support/city.mjs';
 import { arrived, pressByKey, tabTo, typeByKey, walk } from '../support/keyboard.mjs';
-import { approve, furnish, ordinary, password, pay, propose, signUp, topUp } from '../support/people.mjs';
+import { approve, codeSentTo, freshPhone, furnish, invited, ordinary, password, pay, propose, signUp, topUp } from '../support/people.mjs';
 import { Authenticator } from '../support/totp.mjs';
 
 describe('by keyboard alone', () => {
@@ -127,6 +127,68 @@ describe('by keyboard alone', () => {
     await tabTo(page, '招待のリンク');
     assert.match(await page.getByLabel('招待のリンク').inputValue(), /#/);
     await window.accessible('operators, approved by keyboard');
+  });
+
+  test('a resident signs up: telephone number, code, home', async () => {
+    const phone = freshPhone();
+    await open(null, '/');
+    await arrived(window, 'telephone number', /携帯電話の番号/);
+    await typeByKey(page, '携帯電話の番号', phone);
+    await pressByKey(page, '確認の番号を送る');
+    await arrived(window, 'sign-up code', /6けたの番号/);
+    await typeByKey(page, '確認の番号', await codeSentTo(city, phone));
+    await page.locator('.balance-card').waitFor();
+  });
+
+  test('a payment that never arrived: being checked, not paid', async () => {
+    const balance = async () => (await resident.do('getWallet')).balance;
+    const before_ = await balance();
+    await open(resident, it.shop.code_url);
+    await arrived(window, 'amount', /金額を入れる/);
+    for (const digit of '160') await pressByKey(page, digit);
+    await pressByKey(page, /^次へ/);
+    await arrived(window, 'confirm', /./);
+    for (const path of ['payments', 'keys/close']) await page.route(`**/api/${path}`, (route) => route.abort('connectionreset'));
+    await pressByKey(page, '160円を払う');
+    await arrived(window, 'being checked', /確認中です/);
+    const asked = page.waitForRequest('**/api/keys/close');
+    await pressByKey(page, '今すぐ確かめる');
+    await asked;
+    await window.heading('確認中です');
+    await page.unroute('**/api/keys/close'); // it goes on asking by itself
+    await arrived(window, 'not paid', /支払っていません/);
+    assert.equal(await balance(), before_);
+  });
+
+  test('a shop receives while its page stands open; the panel is put away', async () => {
+    await open(it.cook, '/shop/');
+    await window.sees('支払いを待っています');
+    await pay(resident, it.shop, 170);
+    await window.heading('受け取りました');
+    await window.accessible('received');
+    await walk(page, 'received');
+    await pressByKey(page, '次のお客さまへ');
+    await window.sees('支払いを待っています');
+  });
+
+  test('a clerk whose session ended signs in again: ended, a wrong number, fresh digits [ADM-a]', async () => {
+    const clerk = await invited(city, it.anna, it.shop);
+    await open(clerk, '/shop/');
+    await window.sees('支払いを待っています');
+    await clerk.do('endSession');
+    await arrived(window, 'ended', /サインインが.*終わりました/);
+    await pressByKey(page, 'もう一度サインインする');
+    await arrived(window, 'sign in', /サインイン/);
+    await typeByKey(page, 'サインインの名前', clerk.signInName);
+    await typeByKey(page, 'パスワード', password);
+    await typeByKey(page, '認証アプリの6けた', '000000');
+    await pressByKey(page, 'サインインする');
+    await page.getByRole('alert').first().waitFor();
+    await window.accessible('sign in, refused');
+    await walk(page, 'sign in, refused');
+    await typeByKey(page, '認証アプリの6けた', await clerk.authenticator.digits(city.now));
+    await pressByKey(page, 'サインインする');
+    await window.sees('支払いを待っています');
   });
 
   test('a counter with several programs: the program comes before the amount', async () => {
