@@ -87,6 +87,7 @@ function SignedIn({ signed, session, info, path, strips, onIdle }: SignedInProps
 const pages: [pattern: string, page: (found: Record<string, string>) => VNode][] = [
   ['/programs', () => <ProgramsPage />],
   ['/programs/new', () => <ProgramNewPage />],
+  ['/programs/new/:step', ({ step = '' }) => <ProgramNewPage step={step} />],
   ['/programs/:id', ({ id = '' }) => <ProgramPage key={id} id={id} />],
   ['/proposals/:id', ({ id = '' }) => <ProposalPage key={id} id={id} />],
   ['/places', () => <PlacesPage />],

@@ -3,7 +3,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Problem, Resource } from '@meguri/shared/api';
 import { asOfTime, withBreaks } from '@meguri/shared/texts';
-import { Button, Icon, Skeleton, Stamp, stampOf, Trouble } from '@meguri/shared/ui';
+import { Button, Icon, Skeleton, Stamp, stampOf, Trouble, useHeadingFocus } from '@meguri/shared/ui';
 import { T, t } from '../texts.ts';
 import { useConsole } from './console-page.tsx';
 import './parts.css';
@@ -76,11 +76,23 @@ export function Facts({ facts }: { facts: Fact[] }): VNode {
   );
 }
 
-export function Panel({ title, note, actions, children }: { title: string; note?: ComponentChildren; actions?: ComponentChildren; children: ComponentChildren }): VNode {
+interface PanelProps {
+  title: string;
+  note?: ComponentChildren;
+  actions?: ComponentChildren;
+  /** A step of its own: its heading takes the focus when it comes. */
+  arrives?: boolean;
+  children: ComponentChildren;
+}
+
+export function Panel({ title, note, actions, arrives = false, children }: PanelProps): VNode {
+  const heading = useHeadingFocus(title, !arrives);
   return (
     <section class="panel" aria-label={title}>
       <div class="panel-head">
-        <h2>{title}</h2>
+        <h2 ref={heading} tabIndex={arrives ? -1 : undefined}>
+          {withBreaks(title)}
+        </h2>
         {note && <span class="quiet">{note}</span>}
         {actions && <div class="panel-actions">{actions}</div>}
       </div>
@@ -118,7 +130,7 @@ export function Sure({ open, text, go, onGo, busy, children, label, small, mild 
     return (
       <div class="sure-place" ref={place}>
         <Button kind={small ? 'plain' : mild ? 'outline' : 'cancel'} size={small ? 'small' : 'main'} label={label} onClick={() => setAsked(true)}>
-          {open}
+          {withBreaks(open)}
         </Button>
       </div>
     );
@@ -133,7 +145,7 @@ export function Sure({ open, text, go, onGo, busy, children, label, small, mild 
         {children}
         <div class="row">
           <Button kind={mild ? 'outline' : 'cancel'} size="small" onClick={onGo} busy={busy}>
-            {go}
+            {withBreaks(go)}
           </Button>
           <Button kind="plain" size="small" onClick={() => setAsked(false)}>
             {t('common.leave')}

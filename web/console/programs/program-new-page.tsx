@@ -1,9 +1,9 @@
-// A new program in four short steps; what is wrong stands at its field, also what only the server found. Proposing starts
-// nothing: another operator approves.
+// A new program in four short steps, each with its address; what is wrong stands at its field, also what only the server
+// found. Proposing starts nothing: another operator approves.
 import type { VNode } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { api, ask } from '@meguri/shared/api';
-import { go, to } from '@meguri/shared/route';
+import { to } from '@meguri/shared/route';
 import { inOneLine } from '@meguri/shared/texts';
 import { announce, Button, Choices, Icon, Stamp, stampOf, TextInput, TextLink } from '@meguri/shared/ui';
 import { useKeyed } from '../command.ts';
@@ -12,6 +12,7 @@ import { ConsolePage } from '../frame/console-page.tsx';
 import { Panel, Refused } from '../frame/parts.tsx';
 import { T, t } from '../texts.ts';
 import { fieldOf, isSold, keepDraft, keptDraft, problemsOf, stepOf, steps, termsOf, type Draft, type Problems } from './draft.ts';
+import { correctStep, goToStep, leaveSteps } from './step-history.ts';
 import { TermsText } from './terms.tsx';
 import './programs.css';
 
@@ -21,13 +22,22 @@ interface StepProps {
   set: (change: Partial<Draft>) => void;
 }
 
-export function ProgramNewPage(): VNode {
+const addressOf = (step: number) => (step === 0 ? '/programs/new' : `/programs/new/${steps[step]!.key}`);
+
+/** `named`: the step in the address; the first one without. */
+export function ProgramNewPage({ step: named = '' }: { step?: string }): VNode {
   const [draft, setDraft] = useState(keptDraft);
-  const [step, setStep] = useState(0);
-  const [tried, setTried] = useState(false);
+  const [tried, setTried] = useState<number | undefined>(); // the step whose problems are shown
   const [fromServer, setFromServer] = useState<Problems>({});
   const command = useKeyed<Proposal>();
-  const found: Problems = { ...(tried ? problemsOf(draft) : {}), ...fromServer };
+  // No step stands before those it builds on: a draft that is gone begins at the first.
+  const wanted = steps.findIndex(({ key }) => key === named);
+  const step = Math.max(0, Math.min(wanted, stepOf(problemsOf(draft)) ?? wanted));
+  const address = named === '' ? addressOf(0) : `/programs/new/${named}`;
+  useEffect(() => {
+    if (address !== addressOf(step)) correctStep(addressOf(step));
+  }, [step, address]);
+  const found: Problems = { ...(tried === step ? problemsOf(draft) : {}), ...fromServer };
   const set = (change: Partial<Draft>) => {
     const next = { ...draft, ...change };
     setDraft(next);
@@ -35,17 +45,13 @@ export function ProgramNewPage(): VNode {
     setFromServer({});
   };
   const move = (to_step: number) => {
-    setStep(to_step);
-    setTried(false);
+    setTried(undefined);
+    goToStep(addressOf, step, to_step);
   };
   const next = () => {
-    const wrong = stepOf(problemsOf(draft));
-    const here = wrong !== undefined && wrong <= step;
-    setTried(here);
-    if (here) {
-      setStep(wrong);
-      announce(t('common.missing'));
-    } else move(step + 1);
+    if (stepOf(problemsOf(draft)) !== step) return move(step + 1);
+    setTried(step);
+    announce(t('common.missing'));
   };
   const propose = async () => {
     const made = await command.run(async (key) => {
@@ -53,13 +59,13 @@ export function ProgramNewPage(): VNode {
       const field = answer.ok ? undefined : fieldOf(answer.problem.field);
       if (!answer.ok && field) {
         setFromServer({ [field]: inOneLine(answer.problem) });
-        setStep(stepOf({ [field]: 'x' }) || 0);
+        goToStep(addressOf, step, stepOf({ [field]: 'x' }) || 0);
       }
       return answer;
     });
     if (!made) return;
     keepDraft(undefined);
-    go(`/proposals/${made.id}`, true);
+    leaveSteps(`/proposals/${made.id}`);
   };
   const props = { draft, problems: found, set };
   const last = step === steps.length - 1;
@@ -80,7 +86,7 @@ export function ProgramNewPage(): VNode {
           else next();
         }}
       >
-        <Panel title={t(`new.step.${steps[step]!.key}`)}>
+        <Panel title={t(`new.step.${steps[step]!.key}`)} arrives>
           {step === 0 && <NameStep {...props} />}
           {step === 1 && <AmountsStep {...props} />}
           {step === 2 && <PeriodStep {...props} />}

@@ -16,9 +16,10 @@ export function to(path: string): string {
   return base + path.replace(/^\//, '');
 }
 
-/** Goes to a path of this app. `replace`: back must not return to the page left (amount → paid). */
-export function go(path: string, replace = false): void {
-  history[replace ? 'replaceState' : 'pushState'](null, '', to(path));
+/** Goes to a path of this app. `replace`: back must not return to the page left (amount → paid). `state`: what the entry of
+    the history remembers, for the page that comes back to it. */
+export function go(path: string, replace = false, state: unknown = null): void {
+  history[replace ? 'replaceState' : 'pushState'](state, '', to(path));
   window.dispatchEvent(new Event(changed));
 }
 
