@@ -4,7 +4,7 @@ import { createContext, type ComponentChildren, type VNode } from 'preact';
 import { useContext } from 'preact/hooks';
 import { to } from '@meguri/shared/route';
 import type { Info } from '@meguri/shared/session';
-import { chooseLanguage, language, remaining } from '@meguri/shared/texts';
+import { chooseLanguage, language, remaining, withBreaks } from '@meguri/shared/texts';
 import { Button, Icon, Logo, useHeadingFocus, type IconName } from '@meguri/shared/ui';
 import { useProposals } from '../data.ts';
 import { T, t } from '../texts.ts';
@@ -51,7 +51,7 @@ export function ConsolePage({ title, note, actions, children }: ConsolePageProps
         {idle.left !== undefined && <IdleNote idle={idle} left={idle.left} />}
         <header class="console-head">
           <h1 ref={heading} tabIndex={-1}>
-            {title}
+            {withBreaks(title)}
           </h1>
           {note && <span class="console-note">{note}</span>}
           <span class={`badge badge-${info.environment === 'production' ? 'good' : 'test'}`}>{t(`env.${info.environment}`)}</span>

@@ -52,7 +52,9 @@ function Examples({ proposal }: { proposal: Proposal }): VNode {
     <>
       <div class="section-line">
         <h2>{t('proposal.examples')}</h2>
-        <span class="quiet">{t('proposal.examples_note')}</span>
+        <span class="quiet">
+          <T k="proposal.examples_note" />
+        </span>
       </div>
       <div class="columns">
         {topUps.map((example, i) => (
@@ -77,9 +79,13 @@ function Example({ n, example, terms }: { n: number; example: Proposal['examples
         <div class="example-refused">
           <p>
             <Icon name="warning" size={18} />
-            <strong>{t('proposal.not_taken')}</strong>
+            <strong>
+              <T k="proposal.not_taken" />
+            </strong>
           </p>
-          <p class="quiet">{t('proposal.words')}</p>
+          <p class="quiet">
+            <T k="proposal.words" />
+          </p>
           <p class="phrases">{withBreaks(refused.why)}</p>
         </div>
       ) : (
@@ -91,7 +97,9 @@ function Example({ n, example, terms }: { n: number; example: Proposal['examples
             <dd>{t('yen', { amount: `+${figure(example.amount)}` })}</dd>
           </div>
           <div>
-            <dt>{t('proposal.until')}</dt>
+            <dt>
+              <T k="proposal.until" />
+            </dt>
             <dd>{example.expires_on ? consoleDay(example.expires_on) : t('expiry.never')}</dd>
           </div>
         </dl>
@@ -158,7 +166,9 @@ function SecondStep({ proposal }: { proposal: Proposal }): VNode {
     return (
       <>
         {proposal.approved_by && <T k="proposal.done_by" v={{ name: proposal.approved_by.name }} />}
-        <span class="quiet">{t('proposal.started')}</span>
+        <span class="quiet">
+          <T k="proposal.started" />
+        </span>
       </>
     );
   }
@@ -199,7 +209,7 @@ function Deciding({ proposal, dryRun, onChanged }: ApprovalProps): VNode {
       {command.problem && <Refused problem={command.problem} />}
       {proposal.own ? (
         <Button icon="lock" offReason={t('proposal.not_own')} reasonHidden>
-          {t('proposal.waiting_button')}
+          <T k="proposal.waiting_button" />
         </Button>
       ) : (
         <>
@@ -214,7 +224,7 @@ function Deciding({ proposal, dryRun, onChanged }: ApprovalProps): VNode {
             />
           )}
           <Button onClick={() => void approve()} busy={command.busy} offReason={dryRun.data ? undefined : t('dry.wait')}>
-            {t('proposal.approve')}
+            <T k="proposal.approve" />
           </Button>
         </>
       )}

@@ -1,8 +1,8 @@
-// A program's terms as sentences that a council member reads without help; the figures in bold.
+// A program's terms as sentences that a council member reads without help.
 import type { VNode } from 'preact';
-import { consoleDay, figure, withBreaks } from '@meguri/shared/texts';
+import { consoleDay, figure } from '@meguri/shared/texts';
 import type { Terms } from '../data.ts';
-import { t } from '../texts.ts';
+import { T, t } from '../texts.ts';
 import './programs.css';
 
 export function periodOf(terms: Pick<Terms, 'issue_from' | 'issue_to'>): string {
@@ -18,32 +18,39 @@ export function expiryOf({ expiry }: Pick<Terms, 'expiry'>): string {
   return expiry.kind === 'fixed' ? t('expiry.fixed', { day: consoleDay(expiry.date) }) : t('expiry.never');
 }
 
-export function sentencesOf(terms: Terms): string[] {
-  const { top_up, budget, expiry, origin } = terms;
-  const amounts = top_up && { min: figure(top_up.minimum), max: figure(top_up.maximum), step: figure(top_up.step) };
-  const period = periodOf(terms);
-  const usable =
-    expiry.kind === 'days_after'
-      ? t('terms.days_after', { days: figure(expiry.days) })
-      : expiry.kind === 'fixed'
-        ? t('terms.fixed', { day: consoleDay(expiry.date) })
-        : expiry.kind === 'months_after'
-          ? t('terms.months_after', { months: figure(expiry.months) })
-          : t('terms.never');
-  return [
-    t(origin === 'paid' ? 'terms.paid' : 'terms.granted') + (amounts ? t('terms.amounts', amounts) : ''),
-    usable + (period === t('common.always') ? t('terms.always') : t('terms.period', { period })),
-    (top_up?.person_maximum ? t('terms.person', { amount: figure(top_up.person_maximum) }) : t('terms.no_person')) +
-      (budget ? t('terms.budget', { amount: figure(budget) }) : t('terms.no_budget')),
-  ];
+function Usable({ expiry }: Pick<Terms, 'expiry'>): VNode {
+  if (expiry.kind === 'days_after') return <T k="terms.days_after" v={{ days: figure(expiry.days) }} />;
+  if (expiry.kind === 'months_after') return <T k="terms.months_after" v={{ months: figure(expiry.months) }} />;
+  return expiry.kind === 'fixed' ? <T k="terms.fixed" v={{ day: consoleDay(expiry.date) }} /> : <T k="terms.never" />;
 }
 
+function Amounts({ top_up }: Required<Pick<Terms, 'top_up'>>): VNode {
+  const { minimum, maximum, step } = top_up;
+  return <T k="terms.amounts" v={{ min: figure(minimum), max: figure(maximum), step: figure(step) }} />;
+}
+
+/** Two sentences a line; between them, as between their phrases, a line may break. */
 export function TermsText({ terms }: { terms: Terms }): VNode {
+  const { top_up, budget, origin } = terms;
+  const person = top_up && top_up.person_maximum;
+  const limited = terms.issue_from || terms.issue_to;
   return (
     <div class="terms">
-      {sentencesOf(terms).map((sentence) => (
-        <p key={sentence}>{withBreaks(sentence)}</p>
-      ))}
+      <p>
+        <T k={origin === 'paid' ? 'terms.paid' : 'terms.granted'} />
+        <wbr />
+        {top_up && <Amounts top_up={top_up} />}
+      </p>
+      <p>
+        <Usable expiry={terms.expiry} />
+        <wbr />
+        {limited ? <T k="terms.period" v={{ period: periodOf(terms) }} /> : <T k="terms.always" />}
+      </p>
+      <p>
+        {person ? <T k="terms.person" v={{ amount: figure(person) }} /> : <T k="terms.no_person" />}
+        <wbr />
+        {budget ? <T k="terms.budget" v={{ amount: figure(budget) }} /> : <T k="terms.no_budget" />}
+      </p>
     </div>
   );
 }

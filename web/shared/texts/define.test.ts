@@ -19,6 +19,7 @@ test('a text without marks breaks after 、 and 。 and before a new word', () =
   const weak = 'このパスワードは見破られやすいため使えません。ほかで使っていないものを入れてください';
   assert.equal(drawn(withBreaks(weak)), 'この|パスワードは|見破られやすいため|使えません。|ほかで|使っていないものを|入れてください');
   assert.equal(drawn(withBreaks('お金の読み取り')), 'お金の|読み取り');
+  assert.equal(drawn(withBreaks('チャージしていません。止められています')), 'チャージして|いません。|止められて|います');
   assert.equal(drawn(withBreaks('Enter all six digits')), 'Enter all six digits');
 });
 

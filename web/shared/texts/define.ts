@@ -27,9 +27,10 @@ interface Registered {
 }
 const registered: Registered[] = [];
 
-// Where a Japanese sentence without marks may break: after 、 and 。, and where a particle or an ending is followed by a new
-// word in kanji, katakana, figures or 「. Coarse, but never in the middle of a word that is written in one script.
-const phrase_end = /([、。])(?=.)|([はがをにでとへのてため])(?=[一-龯ァ-ヴ0-9A-Za-z「])/g;
+// Where a Japanese sentence without marks may break: after 、 and 。, where a particle or an ending is followed by a new
+// word in kanji, katakana, figures or 「, and before the います of 〜ています. Coarse, but never in the middle of a word that is
+// written in one script.
+const phrase_end = /([、。])(?=.)|([はがをにでとへのてため])(?=[一-龯ァ-ヴ0-9A-Za-z「])|(て)(?=いま)/g;
 // Telephone numbers, and a date with its weekday and what hangs on it, are never split.
 const unsplit = /(\d[\d-]{8,}\d|\d+月\d+日\(.\)(?:まで|から)?)/;
 
@@ -41,7 +42,7 @@ function held(phrase: string): ComponentChildren {
 /** A text cut at its phrase marks, with break opportunities between; a text without marks (the refusals', the server's) by
     the coarse rule above. */
 export function withBreaks(text: string): ComponentChildren {
-  const marked = text.indexOf('|') >= 0 ? text : text.replace(phrase_end, '$1$2|');
+  const marked = text.indexOf('|') >= 0 ? text : text.replace(phrase_end, '$1$2$3|');
   return marked.split('|').map((phrase, i) => (i === 0 ? held(phrase) : [h('wbr', null), held(phrase)]));
 }
 

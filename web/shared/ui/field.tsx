@@ -25,8 +25,8 @@ export function Field({ label, hint, problem, heard, children }: FieldFrame & { 
   const described = [hint && `${id}-hint`, problem && `${id}-problem`].filter(Boolean).join(' ');
   return (
     <div class="field">
-      <label class={heard ? 'heard' : 'field-label'} for={id}>
-        {label}
+      <label class={heard ? 'heard' : 'field-label phrases'} for={id}>
+        {withBreaks(label)}
       </label>
       {hint && (
         <span class={heard ? 'heard' : 'field-hint phrases'} id={`${id}-hint`}>
@@ -173,7 +173,7 @@ export function Choices({ legend, value, onValue, options }: ChoicesProps): VNod
   const name = useId();
   return (
     <fieldset class="choices">
-      <legend>{legend}</legend>
+      <legend class="phrases">{withBreaks(legend)}</legend>
       {options.map((option) => (
         <label key={option.value} class={`choice${option.value === value ? ' choice-on' : ''}`}>
           <input
