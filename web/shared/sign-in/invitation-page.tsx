@@ -137,7 +137,7 @@ function InvitationForm(props: FormProps): VNode {
   const form = useForm(props);
   const second = form.step === 2;
   return (
-    <Page title={t('invitation.title')} strips={strips} onBack={second ? () => form.setStep(1) : undefined}>
+    <Page key={form.step} title={t('invitation.title')} strips={strips} onBack={second ? () => form.setStep(1) : undefined}>
       <StepBar now={form.step} of={2} name={t(second ? 'invitation.step_code' : 'invitation.step_self')} />
       <form
         class="sign-in-form"
