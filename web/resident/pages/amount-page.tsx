@@ -4,7 +4,7 @@ import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { serverNow } from '@meguri/shared/api';
 import { go } from '@meguri/shared/route';
-import { figure } from '@meguri/shared/texts';
+import { figure, reasonAlone, refusalText } from '@meguri/shared/texts';
 import { AmountLine, Button, Keypad, Page, PlaceCard, stampOf, useAmountEntry, UseLine, useOnline } from '@meguri/shared/ui';
 import type { Attempt } from '../payment/attempt.ts';
 import { dispatch } from '../payment/attempt-store.ts';
@@ -19,10 +19,11 @@ function UsedValue({ preview, waiting, amount, onOpen }: { preview?: Preview; wa
   if (amount === 0) return <UseLine stamps={[]} words={t('pay.preview_hint')} />;
   if (!preview) return <UseLine stamps={[]} words={t(waiting ? 'pay.preview_waiting' : 'pay.preview_none')} />;
   const { used, missing } = preview.explanation;
-  if (preview.refusal && missing !== undefined) {
+  if (preview.refusal) {
+    const why = missing === undefined ? reasonAlone(refusalText(preview.refusal).why) : t('pay.short_line', { amount: figure(missing) });
     return (
       <div class="short-line">
-        <UseLine stamps={[]} words={t('pay.short_line', { amount: figure(missing) })} onOpen={onOpen} />
+        <UseLine stamps={[]} words={why} onOpen={onOpen} />
       </div>
     );
   }
