@@ -38,7 +38,7 @@ describe('by keyboard alone', () => {
     await arrived(window, 'amount', /金額を入れる/);
     for (const digit of '150') await pressByKey(page, digit);
     await pressByKey(page, /^次へ/);
-    await arrived(window, 'confirm', /./);
+    await arrived(window, 'confirm', /見せてください/);
     await pressByKey(page, '150円を払う');
     await arrived(window, 'paid', /支払いました/);
     assert.equal((await resident.do('getWallet')).balance, 18_616);
@@ -76,12 +76,12 @@ describe('by keyboard alone', () => {
   test('a clerk opens an invitation: name, authenticator, in', async () => {
     const { url } = await it.anna.do('invitePlaceStaff', { id: it.shop.id });
     await open(null, url);
-    await arrived(window, 'invitation', /./);
+    await arrived(window, 'invitation', /はじめての登録/);
     await typeByKey(page, 'あなたの名前', '田中 ふみ');
     await typeByKey(page, 'サインインの名前', 'tanaka-fumi');
     await typeByKey(page, 'パスワード', password);
     await pressByKey(page, '次へ');
-    await arrived(window, 'authenticator', /./);
+    await arrived(window, 'authenticator', /はじめての登録/);
     const secret = (await page.locator('.invitation-secret').textContent()).replace(/\s/g, '');
     await typeByKey(page, 'アプリに出た6けたの番号', await new Authenticator(secret).digits(city.now));
     await pressByKey(page, '使いはじめる');
@@ -90,23 +90,23 @@ describe('by keyboard alone', () => {
 
   test('city hall issues a program: steps of a proposal, approval', async () => {
     await open(it.anna, '/console/programs/new', 'desk');
-    await arrived(window, 'new program', /./);
+    await arrived(window, 'new program', /新しい事業/);
     await typeByKey(page, '事業の名前', '鍵盤の事業');
     await typeByKey(page, '印(1文字)', '鍵');
     await pressByKey(page, '次へ');
-    await arrived(window, 'amounts', /./);
+    await arrived(window, 'amounts', /金額と上限/);
     for (const [field, digits] of [['1回の最低額(円)', '1000'], ['1回の上限(円)', '20000'], ['単位(円)', '1000']]) await typeByKey(page, field, digits);
     await pressByKey(page, '次へ');
-    await arrived(window, 'last day', /./);
+    await arrived(window, 'last day', /期間と期限/);
     await typeByKey(page, '日数', '90');
     await pressByKey(page, '次へ');
-    await arrived(window, 'check', /./);
+    await arrived(window, 'check', /確認/);
     await pressByKey(page, '提案する');
     await window.sees('別の担当者の');
     const proposal = page.url();
     await window.close();
     await open(it.bunta, proposal, 'desk');
-    await arrived(window, 'proposal', /./);
+    await arrived(window, 'proposal', /鍵盤の事業の提案/);
     await window.sees('受け付けた人');
     await pressByKey(page, '承認して始める');
     await window.sees('受付を始めました');
@@ -147,7 +147,7 @@ describe('by keyboard alone', () => {
     await arrived(window, 'amount', /金額を入れる/);
     for (const digit of '160') await pressByKey(page, digit);
     await pressByKey(page, /^次へ/);
-    await arrived(window, 'confirm', /./);
+    await arrived(window, 'confirm', /見せてください/);
     for (const path of ['payments', 'keys/close']) await page.route(`**/api/${path}`, (route) => route.abort('connectionreset'));
     await pressByKey(page, '160円を払う');
     await arrived(window, 'being checked', /確認中です/);

@@ -4,6 +4,7 @@ import { after, before, describe, test } from 'node:test';
 import { Client } from '../support/api.mjs';
 import { Browser, pictures, stateOf } from '../support/browser.mjs';
 import { City } from '../support/city.mjs';
+import { judged } from '../support/keyboard.mjs';
 import * as people from '../support/people.mjs';
 
 describe('operators', () => {
@@ -31,7 +32,7 @@ describe('operators', () => {
     await window.press('担当者を提案する');
     await window.sees('承認待ち');
     await window.sees('あなたの提案です。');
-    await window.accessible('operators, proposed');
+    await judged(window, 'operators, proposed');
     assert.equal(await page.getByRole('button', { name: /承認する/ }).count(), 0); // not one's own
     assert.equal(await page.getByLabel('招待のリンク').count(), 0);
 
@@ -40,10 +41,10 @@ describe('operators', () => {
     await other.sees('安藤 杏さんの提案です。');
     await other.press('千葉 千里さん(担当者)への招待を承認する');
     await other.sees('本人を知っていますか');
-    await other.accessible('operators, approve');
+    await judged(other, 'operators, approve');
     await other.press('承認してリンクを出す');
     const url = await other.page.getByLabel('招待のリンク').inputValue();
-    await other.accessible('operators, approved');
+    await judged(other, 'operators, approved');
     await pictures({ 'operators-approved': other });
     assert.equal(await other.page.getByText('承認待ち').count(), 0);
     await other.page.reload();
@@ -59,7 +60,7 @@ describe('operators', () => {
     await window.press('やめる');
     await window.press(revoke);
     await window.sees('すぐに使えなくなります');
-    await window.accessible('operators, sure');
+    await judged(window, 'operators, sure');
     await page.getByRole('button', { name: '招待を取り消す', exact: true }).click();
     await window.sees('ありません。');
     await new Client(city).refused('invitation_unknown', 'openInvitation', { body: { invitation: url.split('#')[1] } });
@@ -78,7 +79,7 @@ describe('operators', () => {
     await window.press('番場 文太さんを外す');
     await window.press('番場 文太さんを外す');
     await window.sees('2人より少なくなる');
-    await window.accessible('operators, refused');
+    await judged(window, 'operators, refused');
     assert.equal((await anna.do('listOperators')).operators.length, 2);
     assert.equal(await page.getByRole('button', { name: '安藤 杏さんを外す' }).count(), 0); // oneself
     await window.quiet();
@@ -89,7 +90,7 @@ describe('operators', () => {
     const small = await browser.open({ size: 'phone', state: stateOf(anna) });
     await small.page.goto(`${city.url}/console/operators`);
     await small.page.getByRole('button', { name: /を承認する$/ }).click();
-    await small.accessible('operators, phone');
+    await judged(small, 'operators, phone');
     await pictures({ 'operators-phone': small });
     await small.quiet();
   });
@@ -102,7 +103,7 @@ describe('operators', () => {
       await alone.page.goto(`${young.url}/console/operators`);
       await alone.sees('担当者がまだ1人です。');
       await alone.sees('meguri init');
-      await alone.accessible('operators, alone');
+      await judged(alone, 'operators, alone');
       await alone.quiet();
       await young.end(); // the file of SQLite is one process's at a time
       const { code, output } = await young.run('init', '--config', young.config);

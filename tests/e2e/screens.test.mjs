@@ -123,11 +123,13 @@ describe('every screen', () => {
 
   test('of city hall', async () => {
     const screens = [
-      ['/', '差は0円'], ['/programs', 'ふだんのチャージ'], ['/programs/new', '事業の名前'], [`/programs/${it.program}`, 'ふだんのチャージ'], [`/proposals/${proposal.id}`, '別の担当者の'],
+      ['/', '差は0円'], ['/programs', 'ふだんのチャージ'], ['/programs/new', '事業の名前'], ['/programs/new/check', '事業の名前'], [`/programs/${it.program}`, 'ふだんのチャージ'], [`/proposals/${proposal.id}`, '別の担当者の'],
       ['/places', 'うどん 麦'], ['/places/new', '業種'], [`/places/${it.shop.id}`, 'うどん 麦'], [`/places/${it.shop.id}/print`, '読み取って払えます'],
       ['/residents', '電話'], ['/operators', '招待'],
     ];
     covers('console/app.tsx', screens);
     await look('/console', screens, { size: 'desk', state: stateOf(it.anna) });
+    await window.close();
+    await look('/console', screens, { size: 'phone', state: stateOf(it.anna) });
   });
 });

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { Browser, pictures, stateOf } from '../support/browser.mjs';
 import { City } from '../support/city.mjs';
+import { judged } from '../support/keyboard.mjs';
 import { addPlace, furnish, signUp, topUp } from '../support/people.mjs';
 import { until } from '../support/program.mjs';
 import { enterAmount, toConfirm } from '../support/screens.mjs';
@@ -51,7 +52,7 @@ describe('the amount at the counter', () => {
     const button = page.locator('.page-foot button');
     assert.equal(await button.innerText(), '進む');
     assert.equal(await button.getAttribute('aria-disabled'), 'true');
-    await window.accessible('counter, too much');
+    await judged(window, 'counter, too much');
     await quickly(['Enter']);
     await button.click({ force: true });
     await window.press(/^1文字|消す|削除/);
@@ -100,7 +101,7 @@ describe('a shop with a long name', () => {
     await window.context.route('**/api/**', (route) => route.abort());
     await window.press('200円を払う');
     await window.heading('確認中です');
-    await window.accessible('unknown, long name');
+    await judged(window, 'unknown, long name');
     await window.context.unroute('**/api/**');
   });
 });
@@ -114,7 +115,7 @@ describe('an address of nothing', () => {
       await page.goto(`${city.url}${path}`);
       await window.sees('この控えは見つかりません');
       assert.equal(await page.getByText('いま混み合っています').count(), 0);
-      await window.accessible(path);
+      await judged(window, path);
     }
     await window.follow('ホームへ');
     await page.locator('.balance-card').waitFor();
@@ -124,7 +125,7 @@ describe('an address of nothing', () => {
     test(`the ${app} says that there is no such page`, async () => {
       await open(it[who], `/${app}/nowhere`, app === 'shop' ? 'phone' : 'desk');
       await window.sees('この画面はありません');
-      await window.accessible(`${app}, nowhere`);
+      await judged(window, `${app}, nowhere`);
       await window.follow('はじめの画面へ');
       await page.waitForURL(`**/${app}/`);
     });
@@ -140,6 +141,6 @@ describe('a place that receives no payments', () => {
     await page.goto(`${city.url}/console/places/${it.counter.id}/print`);
     await window.sees('この場所は、支払いを受けません');
     assert.equal(await page.locator('.sticker').count(), 0);
-    await window.accessible('print, no payments');
+    await judged(window, 'print, no payments');
   });
 });

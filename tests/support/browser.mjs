@@ -179,6 +179,12 @@ export class Window {
     return this.page.getByLabel(label, { exact: true }).fill(text);
   }
 
+  /** As for somebody who has set the browser's letters to twice their size. */
+  async largeLetters() {
+    const inside = await this.context.newCDPSession(this.page);
+    await inside.send('Page.setFontSizes', { fontSizes: { standard: 32, fixed: 26 } });
+  }
+
   async close() {
     await this.context.close();
   }

@@ -73,18 +73,31 @@ export async function pressByKey(page, name, key = 'Enter') {
   await page.keyboard.press(key);
 }
 
-export async function typeByKey(page, name, text) {
+/** `anew`: in place of what stands there. */
+export async function typeByKey(page, name, text, { anew = false } = {}) {
   await tabTo(page, name);
+  if (anew) await page.keyboard.press('Control+A');
   await page.keyboard.type(text);
 }
 
-/** A step has come: its heading has the focus, nothing for axe, everything within reach of Tab. */
-export async function arrived(window, where, heading) {
+/** What stands there now: loaded, nothing for axe, everything within reach of Tab. */
+export async function judged(window, where) {
   const { page } = window;
-  const words = () => page.evaluate(() => (/^H[12]$/.test(document.activeElement.tagName) ? document.activeElement.textContent : `no heading but ${document.activeElement.tagName}`));
-  let last = '';
-  await until(`the focus on the heading of ${where}`, async () => heading.test((last = await words()))).catch(() => assert.fail(`${where}: the focus is on “${last}”, not on ${heading}`));
   await until(`the end of loading of ${where}`, async () => (await page.locator('.skeleton').count()) === 0);
   await window.accessible(where);
   await walk(page, where);
+}
+
+/** A step has come: its heading has the focus, and it is judged. */
+export async function arrived(window, where, heading) {
+  const { page } = window;
+  const focus = () => page.evaluate(() => ({ heading: /^H[12]$/.test(document.activeElement.tagName), words: document.activeElement.textContent, tag: document.activeElement.tagName }));
+  let last = '';
+  const comes = async () => {
+    const at = await focus();
+    last = at.heading ? at.words : `no heading but ${at.tag}`;
+    return at.heading && heading.test(at.words);
+  };
+  await until(`the focus on the heading of ${where}`, comes).catch(() => assert.fail(`${where}: the focus is on “${last}”, not on ${heading}`));
+  await judged(window, where);
 }
