@@ -192,7 +192,8 @@ describe('a proposal', () => {
       for (let node = walker.nextNode(); node; node = walker.nextNode()) {
         if (node.parentElement.closest('.heard, table, .digest, select')) continue;
         const those = lines(node);
-        if (those.slice(0, -1).some((line) => !/[、。〜/ )]$/.test(line))) cut.push(those.join('|'));
+        const ends = (line, next) => /[、。〜/ )]$/.test(line) || next.startsWith('(');
+        if (those.slice(1).some((next, i) => !ends(those[i], next))) cut.push(those.join('|'));
       }
     }
     return cut;

@@ -249,8 +249,10 @@ describe('every state of the resident’s pages', () => {
     await it.go('/history');
     await sees('いま混み合っています');
     await judged(it.window, 'history, trouble');
-    await it.open(null, '/help');
+    await it.open(null, '/');
+    await it.window.heading(/携帯電話の番号/);
     await cut('session');
+    await it.page.evaluate(() => localStorage.clear()); // as on a device that was never here
     await it.go('/');
     await arrived(it.window, 'trouble', /ご案内/);
     await sees('いま混み合っています');

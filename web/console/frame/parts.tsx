@@ -68,7 +68,7 @@ export function Facts({ facts }: { facts: Fact[] }): VNode {
     <dl class="facts">
       {facts.map((fact) => (
         <div key={fact.name}>
-          <dt>{fact.name}</dt>
+          <dt>{withBreaks(fact.name)}</dt>
           <dd>{fact.value}</dd>
         </div>
       ))}
@@ -93,7 +93,7 @@ export function Panel({ title, note, actions, arrives = false, children }: Panel
         <h2 ref={heading} tabIndex={arrives ? -1 : undefined}>
           {withBreaks(title)}
         </h2>
-        {note && <span class="quiet">{note}</span>}
+        {note && <span class="quiet">{typeof note === 'string' ? withBreaks(note) : note}</span>}
         {actions && <div class="panel-actions">{actions}</div>}
       </div>
       {children}
