@@ -61,7 +61,7 @@ describe('coming in', () => {
     await anybody.refused('sign_in_name_taken', 'acceptInvitation', { body });
     await anybody.refused('password_too_weak', 'acceptInvitation', { body: { ...body, password: 'password1234' } });
     await anybody.refused('password_too_weak', 'acceptInvitation', { body: { ...body, password: 'short' } });
-    await anybody.refused('code_wrong', 'acceptInvitation', { body: { ...body, sign_in_name: 'newcomer', totp_code: digits === '000000' ? '000001' : '000000' } });
+    await anybody.refused('authenticator_code_wrong', 'acceptInvitation', { body: { ...body, sign_in_name: 'newcomer', totp_code: digits === '000000' ? '000001' : '000000' } });
     const again = await anybody.do('openInvitation', { body: { invitation } });
     assert.equal(again.totp.secret, totp.secret);
   });

@@ -128,7 +128,10 @@ http::Async<std::expected<PersonRow, Response>> People::accepted(
     const access::TotpSecret secret = secret_of(p_.city_keys, invitation.digest);
     const Instant now = p_.clock.now();
     const auto step = access::verify_totp(secret, totp_code, now, 0);
-    if (!step) co_return std::unexpected(problem(Refusal::code_wrong, {.field = "totp_code"}));
+    if (!step) {
+        co_return std::unexpected(problem(Refusal::authenticator_code_wrong, {.field = "totp_code"})
+        );
+    }
     PersonRow row;
     row.id = service::fresh_public_id(p_.random);
     row.role = invitation.role;

@@ -69,7 +69,7 @@ export const operations = {
     const it = found(city.invitations.get(body.invitation), 'invitation_unknown', 422);
     if ([...city.staff, ...city.operators].some((each) => each.sign_in_name === body.sign_in_name)) throw new Refusal('sign_in_name_taken', 422, 'sign_in_name');
     if (body.password.length < 12) throw new Refusal('password_too_weak', 422, 'password');
-    if (body.totp_code !== '123456') throw new Refusal('code_wrong', 422, 'totp_code');
+    if (body.totp_code !== '123456') throw new Refusal('authenticator_code_wrong', 422, 'totp_code');
     city.invitations.delete(body.invitation);
     const rights = ['receive', 'top_up', 'cancel', 'manage'];
     const person = it.role === 'operator'
