@@ -31,6 +31,13 @@ const open = async (who, address, size = 'phone') => {
   await page.goto(address.startsWith('http') ? address : `${city.url}${address}`);
 };
 
+/** Nothing has to be moved to reach it. */
+const inSight = async (locator) => {
+  const { y, height } = await locator.boundingBox();
+  const low = page.viewportSize().height;
+  assert.ok(y >= 0 && y + height <= low, `from ${y} to ${y + height} of ${low}`);
+};
+
 describe('the amount at the counter', () => {
   const typing = async () => {
     const { number } = await resident.do('createWalletCode');
@@ -50,6 +57,7 @@ describe('the amount at the counter', () => {
     await shows('60,000');
     await window.sees('1回にチャージできるのは50,000円までです');
     const button = page.locator('.page-foot button');
+    await inSight(button);
     assert.equal(await button.innerText(), '進む');
     assert.equal(await button.getAttribute('aria-disabled'), 'true');
     await judged(window, 'counter, too much');
@@ -94,8 +102,32 @@ describe('the amount at the counter', () => {
 describe('a shop with a long name', () => {
   const name = '熊谷商工会議所婦人会直売所ふれあい館';
 
+  let place;
+  before(async () => {
+    place = await addPlace(it.anna, name, ['takes_money']);
+  });
+
+  test('the button under the amount is in sight, and the name stays clear of the ticks of the ring', async () => {
+    await open(resident, place.code_url);
+    await window.heading('金額を入れる');
+    await enterAmount(window, '1234');
+    await page.getByText('で払います').waitFor();
+    await inSight(page.locator('.page-foot button'));
+    await window.press(/次へ/);
+    await window.press('1,234円を払う');
+    await window.heading('支払いました');
+    const nearest = await page.evaluate(() => {
+      const ring = document.querySelector('.ring').getBoundingClientRect();
+      const words = document.createRange();
+      words.selectNodeContents(document.querySelector('.ring-place'));
+      const far = (x, y) => Math.hypot(x - ring.left - ring.width / 2, y - ring.top - ring.height / 2);
+      const corners = [...words.getClientRects()].flatMap((line) => [line.left, line.right].flatMap((x) => [far(x, line.top + 3), far(x, line.bottom - 3)]));
+      return (ring.width * (165 - 20.5)) / 330 - Math.max(...corners); // the longest ticks end 20.5 of 330 inside
+    });
+    assert.ok(nearest >= 4, `${nearest} px from the ticks`);
+  });
+
   test('the page of a payment that is not known yet is no wider than the phone', async () => {
-    const place = await addPlace(it.anna, name, ['takes_money']);
     await open(resident, place.code_url);
     await toConfirm(window, '200');
     await window.context.route('**/api/**', (route) => route.abort());
