@@ -2,7 +2,6 @@
 // lost answer cannot do it twice.
 import { useRef, useState } from 'preact/hooks';
 import { api, ask, type Answer, type Problem } from '@meguri/shared/api';
-import { announce } from '@meguri/shared/ui';
 
 export interface Keyed<T> {
   /** The answer, or undefined: then `problem` says why. */
@@ -19,7 +18,6 @@ export function useKeyed<T>(): Keyed<T> {
   const failed = (found: Problem) => {
     setBusy(false);
     setProblem(found);
-    announce(found.why, true);
     return undefined;
   };
   const run: Keyed<T>['run'] = async (send) => {
@@ -51,11 +49,11 @@ export function usePlain<T>(): { run: (sent: Promise<Answer<T>>) => Promise<T | 
     problem,
     run: async (sent) => {
       setBusy(true);
+      setProblem(undefined);
       const answer = await sent;
       setBusy(false);
       setProblem(answer.ok ? undefined : answer.problem);
       if (answer.ok) return answer.data;
-      announce(answer.problem.why, true);
       return undefined;
     },
   };

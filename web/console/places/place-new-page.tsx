@@ -42,7 +42,8 @@ export function PlaceNewPage(): VNode {
   };
   const create = async () => {
     setTried(true);
-    if (missing.length > 0 || can.length === 0) return announce(t('common.missing'), true);
+    if (can.length === 0) announce(t('place.choose_one'), true); // the fields say themselves what they miss
+    if (missing.length > 0 || can.length === 0) return;
     const texts = { ...words, reading: hiragana(words.reading) };
     (Object.keys(texts) as Words[]).forEach((field) => (texts[field] = texts[field].trim()));
     const made = await command.run((key) => ask(api.POST('/api/places', { body: { key, ...texts, capabilities: can } })));

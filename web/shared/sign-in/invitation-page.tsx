@@ -118,12 +118,15 @@ function useForm({ accept }: FormProps) {
     setTried(totp_code.length < 6);
     if (totp_code.length < 6) return;
     const body = { display_name: display_name.trim(), sign_in_name: sign_in_name.trim(), password, totp_code };
+    setProblem(undefined);
     const found = await accept(body);
     setProblem(found);
     if (!found) return;
-    announce(found.why, true);
     setCode('');
-    if (ofFirstStep(found)) setStep(1);
+    if (!ofFirstStep(found)) return;
+    // The field with the problem comes with its page: too late to be read by itself.
+    setStep(1);
+    announce(inOneLine(found), true);
   };
   return { step, setStep, display_name, setDisplayName, sign_in_name, setSignInName, password, setPassword, totp_code, setCode, tried, problem, next, finish };
 }
@@ -210,7 +213,7 @@ function SelfStep({ form, invited }: { form: Form; invited: Invited }): VNode {
 
 function CodeStep({ form, totp }: { form: Form; totp: Invited['totp'] }): VNode {
   const { problem, totp_code } = form;
-  const wrong = problem && (problem.refusal === 'code_wrong' || problem.field === 'totp_code');
+  const wrong = problem && (problem.refusal === 'authenticator_code_wrong' || problem.field === 'totp_code');
   const other = problem && !wrong && !ofFirstStep(problem);
   const secret = totp.secret.replace(/(.{4})(?=.)/g, '$1 ');
   return (

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { openCamera, type CameraState } from '../scanning/camera.ts';
 import { codeReader, readPhoto } from '../scanning/read-code.ts';
 import { withBreaks } from '../texts/define.ts';
+import { inOneLine } from '../texts/refusals.ts';
 import { t, T } from '../texts/shared-texts.ts';
 import { announce } from './announce.ts';
 import './code-scanner.css';
@@ -97,8 +98,8 @@ export function CodeScanner({ onCode, problem, children }: CodeScannerProps): VN
   const camera = state === 'starting' || state === 'running';
   const trouble = badPhoto ? 'photo' : camera ? undefined : state;
   useEffect(() => {
-    if (problem) announce(problem.title, true);
-    else if (trouble) announce(t(troubles[trouble][0]), true);
+    if (problem) announce(inOneLine({ why: problem.title, next: problem.next || '' }), true);
+    else if (trouble) announce(inOneLine({ why: t(troubles[trouble][0]), next: t(troubles[trouble][1]) }), true);
   }, [problem, trouble]);
   return (
     <div class="scanner">

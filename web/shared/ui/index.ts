@@ -4,7 +4,7 @@ export { ActionPair, type Action } from './action-pair.tsx';
 export { Amount } from './amount.tsx';
 export { AmountLine } from './amount-line.tsx';
 export { AmountTiles, type AmountChoice } from './amount-tile.tsx';
-export { announce } from './announce.ts';
+export { announce, announceThere } from './announce.ts';
 export { BalanceCard } from './balance-card.tsx';
 export { BottomBar, TopTabs, type BarItem } from './bottom-bar.tsx';
 export { Button, Pill, TextLink } from './button.tsx';

@@ -3,6 +3,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../texts/shared-texts.ts';
+import { pageChanged } from './announce.ts';
 import { Hills } from './hills.tsx';
 import { Icon } from './icon.tsx';
 import { Logo } from './logo.tsx';
@@ -32,11 +33,12 @@ export interface PageProps {
   wide?: boolean;
 }
 
-/** Moves focus to the page's heading when `name` changes; the window title follows. */
+/** Moves focus to the page's heading when `name` changes; the window title follows, what was announced before goes. */
 export function useHeadingFocus(name: string, quiet = false): { current: HTMLHeadingElement | null } {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (quiet) return;
+    pageChanged();
     document.title = `${name} | ${t('app.name')}`;
     window.scrollTo(0, 0);
     heading.current?.focus();

@@ -42,7 +42,7 @@ export function CancelPanel({ id, sales, command, onDone }: CancelPanelProps): V
   const { now } = command;
   useEffect(() => {
     if (now.state === 'done') {
-      announce(t('cancel.done'), true);
+      announce(t('cancel.done_text', { amount: figure(now.entry.amount) }), true);
       onDone();
     }
   }, [now.state]);

@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import { api, ask, serverNow, timeOf, useResource, type Problem, type Schemas } from '@meguri/shared/api';
 import { go, to } from '@meguri/shared/route';
 import { dayOf, dayWithWeekday } from '@meguri/shared/texts';
-import { announce, Button, Icon, Skeleton, TextLink, Trouble } from '@meguri/shared/ui';
+import { announceThere, Button, Icon, Skeleton, TextLink, Trouble } from '@meguri/shared/ui';
 import { ProblemNote } from '@meguri/shared/sign-in';
 import { PageTitle, ShopPage } from '../shop-page.tsx';
 import { useShop } from '../shop.ts';
@@ -70,10 +70,11 @@ function Removal({ member, onRemoved }: { member: Member; onRemoved: () => void 
   const [problem, setProblem] = useState<Problem | undefined>();
   const remove = async () => {
     setBusy(true);
+    setProblem(undefined);
     const answer = await ask(api.POST('/api/place/staff/{id}/remove', { params: { path: { id: member.id } }, body: {} }));
     setBusy(false);
     if (!answer.ok) return setProblem(answer.problem);
-    announce(t('staff.removed', { name: member.name }), true);
+    announceThere(t('staff.removed', { name: member.name }));
     onRemoved();
     go('/staff', true);
   };

@@ -4,7 +4,7 @@ import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { api, ask, pendingCommand, serverNow, type Problem } from '@meguri/shared/api';
 import { go, to } from '@meguri/shared/route';
-import { figure } from '@meguri/shared/texts';
+import { figure, inOneLine, reasonAlone } from '@meguri/shared/texts';
 import { Amount, announce, Button, Page, play, RefusedPage, Skeleton, TextLink, UnknownPage } from '@meguri/shared/ui';
 import { switchedOn } from '../device.ts';
 import { ShopStrips } from '../shop-page.tsx';
@@ -63,9 +63,7 @@ function useOutcome(command: Command, onDone: Ways['onDone']): void {
   const { now } = command;
   useEffect(() => {
     if (now.state === 'done') onDone(now.entry);
-    if (now.state !== 'not_done') return;
-    announce(now.problem.why, true);
-    if (switchedOn('sound')) play('refused');
+    if (now.state === 'not_done' && switchedOn('sound')) play('refused');
   }, [now.state]);
 }
 
@@ -87,6 +85,8 @@ export function NotToppedUp({ problem, onAgain }: { problem: Problem; onAgain: (
   // The list's sentences for top-ups begin with what the heading already says.
   const why = problem.refusal === 'not_done' ? t('top_up.give_back') : problem.why.replace(t('top_up.nothing'), '');
   const next = problem.refusal === 'not_done' ? '' : t('top_up.then_give_back', { next: problem.next });
+  // The heading takes focus and is read; this is what stands below it.
+  useEffect(() => announce(inOneLine({ why: reasonAlone(why), next }), true), []);
   const buttons = (
     <Button kind="top-up" onClick={onAgain}>
       <T k="top_up.again" />

@@ -4,7 +4,7 @@ import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { timeOf } from '@meguri/shared/api';
 import { figure, receiptMoment } from '@meguri/shared/texts';
-import { Account, Amount, announce, Button, FourDigits, Icon, Page, play, stampOf, useHeadingFocus } from '@meguri/shared/ui';
+import { Account, Amount, Button, FourDigits, Icon, Page, play, stampOf, useHeadingFocus } from '@meguri/shared/ui';
 import { switchedOn } from '../device.ts';
 import { ShopStrips } from '../shop-page.tsx';
 import type { Entry } from '../shop.ts';
@@ -14,7 +14,6 @@ import { endOf } from './amount-page.tsx';
 export function DonePage({ entry, onNext }: { entry: Entry; onNext: () => void }): VNode {
   const heading = useHeadingFocus(t('top_up.done'));
   useEffect(() => {
-    announce(t('top_up.done'), true);
     if (switchedOn('sound')) play('received');
   }, []);
   const foot = (

@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import { api, ask, type Problem } from '@meguri/shared/api';
 import { go, to } from '@meguri/shared/route';
 import { digitsOf, inOneLine } from '@meguri/shared/texts';
-import { announce, Button, CodeScanner, Page, play, TextInput, TextLink } from '@meguri/shared/ui';
+import { Button, CodeScanner, Page, play, TextInput, TextLink } from '@meguri/shared/ui';
 import { switchedOn } from '../device.ts';
 import { ShopStrips } from '../shop-page.tsx';
 import { T, t } from '../texts.ts';
@@ -25,7 +25,6 @@ function useOpening(onOpened: ScanPageProps['onOpened']) {
     setBusy(false);
     if (answer.ok) return onOpened(answer.data);
     setProblem(answer.problem);
-    announce(answer.problem.why, true);
     if (switchedOn('sound')) play('refused');
   };
   return { busy, problem, open };
