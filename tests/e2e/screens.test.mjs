@@ -86,13 +86,13 @@ describe('every screen', () => {
   });
 
   test('of somebody who is not signed in', async () => {
-    await look('', [['/', '携帯電話'], ['/shop/', 'パスワード'], ['/console/', 'パスワード'], ['/console/invitation#made-up', /招待/]], { size: 'phone' });
+    await look('', [['/', '携帯電話'], ['/shop/', 'パスワード'], ['/console/', 'パスワード'], ['/help', 'はじめられないとき'], ['/shop/help', 'サインインできないとき'], ['/console/invitation#made-up', /招待/]], { size: 'phone' });
   });
 
   test('of a shop', async () => {
     const screens = [
       ['/', '支払いを待っています'], ['/sales', '1,234'], [`/sales/${city.day(-1)}`, /売上|ありません/], [`/sales/cancel/${paid.id}`, '金額を間違えた'],
-      ['/settings', /設定/], ['/staff', '同僚 一郎'], [`/staff/${colleague.session.person.id}`, '同僚 一郎'], ['/top-up', '支払いを待っています'],
+      ['/settings', /設定/], ['/staff', '同僚 一郎'], [`/staff/${colleague.session.person.id}`, '同僚 一郎'], ['/top-up', '支払いを待っています'], ['/help', 'サインインできないとき'],
     ];
     covers('shop/app.tsx', screens);
     await look('/shop', screens, { size: 'phone', state: stateOf(it.cook) });

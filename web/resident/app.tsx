@@ -41,6 +41,7 @@ function SignedIn({ onEnded }: { onEnded: () => void }): VNode {
   return <Pages />;
 }
 
+const help = () => import('./pages/help-page.tsx').then((file) => file.HelpPage);
 const signIn = () => import('./pages/sign-in-pages.tsx').then((file) => file.SignInPages);
 
 export function App(): VNode {
@@ -51,6 +52,7 @@ export function App(): VNode {
   const person = (session.data?.role === 'resident' && session.data.person?.id) || '';
   const known = session.data !== undefined;
   const signing_in = path.startsWith('/sign-in');
+  const helping = match('/help', path) !== undefined;
 
   const leave = () => {
     forgetResources();
@@ -76,13 +78,14 @@ export function App(): VNode {
   }, [paying]);
   useEffect(() => (person === '' ? undefined : onSignedOut(leave)), [person]);
   useEffect(() => {
-    if (!known || person !== '' || signing_in) return;
+    if (!known || person !== '' || signing_in || helping) return;
     // Back to a shop's code or a payment's page once signed in; from anywhere else, home is as good.
     if (isShopCode(path) || path.startsWith('/pay/')) keepWanted(path);
     go('/sign-in', true);
   }, [known, person, path]);
 
   const pages = () => {
+    if (helping && person === '' && (known || session.problem)) return <LaterPage name="/help" load={help} params={{}} />;
     if (!known && session.problem) return <ServerTrouble onRetry={() => void session.reload()} />;
     if (person !== '') return <SignedIn key={person} onEnded={leave} />;
     if (known && signing_in) return <LaterPage name="/sign-in" load={signIn} params={{ ended, onDone: () => void arrive() }} />;

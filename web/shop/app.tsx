@@ -17,6 +17,11 @@ const SalesPage = lazy(() => import('./sales/sales-page.tsx').then((file) => fil
 const TopUpPages = lazy(() => import('./top-up/top-up-pages.tsx').then((file) => file.TopUpPages));
 const SettingsPage = lazy(() => import('./settings/settings-page.tsx').then((file) => file.SettingsPage));
 const StaffPage = lazy(() => import('./settings/staff-page.tsx').then((file) => file.StaffPage));
+const HelpPage = lazy(async () => {
+  const file = await import('./help/help-page.tsx');
+  await file.loadHelpTexts();
+  return file.HelpPage;
+});
 const NotFoundPage = lazy(() => import('./not-found-page.tsx').then((file) => file.NotFoundPage));
 // Their words come with them, after the language was chosen.
 const signInPages = async () => {
@@ -27,13 +32,20 @@ const signInPages = async () => {
 const SignInPage = lazy(() => signInPages().then((file) => file.SignInPage));
 const InvitationPage = lazy(() => signInPages().then((file) => file.InvitationPage));
 
+/** Where one came from; the start when the page was opened by itself. */
+function goBack(): void {
+  if (history.length > 1) history.back();
+  else go('/', true);
+}
+
 export function App(): VNode {
   const signed = useSession();
   const path = usePath();
   const { session, info } = signed;
   if (!session || !info) return <Starting signed={signed} />;
   const strips = <Strips info={info} />;
-  const common = { office: info.city, phone: info.telephone, strips };
+  const common = { office: info.city, phone: info.telephone, strips, onHelp: () => go('/help') };
+  if (match('/help', path)) return <HelpPage info={info} strips={strips} onBack={goBack} />;
   if (match('/invitation', path)) {
     const enter = (next: Session) => {
       signed.signedIn(next);

@@ -7,12 +7,13 @@ interface EndedPageProps {
   office: string;
   phone: string;
   onSignIn: () => void;
+  onHelp: () => void;
   strips?: ComponentChildren;
 }
 
-export function EndedPage({ office, phone, onSignIn, strips }: EndedPageProps): VNode {
+export function EndedPage({ office, phone, onSignIn, onHelp, strips }: EndedPageProps): VNode {
   return (
-    <Page title={t('ended.title')} strips={strips} foot={<Button onClick={onSignIn}>{t('ended.sign_in')}</Button>}>
+    <Page title={t('ended.title')} strips={strips} onHelp={onHelp} foot={<Button onClick={onSignIn}>{t('ended.sign_in')}</Button>}>
       <div class="state">
         <span class="state-mark">
           <Icon name="lock" size={40} />

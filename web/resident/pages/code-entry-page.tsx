@@ -1,27 +1,18 @@
 // Step 2: the six digits. The phone fills them in by itself where it can; the sixth digit sends them.
 import type { VNode } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
-import { api, ask, serverNow } from '@meguri/shared/api';
+import { useState } from 'preact/hooks';
+import { api, ask } from '@meguri/shared/api';
 import { go } from '@meguri/shared/route';
 import { inOneLine, remaining } from '@meguri/shared/texts';
 import { announce, Button, CodeInput, Page, StepBar, TextLink, useHeadingFocus } from '@meguri/shared/ui';
-import { keepSignUp, maskedPhone, type SignUp } from '../state/sign-up.ts';
+import { useNow } from '../state/now.ts';
+import { keepSignUp, maskedPhone, signUpSpent, type SignUp } from '../state/sign-up.ts';
 import { t, T } from '../texts/index.ts';
 import { Strips } from './strips.tsx';
 
 const code_length = 6;
 /** Refusals after which this code can no longer work. */
 const spent = ['code_expired', 'code_used_up'];
-
-/** The server's time, once a second. */
-function useNow(): number {
-  const [now, setNow] = useState(serverNow);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(serverNow()), 1000);
-    return () => clearInterval(timer);
-  }, []);
-  return now;
-}
 
 interface Refused {
   word: string;
@@ -35,7 +26,7 @@ export function CodeEntryPage({ signUp, onDone }: { signUp: SignUp; onDone: () =
   const [busy, setBusy] = useState(false);
   const heading = useHeadingFocus(t('sign_in.code_heading'));
   const now = useNow();
-  const over = now >= sent.expiresAt || (refused !== undefined && spent.includes(refused.word));
+  const over = now >= sent.expiresAt;
 
   const verify = async (digits: string) => {
     setBusy(true);
@@ -43,7 +34,9 @@ export function CodeEntryPage({ signUp, onDone }: { signUp: SignUp; onDone: () =
     const answer = await ask(api.POST('/api/sign-up/verify', { body }));
     setBusy(false);
     if (answer.ok) return onDone();
-    setRefused({ word: answer.problem.refusal, sentence: inOneLine(answer.problem) });
+    const { refusal } = answer.problem;
+    setRefused({ word: refusal, sentence: inOneLine(answer.problem) });
+    if (spent.includes(refusal)) setSent(signUpSpent(sent));
     setCode('');
   };
   const resend = async () => {
@@ -66,12 +59,17 @@ export function CodeEntryPage({ signUp, onDone }: { signUp: SignUp; onDone: () =
   const resendOff = wait > 0 ? t('sign_in.resend_in', { time: remaining(wait) }) : undefined;
   const problem = refused?.sentence ?? (over ? t('sign_in.code_over') : undefined);
   return (
-    <Page title={t('sign_in.title')} strips={<Strips />} onBack={() => go('/sign-in')} quietHead>
+    <Page title={t('sign_in.title')} strips={<Strips />} onBack={() => go('/sign-in')} onHelp={() => go('/help')} quietHead>
       <StepBar now={2} of={2} name={t('sign_in.step_code')} left={t('sign_in.left_1')} />
       <h2 class="form-heading" ref={heading} tabIndex={-1}>
         <T k="sign_in.code_heading" />
       </h2>
-      <p>{t('sign_in.code_sent', { phone: maskedPhone(sent.phone) })}</p>
+      <p class="phrases">{t('sign_in.code_sent', { phone: maskedPhone(sent.phone) })}</p>
+      {sent.again && !over && (
+        <p class="note note-green phrases">
+          <T k="sign_in.still_good" /> {resendOff}
+        </p>
+      )}
       <form
         class="form"
         noValidate

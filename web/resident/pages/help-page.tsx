@@ -1,3 +1,4 @@
+// Open to everybody: whoever cannot sign in needs it most.
 import type { VNode } from 'preact';
 import { Button, Page } from '@meguri/shared/ui';
 import { useCity } from '../state/city.ts';
@@ -6,6 +7,7 @@ import { goBack } from './go-back.ts';
 import { Strips } from './strips.tsx';
 
 const parts = [
+  ['help.sign_in', 'help.sign_in_text'],
   ['help.pay', 'help.pay_text'],
   ['help.code', 'help.code_text'],
   ['help.unknown', 'help.unknown_text'],
@@ -14,10 +16,12 @@ const parts = [
 ] as const;
 
 export function HelpPage(): VNode {
-  const { info } = useCity();
+  const { info, person } = useCity();
+  // Whoever is in needs no way in.
+  const shown = parts.filter(([heading]) => person === '' || heading !== 'help.sign_in');
   return (
     <Page title={t('help.title')} strips={<Strips />} onBack={goBack}>
-      {parts.map(([heading, text]) => (
+      {shown.map(([heading, text]) => (
         <section class="card help-part" key={heading}>
           <h2>{t(heading)}</h2>
           <p>{t(text)}</p>

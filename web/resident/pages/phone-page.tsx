@@ -6,7 +6,8 @@ import { go } from '@meguri/shared/route';
 import { digitsOf, inOneLine } from '@meguri/shared/texts';
 import { Button, Page, StepBar, TextInput, useHeadingFocus, useOnline } from '@meguri/shared/ui';
 import { useCity } from '../state/city.ts';
-import { keepSignUp, signUpUnderWay, wantedBefore } from '../state/sign-up.ts';
+import { useNow } from '../state/now.ts';
+import { comeBack, domesticPhone, keepSignUp, sentAlready, signUpUnderWay, wantedBefore } from '../state/sign-up.ts';
 import { t, T } from '../texts/index.ts';
 import { LanguageSwitch } from './language-switch.tsx';
 import { Strips } from './strips.tsx';
@@ -19,21 +20,28 @@ export function PhonePage({ ended }: { ended: boolean }): VNode {
   const online = useOnline();
   const heading = useHeadingFocus(t('sign_in.phone_heading'));
   const ready = digitsOf(phone).length >= 10;
+  const number = domesticPhone(phone);
+  useNow();
+  const sent = sentAlready(number);
   const detour = wantedBefore()?.toLowerCase().startsWith('/s/') ?? false;
 
   const send = async () => {
-    setBusy(true);
     setProblem(undefined);
-    const answer = await ask(api.POST('/api/sign-up/code', { body: { phone } }));
+    if (sentAlready(number)) {
+      comeBack();
+      return go('/sign-in/code');
+    }
+    setBusy(true);
+    const answer = await ask(api.POST('/api/sign-up/code', { body: { phone: number } }));
     setBusy(false);
     if (!answer.ok) return setProblem(inOneLine(answer.problem));
-    keepSignUp(digitsOf(phone), answer.data);
+    keepSignUp(number, answer.data);
     go('/sign-in/code');
   };
 
-  const offReason = !online ? t('sign_in.offline') : ready ? undefined : t('sign_in.phone_empty');
+  const offReason = sent ? undefined : !online ? t('sign_in.offline') : ready ? undefined : t('sign_in.phone_empty');
   return (
-    <Page title={t('sign_in.title')} strips={<Strips />} quietHead>
+    <Page title={t('sign_in.title')} strips={<Strips />} onHelp={() => go('/help')} quietHead>
       <StepBar now={1} of={2} name={t('sign_in.step_phone')} left={t('sign_in.left_2')} />
       {detour && (
         <p class="note note-green phrases">
@@ -76,8 +84,13 @@ export function PhonePage({ ended }: { ended: boolean }): VNode {
           maxLength={30}
           large
         />
+        {sent && (
+          <p class="note note-green form-note phrases" role="status">
+            <T k="sign_in.sent_already" />
+          </p>
+        )}
         <Button type="submit" busy={busy} offReason={offReason}>
-          {t('sign_in.send')}
+          {t(sent ? 'sign_in.enter_code' : 'sign_in.send')}
         </Button>
       </form>
       <LanguageSwitch />

@@ -27,6 +27,9 @@ export const en: TranslationOf<typeof ja> = {
   'sign_in.phone_empty': 'Enter the 11 digits first',
   'sign_in.offline': 'There is no connection, so no number can be sent now. |Try again where reception is better.',
   'sign_in.send': 'Send me the number',
+  'sign_in.sent_already': 'A number was sent to this phone already.',
+  'sign_in.enter_code': 'Enter the number I received',
+  'sign_in.still_good': 'The number sent before is still good.',
   'sign_in.detour': 'The shop’s code was read. After signing up, the page for the amount opens.',
   'sign_in.ended': 'Your sign-in has ended. Please confirm your phone number again. No money has moved.',
   'sign_in.code_heading': 'Enter the 6 digits you received',
@@ -43,8 +46,6 @@ export const en: TranslationOf<typeof ja> = {
   'sign_in.not_arrived': 'It does not arrive',
   'sign_in.not_arrived_text':
     'Please wait about a minute where reception is good. Check the phone number, and that your phone takes text messages.',
-  'sign_in.created': 'You are signed up',
-  'sign_in.shown': 'The number has been sent',
 
   'home.scan': 'Scan and pay',
   'home.code': 'Show my code',
@@ -228,9 +229,6 @@ export const en: TranslationOf<typeof ja> = {
   'menu.language': 'ことば / Language',
   'menu.language_ja': '日本語',
   'menu.language_en': 'English',
-  'menu.language_this': 'This language',
-  'menu.money': 'Money',
-  'menu.help': 'Help',
   'menu.phone': 'Call city hall of {city}',
   'menu.sign_out': 'Sign out',
   'sign_out.title': 'Sign out',
@@ -242,6 +240,9 @@ export const en: TranslationOf<typeof ja> = {
   'sign_out.trouble': 'Not signed out yet. Please try again where reception is good.',
 
   'help.title': 'Help',
+  'help.sign_in': 'When you cannot start',
+  'help.sign_in_text':
+    'Enter your mobile phone number and six digits come by text message. If they do not, check the number, wait a minute and press “Send a new number”. If your phone or its number has changed and you cannot sign in, call city hall.',
   'help.pay': 'How to pay',
   'help.pay_text':
     'Press “Scan and pay” and scan the shop’s code. Enter the amount the clerk tells you, show the screen to the clerk, then press “Pay”. It is done when the green page and the sound come.',

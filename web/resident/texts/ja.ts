@@ -24,6 +24,9 @@ export const ja = {
   'sign_in.phone_empty': '11けたの番号を入れると押せます',
   'sign_in.offline': '電波がないため、|いまは番号を送れません。|電波のよい場所で、|もう一度押してください。',
   'sign_in.send': '確認の番号を送る',
+  'sign_in.sent_already': 'この番号には、|確認の番号を|送ってあります。',
+  'sign_in.enter_code': '届いた番号を入れる',
+  'sign_in.still_good': 'さきほど送った番号が、|まだ使えます。',
   'sign_in.detour': 'お店のコードを|読み取りました。|登録が終わると、|金額を入れる画面が開きます。',
   'sign_in.ended': 'サインインの期間が|終わりました。|もう一度、電話番号を|確かめさせてください。|お金は動いていません。',
   'sign_in.code_heading': '届いた6けたの番号を|入れてください',
@@ -40,8 +43,6 @@ export const ja = {
   'sign_in.not_arrived': '番号が届かないとき',
   'sign_in.not_arrived_text':
     '電波のよい場所で、|1分ほどお待ちください。|電話番号が正しいか、|ショートメールの受け取りを|止めていないかも|確かめてください。',
-  'sign_in.created': '登録できました',
-  'sign_in.shown': '確認の番号が届きました',
 
   'home.scan': '読み取って|払う',
   'home.code': 'コードを|見せる',
@@ -225,9 +226,6 @@ export const ja = {
   'menu.language': 'ことば / Language',
   'menu.language_ja': '日本語',
   'menu.language_en': 'English',
-  'menu.language_this': 'いまのことば',
-  'menu.money': 'お金',
-  'menu.help': '困ったとき',
   'menu.phone': '{city}役所に電話する',
   'menu.sign_out': 'サインアウト',
   'sign_out.title': 'サインアウト',
@@ -239,6 +237,9 @@ export const ja = {
   'sign_out.trouble': 'まだサインアウトしていません。|電波のよい場所で、|もう一度押してください。',
 
   'help.title': '困ったとき',
+  'help.sign_in': 'はじめられないとき',
+  'help.sign_in_text':
+    '携帯電話の番号を入れると、6けたの番号がショートメールで届きます。届かないときは、番号が正しいかを確かめ、1分待って「新しい番号を送る」を押してください。スマホや電話番号が変わって入れないときは、市役所に電話してください。',
   'help.pay': '払い方',
   'help.pay_text':
     '「読み取って払う」を押し、お店のコードを読みます。お店の人が言った金額を入れ、画面をお店の人に見せてから「払う」を押します。緑の画面と音が出たら終わりです。',

@@ -4,7 +4,6 @@ import type { ComponentChildren, VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { ask, api, type Problem, type Schemas } from '../api/index.ts';
 import { withBreaks } from '../texts/define.ts';
-import { announce } from '../ui/announce.ts';
 import { Button } from '../ui/button.tsx';
 import { CodeInput, TextInput } from '../ui/field.tsx';
 import { Page } from '../ui/page.tsx';
@@ -20,6 +19,7 @@ export interface SignInPageProps {
   note?: ComponentChildren;
   /** Signed in as somebody whom this app does not serve. */
   otherRole?: boolean;
+  onHelp?: () => void;
   strips?: ComponentChildren;
 }
 
@@ -43,6 +43,7 @@ function useSignIn(onSignedIn: SignInPageProps['onSignedIn']) {
   const send = async () => {
     setTried(true);
     if (!complete || busy) return;
+    setProblem(undefined);
     setBusy(true);
     const body = { sign_in_name: name.trim(), password, totp_code: code };
     const answer = await ask(api.POST('/api/session', { body }));
@@ -51,16 +52,15 @@ function useSignIn(onSignedIn: SignInPageProps['onSignedIn']) {
     setCode('');
     setTried(false);
     setProblem(answer.problem);
-    announce(answer.problem.why, true);
   };
   return { name, setName, password, setPassword, code, setCode, problem, tried, busy, send };
 }
 
-export function SignInPage({ onSignedIn, office, phone, note, otherRole, strips }: SignInPageProps): VNode {
+export function SignInPage({ onSignedIn, office, phone, note, otherRole, onHelp, strips }: SignInPageProps): VNode {
   const form = useSignIn(onSignedIn);
   const missing = (empty: boolean) => (form.tried && empty ? t('sign_in.missing') : undefined);
   return (
-    <Page title={t('sign_in.title')} strips={strips}>
+    <Page title={t('sign_in.title')} strips={strips} onHelp={onHelp}>
       {note}
       {otherRole && (
         <p class="sign-in-note phrases">

@@ -47,14 +47,15 @@ export function SettingsPage(): VNode {
             <span class="setting-words">{t('settings.language')}</span>
             <span lang={language() === 'ja' ? 'en' : 'ja'}>{t(language() === 'ja' ? 'settings.english' : 'settings.japanese')}</span>
           </button>
-          <a class="setting" href={`tel:${shop.info.telephone}`}>
-            <Icon name="phone" />
+          <a class="setting" href={to('/help')}>
+            <Icon name="help" />
             <span class="setting-words">
               {t('settings.help')}
               <span class="quiet">
                 {shop.info.city} {shop.info.telephone}
               </span>
             </span>
+            <Icon name="chevron" size={18} />
           </a>
         </section>
         <p class="quiet settings-who phrases">
