@@ -1,7 +1,7 @@
 // The frame of every page: a head with the way back, the title (takes focus when the page opens, so
 // that screen readers say where one is), the content, and the foot where the one filled button stands.
 import type { ComponentChildren, VNode } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../texts/shared-texts.ts';
 import { pageChanged } from './announce.ts';
 import { Hills } from './hills.tsx';
@@ -36,7 +36,8 @@ export interface PageProps {
 /** Moves focus to the page's heading when `name` changes; the window title follows, what was announced before goes. */
 export function useHeadingFocus(name: string, quiet = false): { current: HTMLHeadingElement | null } {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  // Together with the page: a moment later, it would take the focus from a field that somebody types into already.
+  useLayoutEffect(() => {
     if (quiet) return;
     pageChanged();
     document.title = `${name} | ${t('app.name')}`;
