@@ -184,6 +184,7 @@ void add_fact(State& state, const HoldOpened& f, const Entry& entry) {
     Hold* h = open_cell(state.holds.at(f.hold), entry.seq);
     if (!h) return;
     h->content = f;
+    count_open_top_up(state, *h, +1);
     h->counts = entry.counts;
     for (const Leg& leg : entry.legs) {
         const Account& a = leg.account;
@@ -193,6 +194,7 @@ void add_fact(State& state, const HoldOpened& f, const Entry& entry) {
 }
 void add_fact(State& state, const HoldClosed& f, const Entry& entry) {
     if (Hold* h = open_cell(state.holds.at(f.hold), entry.seq)) {
+        if (!h->closed) count_open_top_up(state, *h, -1);
         h->closed = true, h->posted = f.posted;
         h->lots.clear();
     }

@@ -159,7 +159,23 @@ TEST_F(Cards, mandates_let_another_pay_up_to_a_limit_until_revoked) {
     give.payment_maximum = {}, give.month_maximum = {-1};
     EXPECT_EQ(gave(give).why.field, "month_maximum");
     give.month_maximum = {};
-    for (int i = 0; i < 19; ++i)
-        EXPECT_EQ(gave(give).word, Refusal::none);
-    EXPECT_EQ(gave(give).word, Refusal::limit_reached);
+}
+
+TEST_F(Cards, mandates_are_few_at_a_time_and_those_that_ended_take_no_room) {
+    const Date today = jst_date(city.clock);
+    const auto give = [&](Date until = {}) {
+        const GiveMandate mandate{app, {777}, {MandateRights::see}, {}, {}, until};
+        return city.run(TestCity::resident, mandate).word;
+    };
+    for (int i = 0; i < 20; ++i)
+        EXPECT_EQ(give(i < 3 ? today : Date{}), Refusal::none);
+    EXPECT_EQ(give(), Refusal::limit_reached);
+    EXPECT_EQ(city.run(TestCity::resident, RevokeMandate{app, 20}).word, Refusal::none);
+    EXPECT_EQ(give(), Refusal::none) << "one was revoked";
+    EXPECT_EQ(give(), Refusal::limit_reached) << "today is still the last day of three";
+    city.clock = city.clock + ms_per_day;
+    for (int i = 0; i < 3; ++i)
+        EXPECT_EQ(give(), Refusal::none) << "three have ended by themselves";
+    EXPECT_EQ(give(), Refusal::limit_reached);
+    EXPECT_EQ(city.state.wallets.find(app)->mandates.back().number, 24) << "no number twice";
 }

@@ -309,6 +309,10 @@ bool load_cell(State& state, CellKind kind, std::int64_t id, std::string_view by
         if (wallet.owner) state.wallet_of.try_emplace(wallet.owner, WalletId{id});
         join_household(state, {id}, wallet.household);
     }
+    if (loaded && kind == CellKind::hold) {
+        const Hold& hold = *state.holds.find({id});
+        if (!hold.closed) count_open_top_up(state, hold, +1);
+    }
     // Organizations of the first format have no cell of their own: their places name them.
     if (loaded && kind == CellKind::place) {
         const OrganizationId organization = state.places.find({id})->organization;

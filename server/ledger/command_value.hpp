@@ -67,6 +67,10 @@ struct Adjust { // adds or takes away, with a reason (PNT-e)
     Amount amount; // negative: taken away, soonest expiry first
     AdjustReason reason = AdjustReason::correction;
 };
+// Most that goes from one resident to another at once, in yen; how much in a day or a month is a
+// limit of the program's terms. Well-known figures for stored value that passes between people
+// (over 100,000 yen at once, or 300,000 a month) stay out of reach. Points have no such bound.
+inline constexpr Amount most_at_one_transfer{100'000};
 struct Transfer { // between residents (PNT-i): expiry and rights stay as they are
     WalletId from, to;
     ProgramId program;
@@ -78,6 +82,9 @@ struct MoveCard { // everything on the card to an app's wallet (CHG-g), also whe
 };
 
 // --- reserved, then posted or voided
+// Top-ups at the card company that one wallet may have under way: room for a page that was closed
+// too soon and for a second device, not for keeping a premium's budget from everybody else.
+inline constexpr std::int32_t most_open_top_ups = 5;
 // A top-up under way at the card company: amount, premium and limits are held until the answer.
 struct HoldTopUp {
     WalletId wallet;

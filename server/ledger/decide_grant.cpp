@@ -97,6 +97,8 @@ Outcome decide_transfer(const State& state, const Transfer& transfer, Now now) {
     const Program* program = state.programs.find(transfer.program);
     if (!program) return refuse(Refusal::program_unknown);
     if (const Refusal no = refuse_eligible(*program, *to); no != Refusal::none) return refuse(no);
+    if (program->terms.unit == Unit::money && transfer.amount > most_at_one_transfer)
+        return refuse(Refusal::above_transfer_maximum);
     Explanation limits_left;
     const Limits limits(state, transfer.program, *program, transfer.from, *from, now.business_date);
     if (const Refusal no = limits.refuse(Counted::sent, transfer.amount, limits_left);

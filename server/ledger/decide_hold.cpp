@@ -12,6 +12,9 @@ Outcome decide_hold_top_up(const State& state, const HoldTopUp& ask, Now now) {
     if (const Refusal no = refuse_wallet(state, wallet); no != Refusal::none) return refuse(no);
     const Card* card = wallet->card ? state.cards.find(wallet->card) : nullptr;
     if (card && card->kind == CardKind::single_use) return refuse(Refusal::card_single_use);
+    const auto open = state.open_top_ups.find(ask.wallet);
+    if (open != state.open_top_ups.end() && open->second >= most_open_top_ups)
+        return refuse(Refusal::too_many_open);
     auto plan = plan_top_up(state, ask.wallet, *wallet, ask.program, ask.amount, false, now);
     if (!plan) return std::unexpected(std::move(plan.error()));
     Entry entry{.kind = EntryKind::hold_top_up, .wallet = ask.wallet, .amount = ask.amount};

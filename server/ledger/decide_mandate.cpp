@@ -23,8 +23,14 @@ Outcome decide_give_mandate(const State& state, const GiveMandate& give, Now now
     if (give.month_maximum.value < 0 || give.month_maximum > amount_max)
         return field("month_maximum");
     if (give.until && give.until < now.business_date) return field("until");
-    constexpr std::size_t most = 20;
-    if (wallet->mandates.size() >= most) return refuse(Refusal::limit_reached);
+    constexpr std::ptrdiff_t most = 20;      // in force at a time: those that ended take no room
+    constexpr std::size_t most_ever = 1'000; // all are kept, because a cancel may still name one
+    const std::ptrdiff_t in_force =
+        std::count_if(wallet->mandates.begin(), wallet->mandates.end(), [&](const Mandate& m) {
+            return !m.revoked && !is_over(m.terms.until, now.business_date);
+        });
+    if (in_force >= most || wallet->mandates.size() >= most_ever)
+        return refuse(Refusal::limit_reached);
     Entry entry{.kind = EntryKind::give_mandate, .wallet = give.wallet};
     entry.facts = {MandateGiven{std::ssize(wallet->mandates) + 1, give}};
     entry.legs = {{Account::wallet_note(give.wallet), {}, {}}};

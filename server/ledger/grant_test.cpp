@@ -106,6 +106,21 @@ TEST_F(Grants, adjustments_add_and_subtract_with_a_reason_PNT_e) {
     EXPECT_EQ(adjust(a, p, INT64_MIN + 1).word, Refusal::amount_out_of_range);
 }
 
+TEST_F(Grants, transfers_of_money_have_a_most_at_once_PNT_i) {
+    const ProgramId p = program();
+    for (int n = 0; n < 2; ++n)
+        grant(a, p, 100'000);
+    EXPECT_EQ(transfer(a, b, p, 100'001).word, Refusal::above_transfer_maximum);
+    EXPECT_EQ(transfer(a, b, p, 300'000).word, Refusal::above_transfer_maximum)
+        << "before the balance is looked at";
+    EXPECT_EQ(transfer(a, b, p, 100'000).word, Refusal::none);
+    ProgramTerms t = terms_for_days(30);
+    t.top_up = {}, t.origin = Origin::granted, t.unit = Unit::point, t.to_residents = true;
+    const ProgramId points = city.program(t);
+    grant(a, points, 100'001);
+    EXPECT_EQ(transfer(a, b, points, 100'001).word, Refusal::none) << "points are no yen";
+}
+
 TEST_F(Grants, transfers_keep_expiry_and_rights_PNT_i) {
     const LimitRule most{Counted::sent, Measure::amount, 50, Period::day, Who::person};
     const ProgramId p = program({}, {most});

@@ -1,4 +1,5 @@
 #include "ledger/contract/test_city.hpp"
+#include "ledger/encoding.hpp"
 
 using namespace meguri;
 using namespace meguri::ledger;
@@ -44,6 +45,37 @@ TEST_F(Holds, of_a_top_up_keep_premium_and_limits_until_captured_CHG_d) {
     EXPECT_EQ(post(id(first)).word, Refusal::hold_closed);
     EXPECT_EQ(drop(id(first)).word, Refusal::hold_closed);
     EXPECT_EQ(post({99}).word, Refusal::hold_unknown);
+}
+
+TEST_F(Holds, of_top_ups_are_few_at_a_time_for_one_wallet_CHG_d) {
+    const ProgramId p = city.program(terms_for_days(60));
+    std::vector<HoldId> open;
+    for (int n = 0; n < most_open_top_ups; ++n)
+        open.push_back(id(hold(a, p, 100)));
+    EXPECT_EQ(hold(a, p, 100).word, Refusal::too_many_open);
+    EXPECT_EQ(hold(a, {99}, 100).word, Refusal::too_many_open) << "before the program is looked at";
+    EXPECT_EQ(hold(b, p, 100).word, Refusal::none);
+    State stored; // as after a restart, from the checkpoint
+    for (std::int64_t n = 1; n <= city.state.holds.size(); ++n) {
+        const Bytes cell = encode_cell(*city.state.holds.find({n}));
+        ASSERT_TRUE(load_cell(stored, CellKind::hold, n, cell, city.state.last));
+    }
+    EXPECT_EQ(stored.open_top_ups, city.state.open_top_ups);
+    EXPECT_EQ(drop(open[0]).word, Refusal::none);
+    EXPECT_EQ(post(open[1]).word, Refusal::none);
+    EXPECT_EQ(hold(a, p, 100).word, Refusal::none);
+    EXPECT_EQ(hold(a, p, 100).word, Refusal::none);
+    EXPECT_EQ(hold(a, p, 100).word, Refusal::too_many_open);
+}
+
+TEST_F(Holds, of_dues_take_no_room_from_top_ups_GEN_h) {
+    ProgramTerms t = terms_for_days(60);
+    t.dues = 1;
+    const ProgramId p = city.program(t);
+    city.top_up(a, shop, p, 100);
+    for (int n = 0; n < most_open_top_ups; ++n)
+        EXPECT_EQ(city.run(TestCity::resident, HoldDues{a, {10}, 0}).word, Refusal::none);
+    EXPECT_EQ(hold(a, p, 100).word, Refusal::none);
 }
 
 TEST_F(Holds, voided_give_everything_back_CHG_d) {

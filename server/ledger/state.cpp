@@ -36,6 +36,13 @@ std::span<const WalletId> members_of(const State& state, HouseholdId household) 
     return found == state.households.end() ? std::span<const WalletId>{} : found->second;
 }
 
+void count_open_top_up(State& state, const Hold& hold, std::int32_t by) {
+    if (hold.content.purpose != HoldPurpose::top_up) return;
+    const auto open = state.open_top_ups.try_emplace(hold.content.wallet, 0).first;
+    open->second += by;
+    if (open->second == 0) state.open_top_ups.erase(open);
+}
+
 void join_household(State& state, WalletId wallet, HouseholdId household) {
     if (!household) return;
     std::vector<WalletId>& members = state.households[household];

@@ -60,6 +60,7 @@ struct State {
     Cells<Wallet, WalletId> wallets;
     std::unordered_map<PersonId, WalletId> wallet_of; // by owner, their first; follows `wallets`
     std::unordered_map<HouseholdId, std::vector<WalletId>> households; // follows `wallets` too
+    std::unordered_map<WalletId, std::int32_t> open_top_ups; // held, not settled; follows `holds`
     Cells<Place, PlaceId> places;
     Cells<Proposal, ProposalId> proposals;
     Cells<Organization, OrganizationId> organizations;
@@ -79,6 +80,8 @@ struct State {
 
 // Who belongs to it, in no order; nobody to none.
 std::span<const WalletId> members_of(const State& state, HouseholdId household);
+// For apply and for loading: the hold of a top-up began (+1) or ended (-1).
+void count_open_top_up(State& state, const Hold& hold, std::int32_t by);
 // For apply and for loading: keep `households` as the wallets say.
 void join_household(State& state, WalletId wallet, HouseholdId household);
 void leave_household(State& state, WalletId wallet, HouseholdId household);

@@ -110,6 +110,7 @@ std::string differs(const State& real, const Ledger& naive) {
 
 std::string differs(const State& a, const State& b) {
     if (a.last != b.last || a.last_at != b.last_at) return "they end at different entries";
+    if (a.open_top_ups != b.open_top_ups) return "other top-ups are under way";
     std::string found;
     for_each_kind(a, [&](CellKind kind, const auto& cells) {
         for_each_kind(b, [&](CellKind other, const auto& others) {

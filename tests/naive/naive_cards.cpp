@@ -119,7 +119,11 @@ Answer Ledger::give_mandate(const GiveMandate& c) {
         wrong.field = "until";
     if (!wrong.field.empty()) return wrong;
     auto& all = row(mandates_, c.wallet.value);
-    if (all.size() >= 20) return no(Refusal::limit_reached);
+    int in_force = 0;
+    for (const MandateRow& m : all) {
+        if (!m.revoked && (!m.terms.until || !(m.terms.until < today_))) ++in_force;
+    }
+    if (in_force >= 20 || all.size() >= 1'000) return no(Refusal::limit_reached);
     all.push_back({std::int64_t(all.size()) + 1, c});
     Answer answer;
     answer.wallet = c.wallet.value;

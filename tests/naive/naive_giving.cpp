@@ -75,6 +75,8 @@ Answer Ledger::transfer(const Transfer& c, std::int64_t seq) {
     if (from == to) return no(Refusal::same_wallet);
     if (!there(programs_, program)) return no(Refusal::program_unknown);
     if (!eligible(program, to)) return no(Refusal::not_eligible); // of whoever receives it
+    if (row(programs_, program).terms.unit == Unit::money && c.amount.value > 100'000)
+        return no(Refusal::above_transfer_maximum);
     if (auto a = fits(Counted::sent, program, from, c.amount.value); a.word != Refusal::none)
         return a;
     Answer answer = take_of(from, program, c.amount.value, true);
@@ -95,6 +97,10 @@ Answer Ledger::hold_top_up(const HoldTopUp& c) {
     const std::int64_t card = row(wallets_, wallet).card;
     if (card != 0 && row(cards_, card).kind == CardKind::single_use)
         return no(Refusal::card_single_use);
+    int open = 0;
+    for (const HoldRow& h : holds_)
+        open += !h.closed && !h.dues && h.wallet == wallet;
+    if (open >= 5) return no(Refusal::too_many_open);
     const Sale s = sale(wallet, program, c.amount.value, false);
     if (s.refused.word != Refusal::none) return s.refused;
     const std::int64_t into = row(programs_, program).terms.bonus.into.value;
