@@ -2,6 +2,7 @@
 // may be. Worked out from the journal alone.
 #include "audit/checks.hpp"
 
+#include <algorithm>
 #include <fmt/core.h>
 #include <limits>
 #include <set>
@@ -66,6 +67,26 @@ void check_taken(const Subject& s, std::int64_t wallet_id) {
     }
 }
 
+// What is put right lasts as long as its terms say; six-month money no longer than what is left of
+// it.
+void check_added_lot(const Subject& s, const LegRow& leg, Terms terms) {
+    constexpr std::uint64_t fixed = 2, six_months = 3;
+    const Wallet* wallet = s.books.wallet(leg.holder);
+    if (terms.issuer == six_months && wallet) {
+        std::int64_t last_day = terms.expires_on(s.entry.business_date, 0);
+        bool any = false;
+        for (const Lot& lot : wallet->lots) {
+            if (lot.program != leg.program || lot.expires_on < s.entry.business_date) continue;
+            last_day = std::min(last_day, lot.expires_on);
+            any = true;
+        }
+        if (!any) s.differs("six-month money is added where nothing of it is left");
+        terms.bands.clear();
+        terms.expiry.kind = fixed, terms.expiry.date = last_day;
+    }
+    check_new_lot(s, leg, terms, 0);
+}
+
 void check_adjustment(const Subject& s) {
     const EntryRow& e = s.entry;
     if (e.reason < 1 || e.reason > 5) s.differs("an adjustment without a reason");
@@ -82,7 +103,7 @@ void check_adjustment(const Subject& s) {
     for (const LegRow& leg : e.legs) {
         if (leg.kind == account::lot && leg.holder != e.wallet)
             s.differs(fmt::format("leg {}: given to another", leg.n));
-        if (leg.kind == account::lot && p) check_new_lot(s, leg, p->terms, 0);
+        if (leg.kind == account::lot && p) check_added_lot(s, leg, p->terms);
     }
 }
 

@@ -3,6 +3,8 @@
 #include "ledger/giving.hpp"
 #include "ledger/spending.hpp"
 
+#include <algorithm>
+
 namespace meguri::ledger {
 
 Outcome decide_grant(const State& state, const Grant& grant, Now now) {
@@ -31,6 +33,18 @@ Outcome decide_grant(const State& state, const Grant& grant, Now now) {
 
 namespace {
 
+// Six-month money that is put right was issued before, on a day that nobody can tell from here. So
+// it lasts no longer than what is left of it in the wallet; where nothing is left, only a grant can
+// help, which is an issue of its own. Otherwise adding would be a way to extend it.
+std::optional<Date> soonest_last_day(const Wallet& wallet, ProgramId program, Date today) {
+    std::optional<Date> soonest;
+    for (const Lot& lot : wallet.lots) {
+        if (lot.program != program || is_over(lot.expires_on, today)) continue;
+        if (!soonest || lot.expires_on < *soonest) soonest = lot.expires_on;
+    }
+    return soonest;
+}
+
 // Adding ignores who is eligible and when: it puts right what went wrong. The budget holds.
 Outcome
 add(const State& state, const Adjust& adjust, const Program& program, Entry entry, Now now) {
@@ -40,8 +54,13 @@ add(const State& state, const Adjust& adjust, const Program& program, Entry entr
     if (const Refusal no = limits.refuse_budget(adjust.amount, why); no != Refusal::none)
         return refuse(no, std::move(why));
     const ProgramTerms& t = program.terms;
-    const Date last_day = t.last_day(now.business_date);
-    if (last_day && last_day < now.business_date) return refuse(Refusal::program_not_in_period);
+    Date last_day = t.last_day(now.business_date);
+    if (is_over(last_day, now.business_date)) return refuse(Refusal::program_not_in_period);
+    if (t.issuer == IssuerMode::six_month) {
+        const auto left = soonest_last_day(wallet, adjust.program, now.business_date);
+        if (!left) return refuse(Refusal::nothing_left_to_add_to);
+        last_day = std::min(last_day, *left);
+    }
     entry.legs = {
         {Account::issue(adjust.program), -adjust.amount, {}},
         {Account::lot(adjust.wallet, adjust.program, last_day, t.rights_given()), adjust.amount, {}}

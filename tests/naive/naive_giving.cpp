@@ -48,8 +48,17 @@ Answer Ledger::adjust(const Adjust& c, std::int64_t seq) {
     if (!there(programs_, program)) return no(Refusal::program_unknown);
     if (n > 0) {
         if (auto a = fits_budget(program, n); a.word != Refusal::none) return a;
-        const Taken lot = new_lot(program, n);
+        Taken lot = new_lot(program, n);
         if (lot.expires_on && lot.expires_on < today_) return no(Refusal::program_not_in_period);
+        if (row(programs_, program).terms.issuer == IssuerMode::six_month) {
+            bool some = false; // with it goes what is added, when that is sooner
+            for (const LotRow& has : lots(wallet)) {
+                if (has.program != program || has.expires_on < today_) continue;
+                if (has.expires_on < lot.expires_on) lot.expires_on = has.expires_on;
+                some = true;
+            }
+            if (!some) return no(Refusal::nothing_left_to_add_to);
+        }
         put(wallet, lot, seq);
         book(AccountKind::issue, program, program, -n);
         Answer answer;

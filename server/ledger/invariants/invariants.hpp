@@ -24,6 +24,7 @@ using Broken = std::optional<std::string>; // what is wrong, in opaque numbers o
     X(no_negative_lot)                                                                             \
     X(program_sums)                                                                                \
     X(no_dead_value_spent)                                                                         \
+    X(six_months)                                                                                  \
     X(limits)                                                                                      \
     X(eligibility)                                                                                 \
     X(cancel_within_payment)                                                                       \
