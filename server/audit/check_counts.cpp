@@ -145,14 +145,33 @@ void of_payment(const Subject& s, Expected& expected) {
     }
 }
 
+// The wallet of the card whose value moves.
+std::int64_t moved_from(const Subject& s) {
+    for (const LegRow& leg : s.entry.legs) {
+        const Wallet* wallet = s.books.wallet(leg.holder);
+        if (leg.holder != s.entry.wallet && wallet && wallet->card != 0) return leg.holder;
+    }
+    return 0;
+}
+
+// What the card has counted since it last handed its counts on goes to the app; a card that stays
+// in use notes it, under the program's number below zero.
 void of_moved_card(const Subject& s, Expected& expected) {
-    for (const Fact& f : s.effects.facts) {
-        const Wallet* from = f.tag == fact::wallet_moved ? s.books.wallet(f.wallet) : nullptr;
-        if (!from) continue;
-        for (const Tally& t : from->tallies) {
-            if (t.counter == mandate || t.amount == 0) continue;
-            expected.all.push_back({t.counter, f.to, t.of, t.amount, t.period, t.since});
+    const std::int64_t card = moved_from(s);
+    const Wallet* from = s.books.wallet(card);
+    if (!from) return;
+    const bool stays = s.effects.facts.empty();
+    for (const Tally& t : from->tallies) {
+        if (t.counter == mandate || t.of < 0) continue;
+        std::int64_t since = t.amount;
+        for (const Tally& before : from->tallies) {
+            const bool noted = before.of == -t.of && before.counter == t.counter &&
+                               before.period == t.period && before.since == t.since;
+            if (noted) since = plus(since, -before.amount);
         }
+        if (since == 0) continue;
+        expected.all.push_back({t.counter, s.entry.wallet, t.of, since, t.period, t.since});
+        if (stays) expected.all.push_back({t.counter, card, -t.of, since, t.period, t.since});
     }
 }
 

@@ -45,7 +45,7 @@ struct Lot {
 // What a limit has counted. Of each (counter, of, period) only the newest period is kept.
 struct Tally {
     Counter counter;
-    std::int64_t of;
+    std::int64_t of; // as a count's; below zero: of a card's own count what it has handed on
     Period period = Period::ever;
     Date since{}; // first day of the period
     Amount total;

@@ -52,11 +52,27 @@ Outcome decide_reissue_card(const State& state, const ReissueCard& reissue, Now)
 }
 
 namespace {
-// What the person has used of every limit goes along: moving is no way to begin anew.
-void carry_counts(Entry& entry, const Wallet& from, WalletId to) {
+// How much of this count the card has handed on before, in the period that it counts now.
+Amount handed_on(const Wallet& card, const Tally& tally) {
+    for (const Tally& t : card.tallies) {
+        const bool same = t.counter == tally.counter && t.of == -tally.of &&
+                          t.period == tally.period && t.since == tally.since;
+        if (same) return t.total;
+    }
+    return {};
+}
+
+// What the person has used of every limit goes along, also where only a part of the value does:
+// moving is no way to begin anew. A card that stays in use goes on counting for itself, and notes
+// under `-of` what it has handed on, so that the next move brings along what came since (which may
+// be less than nothing, after a cancel) and nothing a second time.
+void carry_counts(Entry& entry, WalletId card, const Wallet& from, WalletId to, bool stays) {
     for (const Tally& t : from.tallies) {
-        if (t.counter == Counter::mandate || t.total.value == 0) continue;
-        entry.counts.push_back({t.counter, to, t.of, t.total, t.period, t.since});
+        if (t.counter == Counter::mandate || t.of < 0) continue;
+        const Amount since = t.total - handed_on(from, t);
+        if (since.value == 0) continue;
+        entry.counts.push_back({t.counter, to, t.of, since, t.period, t.since});
+        if (stays) entry.counts.push_back({t.counter, card, -t.of, since, t.period, t.since});
     }
 }
 } // namespace
@@ -95,8 +111,8 @@ Outcome decide_move_card(const State& state, const MoveCard& move, Now now) {
             {Account::wallet_note(card->wallet), {}, {}}, {Account::wallet_note(move.to), {}, {}}
         };
     }
+    carry_counts(entry, card->wallet, *from, move.to, !all);
     if (!all) return entry; // something must stay: the card remains the way to it
-    carry_counts(entry, *from, move.to);
     entry.facts = {
         CardSet{move.card, CardStatus::moved, card->wallet}, WalletMoved{card->wallet, move.to}
     };

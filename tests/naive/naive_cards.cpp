@@ -86,21 +86,20 @@ Answer Ledger::move_card(const MoveCard& c, std::int64_t seq) {
     }
     answer.wallet = c.to.value;
     answer.touched = {from};
+    // Everything that was done with the card and has not come along yet, comes along, once.
+    const auto bring = [&](auto& rows) {
+        for (std::size_t i = 0, n = rows.size(); i < n; ++i) {
+            if (rows[i].wallet != from || rows[i].handed_on) continue;
+            auto carried = rows[i];
+            carried.wallet = c.to.value, carried.carried = true;
+            rows[i].handed_on = true;
+            rows.push_back(carried);
+        }
+    };
+    bring(acts_), bring(claims_);
     if (!all) return answer;
     card.status = CardStatus::moved;
     row(wallets_, from).moved_to = c.to.value;
-    for (std::size_t i = 0, n = acts_.size(); i < n; ++i) {
-        if (acts_[i].wallet != from) continue;
-        ActRow carried = acts_[i];
-        carried.wallet = c.to.value, carried.carried = true;
-        acts_.push_back(carried);
-    }
-    for (std::size_t i = 0, n = claims_.size(); i < n; ++i) {
-        if (claims_[i].wallet != from) continue;
-        ClaimRow carried = claims_[i];
-        carried.wallet = c.to.value, carried.carried = true;
-        claims_.push_back(carried);
-    }
     return answer;
 }
 

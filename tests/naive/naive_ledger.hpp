@@ -59,6 +59,8 @@ class Ledger {
     std::int64_t receivable(std::int64_t place, std::int64_t program) const;
     std::int64_t budget(std::int64_t organization, std::int64_t program) const;
     std::int64_t topped_up(std::int64_t wallet, std::int64_t program) const;
+    // What of it a card has handed on to an app.
+    std::int64_t handed_on(std::int64_t wallet, std::int64_t program) const;
     std::int64_t entries() const { return last_; }
     std::vector<std::int64_t> history(std::int64_t wallet
     ) const; // numbers of the entries on its chain, newest first
@@ -102,7 +104,8 @@ class Ledger {
         std::int64_t program, wallet, amount, times;
         Date day;
         std::vector<ledger::LimitRule> rules;
-        bool carried = false; // came along from a card: counts for the person alone
+        bool carried = false;   // came along from a card: counts for the person alone
+        bool handed_on = false; // of a card's: has come along to an app
     };
     struct PaymentRow {
         std::int64_t seq, wallet, place, amount;
@@ -150,8 +153,7 @@ class Ledger {
     struct ClaimRow {
         std::int64_t handout, wallet;
         Date day;
-        bool person_counted = false;
-        bool carried = false;
+        bool carried = false, handed_on = false; // as an act's
     };
     struct StayRow {
         std::int64_t wallet, handout;

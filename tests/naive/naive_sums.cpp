@@ -62,6 +62,15 @@ std::int64_t Ledger::topped_up(std::int64_t wallet, std::int64_t program) const 
     return sum;
 }
 
+std::int64_t Ledger::handed_on(std::int64_t wallet, std::int64_t program) const {
+    std::int64_t sum = 0;
+    for (const ActRow& a : acts_) {
+        const bool bought = a.what == ledger::Counted::topped_up && a.handed_on;
+        sum += bought && a.wallet == wallet && a.program == program ? a.amount : 0;
+    }
+    return sum;
+}
+
 std::int64_t Ledger::balance(std::int64_t wallet, const Taken& lot) const {
     for (const LotRow& l : lots_) {
         if (l.wallet == wallet && l.program == lot.program && l.expires_on == lot.expires_on &&

@@ -110,7 +110,7 @@ ProgramTerms some_terms(std::uint16_t n, Date today) {
     if (n % 17 == 7) t.when.weekdays = 0x1f;
     if (n % 19 == 2 && t.unit == Unit::money) t.dues = 1;
     if (n % 5 == 1) t.to_residents = true;
-    if (n % 23 == 7) t.stays_on_card = true;
+    if (n % 7 == 3) t.stays_on_card = true;
     if (n % 29 == 5) t.eligible.all = 1;
     if (n % 31 == 5) t.bonus = {{6}, {{{500}, 1'000, {}}}, static_cast<AtLimit>(n % 3 + 1)};
     if (n % 64 == 21) t.top_up.minimum = {0};

@@ -90,14 +90,15 @@ bool of_a_program(Counter counter) { return counter <= Counter::sent_times; }
 } // namespace
 
 // Value that moves from a card to an app brings its counts along, which may be beyond what one
-// person may do: that alone is no act.
+// person may do, and less than before once something was cancelled: that alone is no act.
 Broken invariants::limits::after(const State& state, const Entry& entry) {
     if (Broken beyond = budget(state, entry)) return beyond;
     for (const Count& count : entry.counts) {
         const bool back = entry.kind == EntryKind::cancel || entry.kind == EntryKind::void_hold;
-        if (count.by.value == 0 || (count.by.value < 0) != back)
+        const bool moves = entry.kind == EntryKind::move_card;
+        if (count.by.value == 0 || (!moves && (count.by.value < 0) != back))
             return fmt::format("entry {} counts nothing real", entry.seq.value);
-        if (entry.kind == EntryKind::move_card) continue;
+        if (moves) continue;
         if (count.counter == Counter::claimed_times) {
             if (Broken b = handout_limit(state, count)) return b;
         }
@@ -119,8 +120,9 @@ Broken invariants::limits::after(const State& state, const Entry& entry) {
     return std::nullopt;
 }
 
-// What was bought over all wallets was issued; cards carry their counts to an app, where they stand
-// a second time.
+// What was bought over all wallets was issued. Cards carry their counts to an app, where they stand
+// a second time: a card that has moved counts no more, one that is still in use counts without what
+// it has handed on.
 Broken invariants::limits::over(const State& state) {
     std::map<std::int64_t, Amount> topped_up;
     for (std::int64_t i = 1; i <= state.wallets.size(); ++i) {
@@ -128,7 +130,11 @@ Broken invariants::limits::over(const State& state) {
         if (!wallet || wallet->moved_to) continue;
         for (const Tally& tally : wallet->tallies) {
             const bool ever = tally.period == Period::ever;
-            if (tally.counter == Counter::topped_up && ever) topped_up[tally.of] += tally.total;
+            if (tally.counter != Counter::topped_up || !ever) continue;
+            if (tally.of > 0)
+                topped_up[tally.of] += tally.total;
+            else
+                topped_up[-tally.of] -= tally.total;
         }
     }
     for (const auto& [id, total] : topped_up) {
