@@ -159,3 +159,112 @@ TEST(Terms, contradictions_name_the_field_CHG_b_CHG_c_CHG_h) {
         "expiry.date"
     );
 }
+
+// The rest of the list, field by field: what goes wrong in a form, and what could never be of use.
+TEST(Terms, every_other_contradiction_has_field_and_reason_PRM_b_PRM_c_PRM_d_PRM_f) {
+    const Date today = Date::from_civil(2026, 11, 22);
+    const auto said = [&](auto change) {
+        ProgramTerms t = plain_terms();
+        change(t);
+        const auto found = contradiction(t, today);
+        return found ? found->field + " " + found->reason : "";
+    };
+    using T = ProgramTerms;
+    const auto given = [](T& t) { t.top_up = {}, t.origin = Origin::granted; };
+    const Tier tenth{{1}, 1'000, {}};
+    EXPECT_EQ(said([](T& t) { t.budget = {9}, t.top_up.minimum = {10}; }), "budget nothing_fits");
+    EXPECT_EQ(said([](T& t) { t.bands = {{{0}, {}}}; }), "bands.0.from out_of_range");
+    EXPECT_EQ(said([](T& t) { t.bands = {{{2}, {}}, {{1}, {}}}; }), "bands.1.from overlaps");
+    EXPECT_EQ(
+        said([&](T& t) { t.bands = {{{1}, {Expiry::Kind::fixed, 0, today + -1, 0}}}; }),
+        "bands.0.expiry.date dead_at_issue"
+    );
+    EXPECT_EQ(said([&](T& t) { given(t), t.bands = {{{1}, {}}}; }), "bands never_usable");
+    EXPECT_EQ(said([](T& t) { t.dues = 1u << 16; }), "dues out_of_range");
+    EXPECT_EQ(
+        said([](T& t) {
+            for (int n = 0; n < 21; ++n) {
+                t.limits.push_back(
+                    {static_cast<Counted>(n / 8 + 1), static_cast<Measure>(n / 4 % 2 + 1), 1,
+                     static_cast<Period>(n % 4), n % 2 ? Who::person : Who::everybody}
+                );
+            }
+        }),
+        "limits out_of_range"
+    );
+    EXPECT_EQ(
+        said([](T& t) {
+            t.limits = {{Counted::topped_up, Measure::amount, 99, Period::ever, Who::household}};
+            t.top_up.minimum = {100};
+        }),
+        "limits.0.cap nothing_fits"
+    );
+    EXPECT_EQ(
+        said([&](T& t) { t.bonus = {{1}, {{{0}, 1, {}}}, AtLimit::refuse}; }),
+        "bonus.tiers.0.from out_of_range"
+    );
+    EXPECT_EQ(
+        said([&](T& t) { t.bonus = {{1}, {{{1}, 100'001, {}}}, AtLimit::refuse}; }),
+        "bonus.tiers.0.per_10000 out_of_range"
+    );
+    EXPECT_EQ(
+        said([&](T& t) { t.bonus = {{1}, {{{1}, 0, {-1}}}, AtLimit::refuse}; }),
+        "bonus.tiers.0.fixed out_of_range"
+    );
+    EXPECT_EQ(said([&](T& t) { t.bonus.tiers = {tenth}; }), "bonus.into missing");
+    EXPECT_EQ(
+        said([&](T& t) { given(t), t.bonus = {{1}, {tenth}, AtLimit::refuse}; }),
+        "bonus never_usable"
+    );
+    EXPECT_EQ(
+        said([&](T& t) {
+            given(t);
+            for (int n = 1; n <= 21; ++n)
+                t.reward.tiers.push_back({{n}, 1, {}});
+        }),
+        "reward.tiers out_of_range"
+    );
+    EXPECT_EQ(
+        said([&](T& t) { given(t), t.reward.tiers = {tenth, tenth}; }),
+        "reward.tiers.1.from overlaps"
+    );
+    EXPECT_EQ(
+        said([&](T& t) { given(t), t.reward.tiers = {tenth}, t.reward.payment_maximum = {-1}; }),
+        "reward.payment_maximum out_of_range"
+    );
+    EXPECT_EQ(
+        said([&](T& t) { given(t), t.reward.tiers = {tenth}, t.reward.where.types = {2, 1}; }),
+        "reward.where out_of_range"
+    );
+    EXPECT_EQ(
+        said([&](T& t) {
+            given(t), t.reward.tiers = {tenth};
+            t.reward.where.types = {1}, t.reward.where.without_types = {1};
+        }),
+        "reward.where never_usable"
+    );
+    EXPECT_EQ(
+        said([](T& t) {
+            t.unit = Unit::point, t.top_up = {};
+            t.rate = {1'000'001, 1, SettlementRate::Rounding::down};
+        }),
+        "rate out_of_range"
+    );
+}
+
+TEST_F(FourEyes, a_new_version_narrows_nothing_and_keeps_its_mode_PRM_b) {
+    ProgramTerms t = terms_for_days(90);
+    t.where.types = {1, 2}, t.when.weekdays = 0b0111110;
+    const ProgramId program = city.program(t);
+    const auto said = [&](auto change) {
+        ProgramTerms next = t;
+        change(next);
+        const Said answer = city.run(TestCity::first, Propose{program, next, {}});
+        return answer.word == Refusal::none ? "" : answer.why.field + " " + answer.why.reason;
+    };
+    using T = ProgramTerms;
+    EXPECT_EQ(said([](T& n) { n.issuer = IssuerMode::six_month; }), "issuer unit");
+    EXPECT_EQ(said([](T& n) { n.where.types = {1}; }), "where narrower");
+    EXPECT_EQ(said([](T& n) { n.when.weekdays = 0b0011110; }), "when narrower");
+    EXPECT_EQ(said([](T& n) { n.where = {}, n.when = {}; }), "");
+}

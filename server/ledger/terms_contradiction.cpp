@@ -79,10 +79,13 @@ Found never_spent(const ProgramTerms& t, const Expiry& e, Date first_issue) {
         const bool over = (t.issue_to && issued > t.issue_to) ||
                           (t.when.to && issued > t.when.to) ||
                           (e.kind == Expiry::Kind::fixed && issued > e.date);
-        if (over) return std::nullopt;
+        if (over) break;
         if (Found f = dead(issued)) return f;
     }
-    return t.issue_to ? dead(t.issue_to) : std::nullopt;
+    if (t.issue_to) return dead(t.issue_to);
+    // Without an end of its own it is sold up to a fixed last day.
+    const bool last = e.kind == Expiry::Kind::fixed && dead(e.date);
+    return last ? wrong("issue_to", "missing") : std::nullopt;
 }
 
 Found in_one_expiry(const ProgramTerms& t, const Expiry& e, const std::string& field, Date today) {
@@ -124,6 +127,9 @@ Found in_where_when(const ProgramTerms& t, Date today) {
     if (t.when.to && t.when.to < first_issue) return wrong("when.to", "never_usable");
     // Sold for longer than it can be spent.
     if (t.when.to && t.issue_to > t.when.to) return wrong("issue_to", "never_usable");
+    // … or for ever, unless a fixed last day ends the sales as well.
+    const bool ends = t.expiry.kind == Expiry::Kind::fixed && t.expiry.date <= t.when.to;
+    if (t.when.to && !t.issue_to && !ends) return wrong("issue_to", "missing");
     if (t.dues > 0xffff) return wrong("dues", "out_of_range");
     if (t.dues != 0 && t.unit == Unit::point) return wrong("dues", "unit");
     return std::nullopt;

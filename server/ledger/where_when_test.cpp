@@ -173,6 +173,29 @@ TEST_F(Restricted, terms_that_could_never_be_spent_are_refused_PRM_b_CHG_h) {
         "issue_to never_usable"
     );
     EXPECT_EQ(said([&](T& t) { t.issue_to = today + 30, t.when.to = today + 30; }), "");
+    EXPECT_EQ(said([&](T& t) { t.when.to = today + 30; }), "issue_to missing")
+        << "sold for ever, of use for a month";
+    EXPECT_EQ(said([&](T& t) { t.when.to = today + 30, t.expiry = days(9); }), "issue_to missing");
+    EXPECT_EQ(
+        said([&](T& t) { t.when.to = today + 30, t.expiry = until(today + 31); }),
+        "issue_to missing"
+    );
+    EXPECT_EQ(said([&](T& t) { t.when.to = today + 30, t.expiry = until(today + 30); }), "")
+        << "sales end with the fixed last day";
+    EXPECT_EQ(
+        said([&](T& t) { t.expiry = until(today + 14), t.when.weekdays = saturday; }),
+        "issue_to missing"
+    ) << "what is sold on the last day, a Sunday, could not be spent";
+    EXPECT_EQ(
+        said([&](T& t) {
+            t.expiry = until(today + 14), t.when.weekdays = saturday, t.issue_to = today + 13;
+        }),
+        ""
+    );
+    EXPECT_EQ(
+        said([&](T& t) { t.bands = {{{100}, until(today + 14)}}, t.when.weekdays = saturday; }),
+        "issue_to missing"
+    );
     EXPECT_EQ(
         said([&](T& t) { t.issue_to = today + 60, t.expiry = until(today + 30); }),
         "expiry.date dead_at_issue"

@@ -171,6 +171,7 @@ Ledger::wrong_expiry(const ProgramTerms& t, const Expiry& expires, const std::st
         if (!some_day(t.when, day, gone))
             return gone && gone < t.when.from ? "when.from" : "when.weekdays";
     }
+    if (fixed && !t.issue_to && !some_day(t.when, expires.date, expires.date)) return "issue_to";
     return "";
 }
 
@@ -214,6 +215,8 @@ std::string Ledger::wrong_field(const ProgramTerms& t, std::int64_t program) con
         return "when.weekdays";
     if (t.when.to && (t.when.to < today_ || t.when.to < t.issue_from)) return "when.to";
     if (t.when.to && t.issue_to && t.when.to < t.issue_to) return "issue_to";
+    const bool closes = t.expiry.kind == Expiry::Kind::fixed && !(t.when.to < t.expiry.date);
+    if (t.when.to && !t.issue_to && !closes) return "issue_to"; // sold when it is of no use
     if (t.dues > 0xffff || (t.dues != 0 && t.unit == Unit::point)) return "dues";
     if (auto field = wrong_expiry(t, t.expiry, "expiry"); !field.empty()) return field;
     std::int64_t last_band = 0;

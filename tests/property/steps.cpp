@@ -75,6 +75,7 @@ void contradict(ProgramTerms& t, int way, Date today) {
     case 59: t.rate = {1, 0}; break;
     case 60: t.rate = {1, 1}; break; // of money
     case 61: t.dues = 1u << 16; break;
+    case 63: t.when.to = today + 3; break; // of use until then, and sold for how long?
     default: break;
     }
 }
