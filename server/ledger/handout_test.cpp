@@ -40,6 +40,26 @@ struct Handouts : ::testing::Test {
 };
 } // namespace
 
+TEST_F(Handouts, say_that_you_had_yours_before_any_limit_or_budget_PRM_i) {
+    ProgramTerms limited = terms();
+    limited.limits = {{Counted::received, Measure::times, 1, Period::ever, Who::person}};
+    city.program(limited, points);
+    budget(10);
+    HandoutTerms once = code(10), elsewhere = code(10);
+    once.person_times = 1;
+    const HandoutId h = open(once), other = open(elsewhere);
+    EXPECT_EQ(claim(a, h).word, Refusal::none);
+    const Said again = claim(a, h); // the program's limit and the budget are used up as well
+    EXPECT_EQ(again.word, Refusal::handout_person_done);
+    EXPECT_EQ(again.why.limits.back().limit, Limit::handout_person);
+    EXPECT_EQ(claim(a, other).word, Refusal::limit_reached);
+    EXPECT_EQ(claim(b, h).word, Refusal::budget_short);
+    once.person_times = 0, once.times = 1, once.organization = {};
+    const HandoutId scarce = open(once);
+    EXPECT_EQ(claim(b, scarce).word, Refusal::none);
+    EXPECT_EQ(claim(a, scarce).word, Refusal::handout_used_up) << "before limit_reached";
+}
+
 TEST_F(Handouts, come_out_of_the_organizations_budget_PNT_b_PNT_d) {
     const HandoutId h = open(code(30));
     EXPECT_EQ(claim(a, h).word, Refusal::budget_short);
@@ -170,6 +190,36 @@ TEST_F(Handouts, by_time_stayed_count_full_units_once_PNT_c) {
     EXPECT_EQ(city.held(a), 30);
     EXPECT_EQ(claim(a, h, Ways::check_in).word, Refusal::handout_not_here);
     EXPECT_EQ(in(a, {99}), Refusal::handout_unknown);
+}
+
+TEST_F(Handouts, by_time_stayed_count_up_to_the_handout_s_end_PNT_c) {
+    budget(1'000);
+    HandoutTerms t = code(10);
+    t.ways = {Ways::check_in}, t.stay_minutes = 60, t.stay_units = 3;
+    t.to = city.clock + 150 * ms_per_minute;
+    const HandoutId h = open(t);
+    EXPECT_EQ(in(a, h), Refusal::none);
+    after(31);
+    EXPECT_EQ(in(b, h), Refusal::none);
+    after(600);
+    EXPECT_EQ(in(city.wallet(), h), Refusal::handout_not_now);
+    const Said left = out(a, h);
+    EXPECT_EQ(left.entry->amount, Amount{20}) << "150 minutes count, not 631";
+    EXPECT_EQ(std::get<StaySet>(left.entry->facts.at(0)).minutes, 150);
+    EXPECT_EQ(out(b, h).entry->amount, Amount{10}) << "119 minutes: one full unit";
+    EXPECT_EQ(out(b, h).word, Refusal::not_inside);
+}
+
+TEST_F(Handouts, a_stay_that_began_as_the_handout_ended_counts_for_nothing_PNT_c) {
+    budget(1'000);
+    HandoutTerms t = code(10);
+    t.ways = {Ways::check_in}, t.stay_minutes = 1, t.stay_units = 3;
+    t.to = city.clock + 1;
+    const HandoutId h = open(t);
+    EXPECT_EQ(in(a, h), Refusal::none);
+    EXPECT_EQ(city.run(TestCity::staff, CloseHandout{h}).word, Refusal::none);
+    after(5);
+    EXPECT_EQ(out(a, h).entry->amount, Amount{0}) << "closed: still, whoever is inside may leave";
 }
 
 TEST_F(Handouts, a_stay_is_put_right_by_the_organizer_PNT_c) {

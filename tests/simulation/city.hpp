@@ -46,6 +46,8 @@ class City {
     void stories();
     void story_of_handouts(ProgramId points);
     void story_of_a_premium();
+    void story_of_bounds();
+    void story_of_a_card();
     void story_of_a_job(ProgramId program);
     ProgramId publish(const ledger::ProgramTerms& terms);
     void publish_twice(ProgramId program, std::uint16_t terms);

@@ -36,6 +36,8 @@ void City::stories() {
     story_of_handouts(points);
     story_of_a_job(points);
     story_of_a_premium();
+    story_of_bounds();
+    story_of_a_card();
     terms.unit = Unit::money;
     terms.eligible.all = std::uint64_t{1} << 40;
     say(first, Grant{{1}, publish(terms), {1}});
@@ -93,6 +95,49 @@ void City::story_of_a_premium() {
     const ProgramId alone = publish(sold);
     for (int times = 0; times < 3; ++times)
         hold(alone);
+}
+
+// What nobody may do more of: top-ups under way, money sent at once, six-month money made to last.
+void City::story_of_bounds() {
+    const auto say = [&](Actor by, Body what) { tell({by, steps_.fresh_key(), std::move(what)}); };
+    ProgramTerms terms;
+    terms.top_up = {{100}, {1}, {1'000}, {}};
+    terms.expiry = {Expiry::Kind::months_after, 0, {}, 6};
+    terms.issuer = IssuerMode::six_month, terms.to_residents = true;
+    const ProgramId brief = publish(terms);
+    tell({{ActorKind::system, {}}, std::nullopt, OpenWallet{{700 + pure_.state().wallets.size()}}});
+    const WalletId buyer{pure_.state().wallets.size()};
+    const Adjust add{buyer, brief, {10}, AdjustReason::compensation};
+    say(first, add); // nothing is there
+    for (int times = 0; times < 6; ++times)
+        say(resident, HoldTopUp{buyer, brief, {100}});
+    say(first, PostHold{{pure_.state().holds.size()}});
+    for (std::int64_t back = 1; back < 5; ++back)
+        say(first, VoidHold{{pure_.state().holds.size() - back}});
+    say(first, add);
+    say(resident, Transfer{buyer, {1}, brief, {100'001}});
+    say(resident, Transfer{buyer, {1}, brief, {110}});
+}
+
+// A card that keeps a part of what is on it, and moves the rest in steps.
+void City::story_of_a_card() {
+    const auto say = [&](Actor by, Body what) { tell({by, steps_.fresh_key(), std::move(what)}); };
+    ProgramTerms given, stays;
+    given.origin = Origin::granted, stays.origin = Origin::granted, stays.stays_on_card = true;
+    given.limits = {{Counted::received, Measure::amount, 100, Period::day, Who::person}};
+    const ProgramId some = publish(given), bound = publish(stays);
+    const CardId card = pure_.state().cards.next();
+    say(first, RegisterCards{1, CardKind::rechargeable});
+    say(first, ActivateCard{card});
+    const WalletId wallet{pure_.state().wallets.size()};
+    say(first, Grant{wallet, bound, {5}});
+    for (int turn = 0; turn < 3; ++turn) {
+        say(first, Grant{wallet, some, {30}});
+        say(first, MoveCard{card, {2}});
+    }
+    say(first, Grant{{2}, some, {30}}); // 90 of 100 have come along
+    say(first, Adjust{wallet, bound, {-5}, AdjustReason::correction});
+    say(first, MoveCard{card, {2}});
 }
 
 void City::story_of_a_job(ProgramId program) {

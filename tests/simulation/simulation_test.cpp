@@ -45,10 +45,10 @@ TEST_P(Simulation, city_days_lose_nothing_double_nothing_and_reach_every_rule_PA
 
 TEST(SimulationCoverage, names_every_rule_that_was_never_reached) {
     simulation::Coverage coverage;
-    EXPECT_EQ(coverage.missing().size(), 41u + 61u);
+    EXPECT_EQ(coverage.missing().size(), 41u + 65u);
     coverage.count(ledger::Payment{}, Refusal::wallet_blocked);
     coverage.count(ledger::Payment{}, Refusal::none);
-    EXPECT_EQ(coverage.missing().size(), 40u + 60u);
+    EXPECT_EQ(coverage.missing().size(), 40u + 64u);
     EXPECT_EQ(
         coverage.table().find("payment             done 1  wallet_blocked 1") != std::string::npos,
         true
