@@ -64,7 +64,8 @@ std::vector<Refusal> of_the_ledger() {
     add(Refusal::key_unknown, Refusal::same_person);
     add(Refusal::source_reused, Refusal::job_differs);
     add(Refusal::card_blocked, Refusal::card_replaced);
-    add(Refusal::not_in_part, Refusal::nothing_left_to_add_to);
+    add(Refusal::not_in_part, Refusal::not_in_part);
+    add(Refusal::above_transfer_maximum, Refusal::too_many_open);
     return all;
 }
 
