@@ -113,7 +113,7 @@ class BulkFiller {
 } // namespace
 
 Try<BulkCity> make_bulk_city(const std::filesystem::path& folder, std::uint16_t port) {
-    auto made = make_bench_city(folder, "", port, {all_wallets, 100, 20'000, days_later_ms});
+    auto made = make_bench_city(folder, "", port, {all_wallets, 100, 4'000, days_later_ms});
     if (!made) return std::unexpected(made.error());
     BulkCity city{std::move(*made), {}};
     auto opened =

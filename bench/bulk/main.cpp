@@ -114,6 +114,9 @@ void measure_jobs(
     Figures& figures
 ) {
     note(figures, "expiry", expiry, expiry_s);
+    // Everybody who pays has been seen once before: what a first visit costs belongs to no job.
+    const auto warming = requests_for(city.city, quiet_s);
+    pay(port, warming, quiet_s, nullptr);
     const auto quiet_requests = requests_for(city.city, quiet_s);
     const Outcome quiet = pay(port, quiet_requests, quiet_s, nullptr);
     note(figures, "quiet", quiet, quiet_s);
