@@ -1,5 +1,6 @@
 // The scenarios of tests/scenarios over HTTP: the same sentences that the rules, the naive ledger and both stores are told.
-// A story in which days pass, or whose clock stands to the millisecond, has a city of its own, whose clock is the story's.
+// A story in which days pass, or whose clock stands to the millisecond, has a city of its own, whose clock is the story's;
+// so has one of rewards.
 // Names that nobody has are left out: HTTP answers them with words of its own.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -23,6 +24,8 @@ const engine_only = {
 const began = ({ steps: [first] }) => (first.verb === 'day' ? first.fields.date : '2026-11-22');
 /** Whether it needs the calendar of its own; a `day` at the very beginning only says where it begins. */
 const needsCalendar = ({ steps }) => steps.some((each, i) => (i > 0 && calendar.includes(each.verb)) || each.fields.until);
+/** What is paid in one story would earn the rewards of another. */
+const rewards = ({ steps }) => steps.some(({ fields }) => fields.reward || fields.reward_tiers);
 
 let shared;
 before(async () => {
@@ -60,7 +63,7 @@ async function tellInACityOfItsOwn(scenario) {
 describe('scenarios over HTTP', () => {
   for (const scenario of told) {
     if (scenario.name in engine_only) continue;
-    test(`${scenario.name}: ${scenario.title}`, () => (needsCalendar(scenario) ? tellInACityOfItsOwn(scenario) : tell(scenario, shared)));
+    test(`${scenario.name}: ${scenario.title}`, () => (needsCalendar(scenario) || rewards(scenario) ? tellInACityOfItsOwn(scenario) : tell(scenario, shared)));
   }
 
   test('and after all that the books agree', async () => {

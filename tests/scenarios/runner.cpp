@@ -56,6 +56,12 @@ class Run {
     WalletId wallet(const std::string& name) { return {id(residents_, name)}; }
     PlaceId place(const std::string& name) { return {id(places_, name)}; }
     ProgramId program(const std::string& name) { return {id(programs_, name)}; }
+    ProgramTerms terms(const Step& s) {
+        return terms_of(
+            s, {[this](const std::string& n) { return program(n); },
+                [this](const std::string& n) { return place(n); }}
+        );
+    }
 
     const Scenario& scenario_;
     Backend& backend_;
@@ -188,8 +194,7 @@ void Run::expect_used(const Step& s, const naive::Answer& answer) {
 // Two operators, in one line of the story.
 void Run::publish(const Step& s) {
     const std::string& name = s.word("name");
-    say(s, actor("operator 1", ActorKind::operator_),
-        Propose{program(name), terms_of(s, [&](const std::string& n) { return program(n); }), {}});
+    say(s, actor("operator 1", ActorKind::operator_), Propose{program(name), terms(s), {}});
     if (!problems_.empty() || last_answer_.word != Refusal::none) return;
     const Approve approve{{last_answer_.proposal}, last_answer_.digest};
     say(s, actor("operator 2", ActorKind::operator_), approve);
@@ -203,10 +208,7 @@ bool Run::fact(const Step& s) {
     if (s.verb == "program") {
         publish(s);
     } else if (s.verb == "propose") {
-        say(s, actor(s.word("by"), ActorKind::operator_),
-            Propose{
-                program(name), terms_of(s, [&](const std::string& n) { return program(n); }), {}
-            });
+        say(s, actor(s.word("by"), ActorKind::operator_), Propose{program(name), terms(s), {}});
         if (last_answer_.word == Refusal::none)
             proposals_[name] = {{last_answer_.proposal}, last_answer_.digest};
     } else if (s.verb == "approve") {
@@ -323,7 +325,8 @@ bool Run::giving(const Step& s) {
         say(s, city, VoidHold{{id(holds_, s.word("name"))}});
     } else if (v == "type") {
         const auto type = static_cast<std::int32_t>(s.number("type"));
-        say(s, city, SetPlaceTraits{place(s.word("name")), {type, 0}});
+        const auto area = static_cast<std::int32_t>(s.number_or("area", 0));
+        say(s, city, SetPlaceTraits{place(s.word("name")), {type, area}});
     } else if (v == "limited_first") {
         say(s, city, SetPolicy{true});
     } else {

@@ -1,10 +1,43 @@
 #include "scenarios/terms_words.hpp"
 
+#include <algorithm>
+#include <cstdlib>
+#include <sstream>
+#include <utility>
+
 namespace meguri::scenarios {
 
 using namespace ledger;
 
-ProgramTerms terms_of(const Step& s, const std::function<ProgramId(const std::string&)>& named) {
+namespace {
+
+// "5000:30,10000:never" → {5000, "30"}, {10000, "never"}
+std::vector<std::pair<std::int64_t, std::string>> steps_of(const std::string& list) {
+    std::vector<std::pair<std::int64_t, std::string>> steps;
+    std::istringstream in(list);
+    for (std::string step; std::getline(in, step, ',');) {
+        const auto colon = step.find(':');
+        if (colon == std::string::npos) return {};
+        steps.emplace_back(
+            std::strtoll(step.c_str(), nullptr, 10), step.substr(std::min(step.size(), colon + 1))
+        );
+    }
+    return steps;
+}
+
+std::int32_t small(const std::string& word) {
+    return static_cast<std::int32_t>(std::strtol(word.c_str(), nullptr, 10));
+}
+
+Expiry expiry_of(const std::string& word) {
+    if (word == "never") return {};
+    if (const auto date = Date::parse(word)) return {Expiry::Kind::fixed, 0, *date};
+    return {Expiry::Kind::days_after, small(word), {}};
+}
+
+} // namespace
+
+ProgramTerms terms_of(const Step& s, const Named& named) {
     ProgramTerms t;
     t.top_up = {
         {s.number_or("min", 1)},
@@ -24,6 +57,10 @@ ProgramTerms terms_of(const Step& s, const std::function<ProgramId(const std::st
         t.expiry = {
             Expiry::Kind::months_after, 0, {}, static_cast<std::int32_t>(s.number("months"))
         };
+    if (s.has("bands")) {
+        for (const auto& [from, expiry] : steps_of(s.word("bands")))
+            t.bands.push_back({{from}, expiry_of(expiry)});
+    }
     if (s.has("not_sold")) t.top_up = {};
     if (s.has("type")) t.where.types = {static_cast<std::int32_t>(s.number("type"))};
     if (s.has("weekdays")) t.when.weekdays = static_cast<std::uint32_t>(s.number("weekdays"));
@@ -34,16 +71,28 @@ ProgramTerms terms_of(const Step& s, const std::function<ProgramId(const std::st
         return Tier{{1}, static_cast<std::int32_t>(s.number(percent) * 100), {}};
     };
     if (s.has("premium")) {
-        t.bonus = {named(s.word("out_of")), {rate("premium")}, AtLimit::refuse};
+        t.bonus = {named.program(s.word("out_of")), {rate("premium")}, AtLimit::refuse};
         if (s.has("cut_premium")) t.bonus.at_limit = AtLimit::cut_premium;
         if (s.has("cut_top_up")) t.bonus.at_limit = AtLimit::cut_top_up;
     }
     if (s.has("reward")) t.reward.tiers = {rate("reward")};
+    if (s.has("reward_tiers")) {
+        for (const auto& [from, percent] : steps_of(s.word("reward_tiers")))
+            t.reward.tiers.push_back({{from}, small(percent) * 100, {}});
+    }
+    t.reward.payment_maximum = {s.number_or("reward_maximum", 0)};
+    if (s.has("reward_at")) t.reward.where.places = {named.place(s.word("reward_at"))};
+    if (s.has("reward_at_area"))
+        t.reward.where.areas = {static_cast<std::int32_t>(s.number("reward_at_area"))};
     if (s.has("reward_at_type"))
         t.reward.where.types = {static_cast<std::int32_t>(s.number("reward_at_type"))};
     if (s.has("a_day"))
         t.limits.push_back(
             {Counted::spent, Measure::amount, s.number("a_day"), Period::day, Who::person}
+        );
+    if (s.has("person_gets"))
+        t.limits.push_back(
+            {Counted::received, Measure::amount, s.number("person_gets"), Period::ever, Who::person}
         );
     if (s.has("times_a_month"))
         t.limits.push_back(

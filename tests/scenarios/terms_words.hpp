@@ -8,8 +8,11 @@
 
 namespace meguri::scenarios {
 
-// `named`: the program of a name, for the one that premium comes from.
-ledger::ProgramTerms
-terms_of(const Step& step, const std::function<ProgramId(const std::string&)>& named);
+// Whom a story means by a name: the program that premium comes from, the place that rewards.
+struct Named {
+    std::function<ProgramId(const std::string&)> program;
+    std::function<PlaceId(const std::string&)> place;
+};
+ledger::ProgramTerms terms_of(const Step& step, const Named& named);
 
 } // namespace meguri::scenarios

@@ -33,6 +33,12 @@ std::vector<Field> with_terms(std::vector<Field> fields) {
              {"cut_top_up", Kind::alone, "cut_top_up", maybe},
              {"reward", Kind::number, "reward", maybe},
              {"reward_at_type", Kind::number, "reward_at_type", maybe},
+             {"reward_at_area", Kind::number, "reward_at_area", maybe},
+             {"reward_at", Kind::word, "reward_at", maybe},       // a place
+             {"reward_tiers", Kind::word, "reward_tiers", maybe}, // 500:5,1000:10 (from: percent)
+             {"reward_maximum", Kind::number, "reward_maximum", maybe}, // for one payment
+             {"person_gets", Kind::number, "person_gets", maybe},       // in all
+             {"bands", Kind::word, "bands", maybe}, // 5000:30,10000:2027-03-31,20000:never
              {"a_day", Kind::number, "a_day", maybe},
              {"times_a_month", Kind::number, "times_a_month", maybe},
              {"six_month", Kind::alone, "six_month", maybe}
@@ -127,8 +133,8 @@ const std::vector<Verb>& verbs() {
         {"post", "post LABEL", {{"name", Kind::word}}},
         {"void", "void LABEL", {{"name", Kind::word}}},
         {"type",
-         "type PLACE N   (its kind of business)",
-         {{"name", Kind::word}, {"type", Kind::number}}},
+         "type PLACE N [area N]   (its kind of business, and its part of the city)",
+         {{"name", Kind::word}, {"type", Kind::number}, {"area", Kind::number, "area", maybe}}},
         {"limited_first", "limited_first   (the city spends limited value first)", {}},
         // --- keys
         {"page",

@@ -21,6 +21,7 @@ export class Telling {
   entries = {};
   cards = {};
   types = {};
+  areas = {};
   pages = new Map();
   last = undefined; // the last command: {who, operation, options}
 
@@ -85,22 +86,26 @@ export class Telling {
 
   async #propose(step, who, f) {
     for (const type of [f.type, f.reward_at_type]) if (type) await this.#typeNumber(type);
-    const program = termsOf(f, { date: this.expires, programs: this.programs, types: this.types });
+    if (f.reward_at_area) await this.#areaNumber(f.reward_at_area);
+    const program = termsOf(f, { ...this, date: this.expires });
     const replaces = this.programs[f.name];
     const body = { key: await who.key(), program, ...(replaces && { replaces }) };
     return this.say(step, who, 'createProposal', { body });
   }
 
-  /** A kind of business of the story as a number of the city's list. */
-  async #typeNumber(type) {
-    if (this.types[type]) return this.types[type];
-    const { place_types } = await this.anna.do('addCityListItem', { body: { list: 'place_types', name: `業種${type}` } });
-    return (this.types[type] = place_types.at(-1).number);
+  /** A kind of business, or a part of the city, of the story as a number of the city's list. */
+  async #listed(list, known, number) {
+    const name = `${list} ${number}`;
+    const lists = known[number] ? {} : await this.anna.do('addCityListItem', { body: { list, name } });
+    return (known[number] ??= lists[list].find((each) => each.name === name).number);
   }
+  #typeNumber = (type) => this.#listed('place_types', this.types, type);
+  #areaNumber = (area) => this.#listed('areas', this.areas, area);
 
   type = async (step, f) => {
-    const type = await this.#typeNumber(f.type);
-    await this.say(step, this.anna, 'setPlaceTraits', { id: this.places[f.name].id, body: { key: await this.key(this.anna), type } });
+    const [type, area] = [await this.#typeNumber(f.type), f.area && (await this.#areaNumber(f.area))];
+    const body = { key: await this.key(this.anna), type, ...(area && { area }) };
+    await this.say(step, this.anna, 'setPlaceTraits', { id: this.places[f.name].id, body });
   };
   limited_first = async (step) => this.say(step, this.anna, 'setPolicy', { body: { key: await this.key(this.anna), limited_first: true } });
 
@@ -147,7 +152,12 @@ export class Telling {
     const { person } = await this.residents[f.who].do('getSession');
     return { key: await this.key(this.anna), resident: person.id, program: this.programs[f.of], amount: f.amount };
   }
-  grant = async (step, f) => this.say(step, this.anna, 'createGrant', { body: await this.#given(f) });
+  grant = async (step, f) => {
+    const card = this.cards[f.who];
+    if (!card) return this.say(step, this.anna, 'createGrant', { body: await this.#given(f) });
+    const body = { key: await this.key(this.anna), program: this.programs[f.of], amount: f.amount };
+    return this.say(step, this.anna, 'grantToCard', { id: card.id, body });
+  };
   subtract = async (step, f) => this.say(step, this.anna, 'createAdjustment', { body: { ...(await this.#given(f)), direction: 'take', reason: 'correction' } });
 
   /** The receiver shows a code, the giver scans it and gives. */
@@ -180,8 +190,15 @@ export class Telling {
     await this.say(step, clerk, 'cancelEntry', { id: this.entries[f.what].id, body });
   }
 
+  /** Of a card: as any place's staff see them. */
+  async #lotsOf(name) {
+    if (!this.cards[name]) return (await this.residents[name].do('getWallet')).lots;
+    const [clerk] = Object.values(this.staff);
+    return (await clerk.do('openCardCode', { body: { code: this.cards[name].url } })).card.lots;
+  }
+
   async balance(step, f) {
-    const { lots } = await this.residents[f.who].do('getWallet');
+    const lots = await this.#lotsOf(f.who);
     const own = lots.filter((each) => each.program.id === this.programs[f.program] && (!f.until || each.expires_on === this.expires(f.until)));
     assert.equal(own.reduce((sum, each) => sum + each.amount, 0), f.amount);
   }
