@@ -114,6 +114,37 @@ describe('to many', () => {
     await it.bunta.refused('proposal_closed', 'proposeJob', { id: nobody.id, body: { key: await it.bunta.key() } });
   });
 
+  test('whoever carries all of the marks, as it is when it is proposed: two of three [PRM-a] [PRM-j]', async () => {
+    const { marks } = await it.anna.do('addCityListItem', { body: { list: 'marks', name: '65歳以上' } });
+    const [proven, elderly] = [0, marks.find((each) => each.name === '65歳以上').number];
+    const mark = async (who, list) =>
+      it.anna.do('setResidentMarks', { id: await giving.residentId(who), body: { key: await it.anna.key(), marks: list, reason: '書類を見た' } });
+    const people = [await signUp(city), await signUp(city), await signUp(city)];
+    const [both, more, only] = people;
+    await mark(both, [proven, elderly]);
+    await mark(more, [proven, 1, elderly]);
+    await mark(only, [elderly]);
+    const held = async () => Promise.all([...people, resident].map((each) => giving.held(each, points)));
+    const start = await held();
+    const run_at = giving.moment(city, 30);
+    const job = await giving.draft(it.bunta, city, points, { run_at, audience: { kind: 'marks', amount: 23, marks: [proven, elderly] } });
+    const proposed = await giving.proposeJob(it.bunta, job);
+    assert.deepEqual([proposed.rows, proposed.total], [2, 46]);
+    await mark(only, [proven, elderly]); // too late: the list is what was approved
+    await giving.approveJob(it.anna, proposed);
+    await giving.later(city, it, 31, 'SIGKILL');
+    const done = await giving.ended(it.anna, job);
+    assert.deepEqual([done.given_rows, done.given], [2, 46]);
+    assert.deepEqual(await held(), [start[0] + 23, start[1] + 23, start[2], start[3]]);
+
+    const next = await giving.draft(it.anna, city, points, { audience: { kind: 'marks', amount: 3, marks: [elderly] } });
+    const all = await giving.proposeJob(it.anna, next);
+    assert.equal(all.rows, 3, 'and now all three');
+    await giving.approveJob(it.bunta, all);
+    await giving.ended(it.bunta, next);
+    assert.deepEqual(await held(), [start[0] + 26, start[1] + 26, start[2] + 3, start[3]]);
+  });
+
   test('at its date and time, also when the server was killed meanwhile, each row once [PRM-j]', async () => {
     const job = await giving.draft(it.anna, city, points, { run_at: giving.moment(city, 60), audience: { kind: 'all', amount: 11 } });
     const proposed = await giving.proposeJob(it.anna, job);
