@@ -112,6 +112,11 @@ describe('terms', () => {
     const slip = async (further) => (await it.anna.refused('invalid_request', 'previewProgram', { body: { program: { ...ordinary, ...further } } })).field;
     assert.equal(await slip({ where: { types: [999] } }), 'program.where.types');
     assert.equal(await slip({ where: { places: ['NOWHERE'] } }), 'program.where.places');
+    assert.equal(await slip({ where: { places: [] } }), 'program.where.places'); // nowhere, and not everywhere
+    assert.equal(await slip({ where: { types: [] } }), 'program.where.types');
+    assert.equal(await slip({ when: { weekdays: [] } }), 'program.when.weekdays');
+    assert.equal(await slip({ eligible: { any: [] } }), 'program.eligible.any');
+    assert.equal(await slip({ reward: { tiers: [] } }), 'program.reward.tiers');
     assert.equal(await slip({ eligible: { all: [60] } }), 'program.eligible.all');
     assert.equal(await slip({ when: { weekdays: ['payday'] } }), 'program.when.weekdays');
     assert.equal(await slip({ limits: [{ what: 'spent', measure: 'amount', cap: 0, period: 'day', who: 'person' }] }), 'program.limits.0.cap');

@@ -13,6 +13,12 @@ constexpr std::int64_t most_money = INT64_C(9007199254740991);
 constexpr std::int64_t most_amount = ledger::amount_max.value;
 constexpr std::size_t most_in_list = 1'000, most_rules = 20;
 
+// A list that is left out restricts nothing. One that is there and names nothing would allow nothing:
+// a slip, never a rule.
+void refuse_empty(Fields& in, std::string_view name, bool empty) {
+    if (empty && in.has(name)) in.refuse(name);
+}
+
 ledger::Expiry read_expiry(Fields in) {
     ledger::Expiry expiry;
     expiry.kind = in.word("kind", expiry_words);
@@ -54,6 +60,7 @@ ledger::When read_when(Fields in) {
         if (bit == 0) in.refuse("weekdays");
         when.weekdays |= bit;
     }
+    refuse_empty(in, "weekdays", when.weekdays == 0);
     when.from_minute =
         static_cast<std::int32_t>(in.optional_integer("from_minute", 0, 1439).value_or(0));
     when.to_minute =
@@ -122,6 +129,7 @@ ledger::Where TermsJson::read_where(Fields& in) const {
             if (!lists_.find(list, n)) in.refuse(name); // no such item: a slip, never a rule
             all.push_back(static_cast<std::int32_t>(n));
         }
+        refuse_empty(in, name, all.empty());
         return all;
     };
     const auto places = [&](std::string_view name) {
@@ -131,6 +139,7 @@ ledger::Where TermsJson::read_where(Fields& in) const {
             if (!place) in.refuse(name);
             all.push_back(place ? place->number : PlaceId{});
         }
+        refuse_empty(in, name, all.empty());
         return all;
     };
     ledger::Where where;
@@ -148,6 +157,7 @@ std::uint64_t TermsJson::read_marks(Fields& in, std::string_view name) const {
         if (!lists_.find(CityList::marks, n)) in.refuse(name);
         bits |= std::uint64_t{1} << n;
     }
+    refuse_empty(in, name, bits == 0);
     return bits;
 }
 
