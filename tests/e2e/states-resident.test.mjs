@@ -235,6 +235,7 @@ describe('every state of the resident’s pages', () => {
     await sees('いまは払えません。');
     await judged(it.window, 'amount, no connection');
     await it.window.context.setOffline(false);
+    await it.page.getByText('いまは払えません。').waitFor({ state: 'detached' }); // the page has noticed
     await press(/^次へ/);
     await it.page.locator('.face').waitFor();
     await it.window.context.setOffline(true);
