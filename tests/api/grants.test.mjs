@@ -97,6 +97,51 @@ describe('to many', () => {
     await it.bunta.refused('job_ended', 'stopJob', { id: job.id, body: { key: await it.bunta.key() } });
   });
 
+  test('a draft is its maker\'s: whoever wrote any of it is never the one who approves [PRM-j]', async () => {
+    const job = await giving.draft(it.anna, city, gift);
+    const piece = { first: 0, rows: await rows(10, 20) };
+    await it.bunta.refused('not_allowed', 'addJobRows', { id: job.id, body: piece });
+    await it.anna.do('addJobRows', { id: job.id, body: piece });
+    await it.bunta.refused('not_allowed', 'addJobRows', { id: job.id, body: piece });
+    await it.bunta.refused('not_allowed', 'proposeJob', { id: job.id, body: { key: await it.bunta.key() } });
+    const seen = await it.bunta.do('getJob', { id: job.id });
+    assert.deepEqual([seen.state, seen.rows, seen.own], ['draft', 2, false]);
+    const { digest } = await giving.proposeJob(it.anna, job);
+    await it.anna.refused('same_person', 'approveJob', { id: job.id, body: { key: await it.anna.key(), digest } });
+    await it.bunta.do('stopJob', { id: job.id, body: { key: await it.bunta.key() } });
+  });
+
+  test('a row that was answered for is among those frozen, whenever it was sent [PRM-j]', async () => {
+    const [first, second] = await rows(1, 100);
+    for (let round = 0; round < 12; round++) {
+      const job = await giving.draft(it.anna, city, gift, { run_at: giving.moment(city, 600) });
+      await it.anna.do('addJobRows', { id: job.id, body: { first: 0, rows: [first] } });
+      const key = await it.anna.key();
+      const sent = [
+        () => it.anna.call('proposeJob', { id: job.id, body: { key }, agent: false }),
+        () => it.anna.call('addJobRows', { id: job.id, body: { first: 1, rows: [second] }, agent: false }),
+      ];
+      const answers = await Promise.all((round % 2 ? sent : sent.reverse()).map((send) => send()));
+      const [proposed, added] = round % 2 ? answers : answers.reverse();
+      assert.equal(proposed.status, 200);
+      const frozen = await it.anna.do('getJob', { id: job.id });
+      if (added.status === 200) assert.deepEqual([added.json.rows, frozen.rows, frozen.total], [2, 2, 101]);
+      else assert.deepEqual([added.json.refusal, frozen.rows, frozen.total], ['proposal_closed', 1, 1]);
+      assert.equal(proposed.json.digest, frozen.digest);
+    }
+  });
+
+  test('proposed many times at once, it is proposed once and everybody is told so [PRM-j]', async () => {
+    const job = await giving.draft(it.anna, city, points, { run_at: giving.moment(city, 600), audience: { kind: 'all', amount: 3 } });
+    const keys = await Promise.all(Array.from({ length: 5 }, () => it.anna.key()));
+    const answers = await Promise.all(keys.map((key) => it.anna.call('proposeJob', { id: job.id, body: { key }, agent: false })));
+    const now = await it.anna.do('getJob', { id: job.id });
+    for (const { status, json } of answers) assert.deepEqual([status, json], [200, now]);
+    const stops = await Promise.all(keys.map(async () => it.anna.call('stopJob', { id: job.id, body: { key: await it.anna.key() }, agent: false })));
+    assert.deepEqual(stops.filter(({ status }) => status === 200).length, 1);
+    assert.ok(stops.every(({ status, json }) => status === 200 || json.refusal === 'proposal_closed'));
+  });
+
   test('everybody, found when it is proposed and not later [PRM-a]', async () => {
     const job = await giving.draft(it.bunta, city, points, { audience: { kind: 'all', amount: 7 } });
     const proposed = await giving.proposeJob(it.bunta, job);

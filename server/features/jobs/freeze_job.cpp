@@ -110,13 +110,6 @@ http::Async<std::expected<Hash, Refusal>> Jobs::seal_slices(const JobPlan& plan)
 http::Async<std::expected<JobPlan, Refusal>> Jobs::freeze(const JobPlan& draft) {
     JobPlan plan = draft;
     if (plan.stage != JobStage::draft) co_return plan;
-    if (!busy_.insert(plan.number).second)
-        co_return std::unexpected(Refusal::outcome_unknown); // its twin is at it: ask again
-    struct Done {
-        std::set<std::int64_t>& busy;
-        std::int64_t number;
-        ~Done() { busy.erase(number); }
-    } done{busy_, plan.number};
     if (plan.audience != JobAudience::rows) {
         auto collected = co_await collect(plan);
         if (!collected) co_return collected;
@@ -126,8 +119,12 @@ http::Async<std::expected<JobPlan, Refusal>> Jobs::freeze(const JobPlan& draft) 
     if (!digest) co_return std::unexpected(digest.error());
     plan.frozen = *digest;
     plan.stage = JobStage::frozen;
-    if (const auto saved = co_await save(plan); !saved)
-        co_return std::unexpected(refusal_of(saved.error()));
+    const auto close = [plan, rows = draft.rows](store::Database& db) {
+        return jobs_store::update_draft(db, plan, rows);
+    };
+    const auto closed = co_await service::transact(p_.registry, close);
+    if (!closed) co_return std::unexpected(refusal_of(closed.error()));
+    if (!*closed) co_return std::unexpected(Refusal::proposal_differs);
     co_return plan;
 }
 

@@ -92,8 +92,8 @@ void Jobs::write(JsonOut& out, const Request& request, const JobPlan& plan, cons
         if (plan.proposal) out.field("digest", to_hex(view(seen.digest)));
         person("proposed_by", seen.proposed_by);
         person("approved_by", seen.approved_by);
-        const PersonId author = seen.proposed_by ? seen.proposed_by : plan.maker;
-        out.field("own", author == request.caller().person);
+        const PersonId caller = request.caller().person;
+        out.field("own", caller == plan.maker || caller == seen.proposed_by);
         out.field("made_at", plan.made_at);
     });
 }

@@ -69,11 +69,13 @@ Try<std::vector<ledger::JobRow>> find_rows(store::Database& db, const Piece& pie
 }
 
 // Sent again, a piece changes nothing; a piece out of turn is refused.
-Try<Added> add_piece(store::Database& db, const std::string& id, const Piece& piece) {
+Try<Added>
+add_piece(store::Database& db, const std::string& id, PersonId caller, const Piece& piece) {
     auto found = jobs_store::find(db, id);
     if (!found) return std::unexpected(found.error());
     if (!*found) return Added{Refusal::not_found};
     JobPlan& plan = **found;
+    if (plan.maker != caller) return Added{Refusal::not_allowed};
     if (plan.audience != JobAudience::rows) return Added{Refusal::invalid_request, "rows"};
     const auto rows = find_rows(db, piece);
     if (!rows) return std::unexpected(rows.error());
@@ -86,12 +88,14 @@ Try<Added> add_piece(store::Database& db, const std::string& id, const Piece& pi
     if (plan.stage != JobStage::draft) return Added{Refusal::proposal_closed};
     if (piece.first != plan.rows || piece.first + std::ssize(*rows) > most_rows)
         return Added{Refusal::invalid_request, "first"};
-    if (auto done = jobs_store::insert_slices(db, plan.number, slices); !done)
-        return std::unexpected(done.error());
     plan.rows += std::ssize(*rows);
     for (const ledger::JobRow& row : *rows)
         plan.total += row.amount;
-    if (auto done = jobs_store::update(db, plan); !done) return std::unexpected(done.error());
+    const auto grown = jobs_store::update_draft(db, plan, piece.first);
+    if (!grown) return std::unexpected(grown.error());
+    if (!*grown) return Added{Refusal::proposal_closed};
+    if (auto done = jobs_store::insert_slices(db, plan.number, slices); !done)
+        return std::unexpected(done.error());
     return Added{Refusal::none, "", plan};
 }
 
@@ -101,12 +105,9 @@ Jobs::Reply Jobs::add_rows(Request& request) {
     Fields in(request.body);
     const Piece piece = read_piece(in);
     if (auto refused = in.refused()) co_return std::move(*refused);
-    const auto add = [id = std::string(request.id), piece](store::Database& db) {
-        return add_piece(db, id, piece);
-    };
-    const auto plan = co_await find(request);
-    if (!plan) co_return std::move(plan.error());
-    if (busy_.contains(plan->number)) co_return problem(Refusal::proposal_closed);
+    const auto add = [id = std::string(request.id), caller = request.caller().person,
+                      piece](store::Database& db) { return add_piece(db, id, caller, piece); };
+    const Turn own = co_await turn(request);
     const auto added = co_await service::transact(p_.registry, add);
     if (!added) co_return problem(added.error());
     if (added->refusal != Refusal::none) co_return problem(added->refusal, {.field = added->field});

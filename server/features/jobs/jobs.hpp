@@ -2,6 +2,9 @@
 // everybody whom a filter finds), and proposes it: from then on the rows are frozen under one
 // digest. Another approves exactly that digest; the whole sum is held. At its time app/job_runner
 // gives it, slice by slice, each row exactly once. One person stops it at any moment.
+//
+// Four eyes: a draft is its maker's. Nobody else adds rows or proposes it, so that whoever wrote
+// any of it is never the one who approves.
 #pragma once
 
 #include "access/command_key.hpp"
@@ -12,9 +15,10 @@
 #include "service/entry_json.hpp"
 #include "service/people_names.hpp"
 
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <functional>
-#include <set>
+#include <map>
 
 namespace meguri::features {
 
@@ -46,6 +50,10 @@ class Jobs {
     Reply approve(http::Request& request);
     Reply stop(http::Request& request);
 
+    // One request at a time changes a plan; the others wait and find what it did. The plan is to
+    // be read after this, not before. Freed with what is returned.
+    class Turn;
+    http::Async<Turn> turn(const http::Request& request);
     http::Async<std::expected<JobPlan, http::Response>> find(const http::Request& request);
     http::Async<Try<>> save(const JobPlan& plan);
     Reply show(const http::Request& request, const JobPlan& plan, int status);
@@ -67,7 +75,25 @@ class Jobs {
 
     Parts p_;
     service::EntryJson json_;
-    std::set<std::int64_t> busy_; // plans that are being frozen now
+    std::map<std::string, std::shared_ptr<boost::asio::steady_timer>> turns_; // by public id
+};
+
+// Ends the turn when it goes, and wakes those who wait for theirs.
+class Jobs::Turn {
+  public:
+    Turn(Jobs& jobs, std::string id) : jobs_(&jobs), id_(std::move(id)) {}
+    Turn(Turn&& other) noexcept
+        : jobs_(std::exchange(other.jobs_, nullptr)), id_(std::move(other.id_)) {}
+    Turn& operator=(Turn&&) = delete;
+    ~Turn() {
+        if (!jobs_) return;
+        const auto waited_for = jobs_->turns_.extract(id_);
+        waited_for.mapped()->cancel();
+    }
+
+  private:
+    Jobs* jobs_;
+    std::string id_;
 };
 
 } // namespace meguri::features

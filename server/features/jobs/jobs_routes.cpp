@@ -4,6 +4,9 @@
 #include "service/ask.hpp"
 #include "service/public_id.hpp"
 
+#include <boost/asio/redirect_error.hpp>
+#include <set>
+
 namespace meguri::features {
 
 using access::Operation;
@@ -64,6 +67,19 @@ Jobs::Reply Jobs::show(const Request& request, const JobPlan& plan, int status) 
 http::Async<Try<>> Jobs::save(const JobPlan& plan) {
     const auto write_plan = [plan](store::Database& db) { return jobs_store::update(db, plan); };
     co_return co_await service::transact(p_.registry, write_plan);
+}
+
+http::Async<Jobs::Turn> Jobs::turn(const Request& request) {
+    const auto executor = co_await boost::asio::this_coro::executor;
+    const std::string id(request.id);
+    for (auto before = turns_.find(id); before != turns_.end(); before = turns_.find(id)) {
+        const auto ends = before->second; // outlives the turn
+        boost::system::error_code ended;
+        co_await ends->async_wait(boost::asio::redirect_error(http::use_async, ended));
+    }
+    constexpr auto until_cancelled = boost::asio::steady_timer::time_point::max();
+    turns_.emplace(id, std::make_shared<boost::asio::steady_timer>(executor, until_cancelled));
+    co_return Turn(*this, id);
 }
 
 http::Async<std::expected<JobPlan, http::Response>> Jobs::find(const Request& request) {
@@ -140,8 +156,10 @@ Jobs::Reply Jobs::propose(Request& request) {
     Fields in(request.body);
     const std::string token = in.token("key");
     if (auto refused = in.refused()) co_return std::move(*refused);
+    const Turn own = co_await turn(request);
     auto found = co_await find(request);
     if (!found) co_return std::move(found.error());
+    if (found->maker != request.caller().person) co_return problem(Refusal::not_allowed);
     const auto key = p_.keys.open(token, actor_of(request));
     if (!key) co_return problem(Refusal::key_unknown, {.field = "key"});
     if (found->stage == JobStage::discarded) co_return problem(Refusal::proposal_closed);
@@ -170,9 +188,11 @@ Jobs::Reply Jobs::approve(Request& request) {
     const auto digest = parse_hash(hex);
     if (!digest) in.refuse("digest");
     if (auto refused = in.refused()) co_return std::move(*refused);
+    const Turn own = co_await turn(request);
     auto plan = co_await find(request);
     if (!plan) co_return std::move(plan.error());
     if (!plan->proposal) co_return problem(Refusal::proposal_unknown);
+    if (plan->maker == request.caller().person) co_return problem(Refusal::same_person);
     const auto key = p_.keys.open(token, actor_of(request));
     if (!key) co_return problem(Refusal::key_unknown, {.field = "key"});
     const ledger::Command command{
@@ -196,13 +216,13 @@ Jobs::Reply Jobs::stop(Request& request) {
     Fields in(request.body);
     const std::string token = in.token("key");
     if (auto refused = in.refused()) co_return std::move(*refused);
+    const Turn own = co_await turn(request);
     auto plan = co_await find(request);
     if (!plan) co_return std::move(plan.error());
     const auto key = p_.keys.open(token, actor_of(request));
     if (!key) co_return problem(Refusal::key_unknown, {.field = "key"});
     const bool known_to_ledger = plan->proposal || plan->job;
     if (!known_to_ledger) {
-        if (busy_.contains(plan->number)) co_return problem(Refusal::outcome_unknown);
         plan->stage = JobStage::discarded;
         if (const auto saved = co_await save(*plan); !saved) co_return problem(saved.error());
         co_return co_await show(request, *plan, 200);

@@ -192,6 +192,17 @@ Try<> update(store::Database& db, const JobPlan& p) {
     );
 }
 
+Try<bool> update_draft(store::Database& db, const JobPlan& p, std::int64_t rows_before) {
+    const auto changed = db.run(
+        "UPDATE job_plan SET stage = $2, row_count = $3, total = $4, frozen = $5 "
+        "WHERE number = $1 AND stage = $6 AND row_count = $7 RETURNING number",
+        {p.number, static_cast<std::int64_t>(p.stage), p.rows, p.total.value, blob_of(p.frozen),
+         static_cast<std::int64_t>(JobStage::draft), rows_before}
+    );
+    if (!changed) return std::unexpected(changed.error());
+    return !changed->empty();
+}
+
 Try<> insert_slices(store::Database& db, std::int64_t plan, const std::vector<JobSlice>& slices) {
     for (const JobSlice& slice : slices) {
         if (auto done = db.execute(

@@ -72,6 +72,10 @@ Try<std::vector<JobPlan>> newest(store::Database& db, std::int64_t most);
 Try<std::vector<JobPlan>> of_stage(store::Database& db, JobStage stage);
 Try<std::vector<JobPlan>> due(store::Database& db, Instant now);
 Try<> update(store::Database& db, const JobPlan& plan); // all that may change
+// A draft's rows, or its last step as one. False, and nothing changed: it is a draft no more, or
+// does not have `rows_before` rows. Without this, a row that was answered for could be left out of
+// what is frozen meanwhile (PRM-j).
+Try<bool> update_draft(store::Database& db, const JobPlan& plan, std::int64_t rows_before);
 
 Try<> insert_slices(store::Database& db, std::int64_t plan, const std::vector<JobSlice>& slices);
 Try<> remove_slices(store::Database& db, std::int64_t plan);

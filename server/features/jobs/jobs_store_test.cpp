@@ -73,6 +73,23 @@ TEST_P(JobsStore, slices_come_back_as_they_were_and_prove_the_whole_PRM_j) {
     EXPECT_EQ(last[0].rows.size(), 7u);
 }
 
+TEST_P(JobsStore, a_draft_grows_or_is_frozen_and_never_both_PRM_j) {
+    JobPlan p = plan(6, noon);
+    p.rows = 2, p.total = {30};
+    EXPECT_TRUE(*jobs_store::update_draft(*db, p, 0));
+    EXPECT_FALSE(*jobs_store::update_draft(*db, p, 0)) << "somebody added rows since it was read";
+    JobPlan frozen = p, grown = p;
+    frozen.stage = JobStage::frozen, frozen.frozen = {7};
+    grown.rows = 3, grown.total = {60};
+    EXPECT_TRUE(*jobs_store::update_draft(*db, frozen, 2));
+    EXPECT_FALSE(*jobs_store::update_draft(*db, grown, 2));
+    const auto read = *jobs_store::find(*db, p.id);
+    EXPECT_EQ(read->rows, 2);
+    EXPECT_EQ(read->total.value, 30);
+    EXPECT_EQ(read->frozen, frozen.frozen);
+    EXPECT_EQ(read->stage, JobStage::frozen);
+}
+
 TEST_P(JobsStore, only_approved_jobs_whose_time_has_come_are_due_PRM_j) {
     JobPlan early = plan(3, noon), late = plan(4, noon + 1), draft = plan(5, noon);
     for (JobPlan* p : {&early, &late}) {
