@@ -216,6 +216,10 @@ void City::check(const Command& command, const naive::Answer& engine) {
     const naive::Answer pure = pure_.run(command, steps_.clock());
     const naive::Answer slow = naive_.run(command, steps_.clock());
     coverage_.count(command.body, slow.word);
+    if (pure.seq != 0 && !pure.repeated) {
+        for (const Term term : terms_reached(command.body, pure_.entry({pure.seq}), pure_))
+            coverage_.count(term);
+    }
     // Whose key was not theirs to use does not ask later what became of it; nor is an answer asked
     // for twice removed.
     const bool told_again = slow.repeated && std::holds_alternative<CloseKey>(command.body);

@@ -46,6 +46,11 @@ class City {
     void stories();
     void story_of_handouts(ProgramId points);
     void story_of_a_premium();
+    void story_of_terms();
+    void story_of_limits(WalletId one, WalletId two);
+    void story_of_rewards(WalletId payer);
+    void say(ledger::Actor by, ledger::Body what);
+    WalletId fresh_wallet();
     void story_of_bounds();
     void story_of_a_card();
     void story_of_a_job(ProgramId program);

@@ -23,7 +23,6 @@ ProgramId City::publish(const ProgramTerms& terms) {
 }
 
 void City::stories() {
-    const auto say = [&](Actor by, Body what) { tell({by, steps_.fresh_key(), std::move(what)}); };
     ProgramTerms terms = property::further_programs()[3];
     const ProgramId points = publish(terms);
     say(first, Grant{{1}, points, {200}});
@@ -36,6 +35,7 @@ void City::stories() {
     story_of_handouts(points);
     story_of_a_job(points);
     story_of_a_premium();
+    if (days_.size() % 5 == 1) story_of_terms(); // each program of it is work for every night
     story_of_bounds();
     story_of_a_card();
     terms.unit = Unit::money;
@@ -47,7 +47,6 @@ void City::stories() {
 }
 
 void City::story_of_handouts(ProgramId points) {
-    const auto say = [&](Actor by, Body what) { tell({by, steps_.fresh_key(), std::move(what)}); };
     const auto open = [&](const HandoutTerms& t) {
         say(staff, OpenHandout{t});
         return HandoutId{pure_.state().handouts.size()};
@@ -76,8 +75,7 @@ void City::story_of_handouts(ProgramId points) {
 
 // Sold until the premium has run out, and then to the end of its own budget.
 void City::story_of_a_premium() {
-    tell({{ActorKind::system, {}}, std::nullopt, OpenWallet{{700 + pure_.state().wallets.size()}}});
-    const WalletId buyer{pure_.state().wallets.size()};
+    const WalletId buyer = fresh_wallet();
     const auto hold = [&](ProgramId program) {
         tell({resident, steps_.fresh_key(), HoldTopUp{buyer, program, {1'000}}});
     };
@@ -99,14 +97,12 @@ void City::story_of_a_premium() {
 
 // What nobody may do more of: top-ups under way, money sent at once, six-month money made to last.
 void City::story_of_bounds() {
-    const auto say = [&](Actor by, Body what) { tell({by, steps_.fresh_key(), std::move(what)}); };
     ProgramTerms terms;
     terms.top_up = {{100}, {1}, {1'000}, {}};
     terms.expiry = {Expiry::Kind::months_after, 0, {}, 6};
     terms.issuer = IssuerMode::six_month, terms.to_residents = true;
     const ProgramId brief = publish(terms);
-    tell({{ActorKind::system, {}}, std::nullopt, OpenWallet{{700 + pure_.state().wallets.size()}}});
-    const WalletId buyer{pure_.state().wallets.size()};
+    const WalletId buyer = fresh_wallet();
     const Adjust add{buyer, brief, {10}, AdjustReason::compensation};
     say(first, add); // nothing is there
     for (int times = 0; times < 6; ++times)
@@ -121,7 +117,6 @@ void City::story_of_bounds() {
 
 // A card that keeps a part of what is on it, and moves the rest in steps.
 void City::story_of_a_card() {
-    const auto say = [&](Actor by, Body what) { tell({by, steps_.fresh_key(), std::move(what)}); };
     ProgramTerms given, stays;
     given.origin = Origin::granted, stays.origin = Origin::granted, stays.stays_on_card = true;
     given.limits = {{Counted::received, Measure::amount, 100, Period::day, Who::person}};
@@ -141,7 +136,6 @@ void City::story_of_a_card() {
 }
 
 void City::story_of_a_job(ProgramId program) {
-    const auto say = [&](Actor by, Body what) { tell({by, steps_.fresh_key(), std::move(what)}); };
     const std::vector<JobRow> rows{{{1}, {10}}, {{2}, {20}}, {{999'999}, {30}}};
     const Hash last = rows_digest({rows[2]}, 2, behind_last_row()),
                all = rows_digest({rows[0], rows[1]}, 0, last);

@@ -83,6 +83,13 @@ std::string Coverage::table() const {
         }
         out += "\n";
     }
+    for (std::size_t n = 0; n < terms_that_matter; ++n) {
+        const auto found = terms_.find(static_cast<Term>(n));
+        out += fmt::format(
+            "terms: {:<25} {}\n", name_of(static_cast<Term>(n)),
+            found == terms_.end() ? 0 : found->second
+        );
+    }
     return out;
 }
 
@@ -100,6 +107,11 @@ std::vector<std::string> Coverage::missing() const {
             given = given || what.second == refusal;
         if (!given)
             none.push_back(fmt::format("nothing was ever refused {}", text_of(refusal).word));
+    }
+    for (std::size_t n = 0; n < terms_that_matter; ++n) {
+        const Term term = static_cast<Term>(n);
+        if (!terms_.contains(term))
+            none.push_back(fmt::format("these terms never mattered: {}", name_of(term)));
     }
     return none;
 }

@@ -45,12 +45,16 @@ TEST_P(Simulation, city_days_lose_nothing_double_nothing_and_reach_every_rule_PA
 
 TEST(SimulationCoverage, names_every_rule_that_was_never_reached) {
     simulation::Coverage coverage;
-    EXPECT_EQ(coverage.missing().size(), 41u + 65u);
+    EXPECT_EQ(coverage.missing().size(), 41u + 65u + 19u);
     coverage.count(ledger::Payment{}, Refusal::wallet_blocked);
     coverage.count(ledger::Payment{}, Refusal::none);
-    EXPECT_EQ(coverage.missing().size(), 40u + 64u);
+    coverage.count(simulation::Term::spent_reward_city_bears);
+    EXPECT_EQ(coverage.missing().size(), 40u + 64u + 18u);
     EXPECT_EQ(
         coverage.table().find("payment             done 1  wallet_blocked 1") != std::string::npos,
         true
     );
+    const std::string terms = coverage.table();
+    EXPECT_NE(terms.find("terms: when_spent city_bears     1\n"), std::string::npos);
+    EXPECT_NE(terms.find("terms: single-use card           0\n"), std::string::npos);
 }
