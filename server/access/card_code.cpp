@@ -57,4 +57,9 @@ std::optional<std::string> CardCodes::parse_number(std::string_view typed) {
     return digits;
 }
 
+bool CardCodes::is_like_a_card(std::string_view scanned) {
+    return scanned.find("/c/") != std::string_view::npos || scanned.size() == code_length ||
+           parse_number(scanned).has_value();
+}
+
 } // namespace meguri::access

@@ -34,6 +34,9 @@ class CardCodes {
     // Digest of what was scanned: a URL of any host (domains change), or its last part. Nothing
     // for what does not carry our seal.
     std::optional<Hash> digest_of(std::string_view scanned) const;
+    // Whether it is meant to be a card, ours or not, its code or its number: then whatever is wrong
+    // with it is said of a card.
+    static bool is_like_a_card(std::string_view scanned);
     // Sixteen digits as typed: spaces, hyphens, full-width.
     static std::optional<std::string> parse_number(std::string_view typed);
 

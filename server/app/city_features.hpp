@@ -105,8 +105,8 @@ class CityFeatures {
         {p_.engine, p_.registry, directory_, names_, keys_, p_.random, p_.workers, p_.job_approved}
     };
     features::Handouts handouts_{
-        {p_.engine, p_.registry, directory_, keys_, handout_codes_, wallet_codes_, p_.vault,
-         p_.city_keys, p_.random}
+        {p_.engine, p_.registry, directory_, keys_, handout_codes_, wallet_codes_, card_codes_,
+         p_.vault, p_.city_keys, p_.random}
     };
     features::Transfers transfers_{
         {p_.engine, p_.registry, directory_, keys_, wallet_codes_, p_.vault, p_.city_keys, p_.random

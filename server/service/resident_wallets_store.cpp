@@ -13,16 +13,4 @@ Try<std::optional<WalletId>> find(store::Database& db, const std::string& reside
     return WalletId{rows->one().integer(0)};
 }
 
-Try<std::vector<WalletId>>
-find_all(store::Database& db, const std::vector<std::string>& residents) {
-    std::vector<WalletId> wallets;
-    wallets.reserve(residents.size());
-    for (const std::string& resident : residents) {
-        const auto wallet = find(db, resident);
-        if (!wallet) return std::unexpected(wallet.error());
-        wallets.push_back(wallet->value_or(WalletId{}));
-    }
-    return wallets;
-}
-
 } // namespace meguri::service::resident_wallets

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { City } from '../support/city.mjs';
+import * as giving from '../support/giving.mjs';
 import * as people from '../support/people.mjs';
 
 const gift = { ...people.ordinary, name: '子育ての贈り物', stamp: '子', origin: 'granted', top_up: undefined, expiry: { kind: 'days_after', days: 30 } };
@@ -131,6 +132,34 @@ for (const postgres of [false, true]) {
       await pay(it.cook, single, 1);
       assert.equal(await balance(single), 0);
       await it.cook.refused('insufficient_balance', 'payByCard', { body: { key: await it.cook.key(), code: single.url, amount: 1 } });
+    });
+
+    test('points on a card, of either kind, are spent where points are taken, and are never yen [PNT-l] [GEN-a]', async () => {
+      const points = (await people.approve(it.bunta, await people.propose(it.anna, giving.points))).program;
+      const stall = await people.addPlace(it.anna, '交換所', ['takes_money', 'takes_points']);
+      const keeper = await people.invited(city, it.anna, stall);
+      for (const kind of ['rechargeable', 'single_use']) {
+        const one = await handedOut(it.anna, it.clerk, kind);
+        await it.anna.do('grantToCard', { id: one.id, body: { key: await it.anna.key(), program: points, amount: 90 } });
+        const page = await keeper.do('openCardCode', { body: { code: one.url } });
+        assert.deepEqual([page.card.balance, page.card.lots.map((each) => [each.program.id, each.program.unit, each.amount])], [0, [[points, 'point', 90]]]);
+        const body = { key: page.key, code: one.url, amount: 60, points };
+        const paid = await keeper.do('payByCard', { body });
+        assert.deepEqual([paid.kind, paid.amount, paid.lots[0].program.id, paid.lots[0].program.unit], ['payment', 60, points, 'point']);
+        await city.restart({ signal: 'SIGKILL' });
+        assert.deepEqual(await keeper.do('payByCard', { body }), paid);
+        await keeper.refused('key_reused', 'payByCard', { body: { ...body, points: undefined } });
+        const other = async (further) => ({ body: { key: await keeper.key(), code: one.url, amount: 1, points, ...further } });
+        assert.equal((await keeper.refused('insufficient_balance', 'payByCard', await other({ amount: 31 }))).explanation.missing, 1);
+        const yen = await keeper.refused('insufficient_balance', 'payByCard', await other({ points: undefined }));
+        assert.equal(yen.explanation.unused.find((each) => each.program.id === points).reason, 'not_money');
+        await keeper.refused('program_unknown', 'payByCard', await other({ points: it.program })); // money
+        assert.equal((await keeper.refused('program_unknown', 'payByCard', await other({ points: 'X' }))).field, 'points');
+        await it.cook.refused('place_not_capable', 'payByCard', { body: { key: await it.cook.key(), code: one.url, amount: 1, points } });
+        await keeper.do('cancelEntry', { id: paid.id, body: { key: await keeper.key(), reason: 'goods_returned', amount: 20 } });
+        const { card: now } = await keeper.do('openCardCode', { body: { code: one.url } });
+        assert.deepEqual([now.balance, now.lots.map((each) => each.amount)], [0, [50]]);
+      }
     });
 
     test('a lost card is stopped by its number at a shop, opened again by the city alone [GEN-b]', async () => {

@@ -142,9 +142,44 @@ describe('to many', () => {
     assert.ok(stops.every(({ status, json }) => status === 200 || json.refusal === 'proposal_closed'));
   });
 
+  test('a list names residents and cards; a card that is unknown or cannot be used is named by its row [PRM-j] [PRM-a] [GEN-a]', async () => {
+    const [card, single] = [await giving.handedOutCard(it.anna), await giving.handedOutCard(it.anna, 'single_use')];
+    const job = await giving.draft(it.anna, city, points);
+    const add = (list, first = 0) => ({ id: job.id, body: { first, rows: list } });
+    const row = { card: card.id, amount: 30 };
+    const wrong = async (word, field, list) => assert.equal((await it.anna.refused(word, 'addJobRows', add(list))).field, field);
+    const block = async (status) => it.anna.do('setCardStatus', { id: card.id, body: { key: await it.anna.key(), status } });
+    const { cards } = await it.anna.do('createCardBatch', { body: { key: await it.anna.key(), kind: 'rechargeable', count: 1 } });
+    await wrong('card_unknown', 'rows.1.card', [row, { card: '0000000000000000', amount: 1 }]);
+    await wrong('card_not_active', 'rows.2.card', [row, row, { card: cards[0].id, amount: 1 }]);
+    await wrong('invalid_request', 'rows.0.resident', [{ ...row, resident: await giving.residentId(resident) }]);
+    await wrong('invalid_request', 'rows.0.resident', [{ amount: 1 }]);
+    await wrong('invalid_request', 'rows.0.card', [{ card: 'X000000000000000', amount: 1 }]);
+    await wrong('invalid_request', 'rows.0.card', [{ card: card.url, amount: 1 }]);
+    await block('blocked');
+    await wrong('card_blocked', 'rows.0.card', [row]);
+    await block('active');
+
+    const list = [row, { resident: await giving.residentId(resident), amount: 20 }, { card: single.id, amount: 10 }];
+    const filled = await it.anna.do('addJobRows', add(list));
+    assert.deepEqual([filled.rows, filled.total], [3, 60]);
+    await block('blocked');
+    assert.deepEqual(await it.anna.do('addJobRows', add(list)), filled, 'sent again it changes nothing, whatever became of the card');
+    await it.anna.do('reissueCard', { id: card.id, body: { key: await it.anna.key(), code: cards[0].url } });
+    assert.equal((await it.anna.refused('card_replaced', 'addJobRows', add([row], 3))).field, 'rows.0.card');
+
+    const before_ = await giving.held(resident, points);
+    await giving.approveJob(it.bunta, await giving.proposeJob(it.anna, job));
+    const done = await giving.ended(it.bunta, job);
+    assert.deepEqual([done.given_rows, done.given], [3, 60]);
+    const given = [await giving.onCard(it.anna, cards[0], points), await giving.held(resident, points) - before_, await giving.onCard(it.anna, single, points)];
+    assert.deepEqual(given, [30, 20, 10], 'the new card has what the old one was to get');
+  });
+
   test('everybody, found when it is proposed and not later [PRM-a]', async () => {
     const job = await giving.draft(it.bunta, city, points, { audience: { kind: 'all', amount: 7 } });
     const proposed = await giving.proposeJob(it.bunta, job);
+    assert.equal(proposed.rows, 3, 'residents; cards by their numbers only');
     const newcomer = await signUp(city);
     assert.equal(proposed.total, proposed.rows * 7);
     const before_ = await giving.held(resident, points);

@@ -166,6 +166,52 @@ describe('staff', () => {
     await host.refused('wallet_code_expired', 'openHandoutScan', { id: handout.id, body: { code: '000000000000' } });
   });
 
+  test('scan a card like an app’s code and give to it, as often as one person may [PNT-c] [PNT-b] [PNT-l] [GEN-a]', async () => {
+    const handout = await open({ ways: ['staff_scan'], amount: 5, person_times: 2 });
+    for (const kind of ['rechargeable', 'single_use']) {
+      const card = await giving.handedOutCard(it.anna, kind);
+      const page = await giving.scannedCard(host, handout, card);
+      assert.deepEqual([page.card, page.label, page.inside, page.minutes], [card.id, '', false, 0]);
+      const body = { key: page.key, wallet: page.wallet, action: 'give' };
+      const entry = await host.do('giveByScan', { id: handout.id, body });
+      assert.deepEqual([entry.kind, entry.amount, entry.way], ['claim', 5, 'staff_scan']);
+      assert.deepEqual(await host.do('giveByScan', { id: handout.id, body }), entry);
+      await giving.byCard(host, handout, card, 'give'); // the card's code stays good
+      const third = await giving.scannedCard(host, handout, card);
+      const refused = await host.refused('handout_person_done', 'giveByScan', { id: handout.id, body: { key: third.key, wallet: third.wallet, action: 'give' } });
+      assert.equal(refused.explanation.limits.at(-1).limit, 'handout_person');
+      assert.equal(await giving.onCard(it.anna, card, points), 10);
+      await rivals.refused('not_found', 'openHandoutScan', { id: handout.id, body: { code: card.url } });
+    }
+    assert.equal((await host.do('getHandout', { id: handout.id })).given, 20);
+    const later = await open({ ways: ['staff_scan'], from: giving.moment(city, 60) });
+    const early = await giving.scannedCard(host, later, await giving.handedOutCard(it.anna));
+    await host.refused('handout_not_now', 'giveByScan', { id: later.id, body: { key: early.key, wallet: early.wallet, action: 'give' } });
+  });
+
+  test('hear of a card that opens nothing why, in the words for cards [PNT-l] [GEN-b]', async () => {
+    const handout = await open({ ways: ['staff_scan'] });
+    const scan = async (word, code) => assert.equal((await host.refused(word, 'openHandoutScan', { id: handout.id, body: { code } })).field, 'code');
+    const card = await giving.handedOutCard(it.anna);
+    await scan('card_unknown', card.url.replace(/.$/, (c) => (c === '7' ? '8' : '7')));
+    await scan('card_unknown', 'https://example.com/c/x');
+    await scan('card_unknown', card.id); // the number is for people
+    await scan('wallet_code_expired', 'x');
+    const { cards } = await it.anna.do('createCardBatch', { body: { key: await it.anna.key(), kind: 'rechargeable', count: 1 } });
+    await scan('card_not_active', cards[0].url);
+    const page = await giving.scannedCard(host, handout, card);
+    const set = async (status) => it.anna.do('setCardStatus', { id: card.id, body: { key: await it.anna.key(), status } });
+    await set('blocked');
+    await scan('card_blocked', card.url);
+    await host.refused('card_blocked', 'giveByScan', { id: handout.id, body: { key: page.key, wallet: page.wallet, action: 'give' } });
+    await set('active');
+    await it.anna.do('reissueCard', { id: card.id, body: { key: await it.anna.key(), code: cards[0].url } });
+    await scan('card_replaced', card.url);
+    await giving.byCard(host, handout, cards[0], 'give');
+    await resident.do('moveCard', { body: { key: await resident.key(), code: cards[0].url } });
+    await scan('wallet_moved', cards[0].url);
+  });
+
   test('of one organization neither see nor touch another’s handouts', async () => {
     const handout = await open();
     for (const stranger of [rivals, it.cook]) {
@@ -257,6 +303,24 @@ describe('time stayed', () => {
     await host.refused('wallet_code_expired', 'correctStay', { id: handout.id, body: { key: await host.key(), wallet: 'x', minutes: 1 } });
     const entries = (await person.do('getWalletHistory')).entries.map((each) => each.kind);
     assert.deepEqual(entries, ['correct_stay', 'correct_stay', 'correct_stay', 'check_in']);
+  });
+
+  test('counts for a card too: in, out, put right; within the handout’s hours [PNT-c] [PNT-h] [PNT-l] [GEN-a]', async () => {
+    const handout = await open({ ways: ['check_in'], amount: 10, stay: { minutes: 30, units: 3 }, to: giving.moment(city, 50) });
+    const card = await giving.handedOutCard(it.anna);
+    await giving.byCard(host, handout, card, 'check_in');
+    await giving.later(city, it, 40, 'SIGKILL');
+    const page = await giving.scannedCard(host, handout, card);
+    assert.deepEqual([page.card, page.inside, page.minutes], [card.id, true, 0]);
+    const out = await host.do('giveByScan', { id: handout.id, body: { key: page.key, wallet: page.wallet, action: 'check_out' } });
+    assert.deepEqual([out.kind, out.amount, await giving.onCard(it.anna, card, points)], ['check_out', 10, 10]);
+    const [stay] = (await host.do('listStays', { id: handout.id })).stays;
+    const correct = async (minutes) => host.do('correctStay', { id: handout.id, body: { key: await host.key(), wallet: stay.wallet, minutes } });
+    assert.deepEqual([(await correct(90)).amount, await giving.onCard(it.anna, card, points)], [20, 30]);
+    assert.deepEqual([(await correct(0)).amount, await giving.onCard(it.anna, card, points)], [30, 0]);
+    await giving.later(city, it, 20);
+    const late = await giving.scannedCard(host, handout, card);
+    await host.refused('handout_not_now', 'giveByScan', { id: handout.id, body: { key: late.key, wallet: late.wallet, action: 'check_in' } });
   });
 
   test('and after all that the books agree', async () => {

@@ -57,8 +57,23 @@ export async function scanned(clerk, handout, resident) {
   return clerk.do('openHandoutScan', { id: handout.id, body: { code: payload } });
 }
 
-export const held = async (resident, program) =>
-  (await resident.do('getWallet')).lots.filter((lot) => lot.program.id === program).reduce((sum, lot) => sum + lot.amount, 0);
+/** Staff scan a card: the page that opens; and give, check in or check out at once. */
+export const scannedCard = (clerk, handout, card) => clerk.do('openHandoutScan', { id: handout.id, body: { code: card.url } });
+export async function byCard(clerk, handout, card, action) {
+  const { key, wallet } = await scannedCard(clerk, handout, card);
+  return clerk.do('giveByScan', { id: handout.id, body: { key, wallet, action } });
+}
+
+/** A new card of the city, handed out. */
+export async function handedOutCard(operator, kind = 'rechargeable') {
+  const { cards } = await operator.do('createCardBatch', { body: { key: await operator.key(), kind, count: 1 } });
+  await operator.do('activateCard', { body: { key: await operator.key(), code: cards[0].url } });
+  return cards[0];
+}
+export const onCard = async (operator, card, program) => sumOf(await operator.do('findCard', { body: { card: card.id } }), program);
+
+const sumOf = ({ lots }, program) => lots.filter((lot) => lot.program.id === program).reduce((sum, lot) => sum + lot.amount, 0);
+export const held = async (resident, program) => sumOf(await resident.do('getWallet'), program);
 
 /** The moment `minutes` from the city's now, as the contract writes it. */
 export function moment(city, minutes = 0) {

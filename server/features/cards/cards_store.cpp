@@ -36,12 +36,6 @@ Batch batch_of(const store::Row& r) {
             r.integer(3),   {r.integer(4)}, {r.integer(5)}};
 }
 
-Try<std::optional<CardRow>> card_of(const Try<store::Rows>& rows) {
-    if (!rows) return std::unexpected(rows.error());
-    if (rows->empty()) return std::nullopt;
-    return CardRow{{rows->one().integer(0)}, rows->one().text(1)};
-}
-
 } // namespace
 
 Try<Batch> insert(store::Database& db, const Batch& b) {
@@ -76,20 +70,6 @@ Try<std::vector<Batch>> batches(store::Database& db, std::int64_t most) {
     for (const store::Row& row : rows->rows)
         all.push_back(batch_of(row));
     return all;
-}
-
-Try<std::optional<CardRow>> find(store::Database& db, const Hash& digest) {
-    return card_of(db.run(
-        "SELECT card, number FROM card WHERE digest = $1", {store::Blob{Bytes(view(digest))}}
-    ));
-}
-
-Try<std::optional<CardRow>> find(store::Database& db, const std::string& number) {
-    return card_of(db.run("SELECT card, number FROM card WHERE number = $1", {number}));
-}
-
-Try<std::optional<CardRow>> find(store::Database& db, CardId card) {
-    return card_of(db.run("SELECT card, number FROM card WHERE card = $1", {card.value}));
 }
 
 Try<PersonId>

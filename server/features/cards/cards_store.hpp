@@ -1,10 +1,11 @@
-// Which cards there are: how a scanned code or a printed number leads to the ledger's number. Codes
-// are not kept, only keyed hashes. And whose app a card's wallet is linked to.
+// Which cards there are, and whose app a card's wallet is linked to. Codes are not kept, only keyed
+// hashes; how what is printed leads to a card is in service/printed_cards.hpp.
 #pragma once
 
 #include "base/hash.hpp"
 #include "base/time.hpp"
 #include "ledger/command.hpp"
+#include "service/printed_cards.hpp"
 #include "store/database.hpp"
 
 #include <optional>
@@ -19,10 +20,8 @@ struct Batch {
     PersonId by;
     Instant made;
 };
-struct CardRow {
-    CardId card;
-    std::string number; // sixteen digits
-};
+using service::printed_cards::CardRow;
+using service::printed_cards::find;
 
 std::vector<store::Migration> migrations();
 
@@ -31,10 +30,6 @@ Try<Batch> insert(store::Database& db, const Batch& batch);
 // Again does no harm.
 Try<> insert(store::Database& db, const CardRow& card, const Hash& digest);
 Try<std::vector<Batch>> batches(store::Database& db, std::int64_t most); // newest first
-
-Try<std::optional<CardRow>> find(store::Database& db, const Hash& digest);
-Try<std::optional<CardRow>> find(store::Database& db, const std::string& number);
-Try<std::optional<CardRow>> find(store::Database& db, CardId card);
 
 // A card is linked to the app that scanned it first. The link is that card's, not its wallet's: who
 // once had a card in the hand has nothing to say about the one that replaced it, and whoever holds

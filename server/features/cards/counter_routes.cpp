@@ -103,15 +103,21 @@ Cards::Reply Cards::pay(Request& request) {
     const std::string token = in.token("key");
     const std::string code = in.text("code", 1, 500);
     const std::int64_t amount = in.amount("amount");
+    const auto points_id = in.optional_id("points");
     if (auto refused = in.refused()) co_return std::move(*refused);
     const auto command_key = key(request, token);
     if (!command_key) co_return command_key.error();
+    const auto* points = points_id ? p_.directory.program(*points_id) : nullptr;
+    if (points_id && !points) co_return problem(Refusal::program_unknown, {.field = "points"});
+    const ProgramId paid_with = points ? points->number : ProgramId{}; // none: yen
     const auto row = co_await row_of_code(code, code_field);
     if (!row) co_return row.error();
     const auto card = co_await seen(row->card, request.at);
     if (!card) co_return card.error();
     if (!card->wallet) co_return problem(Refusal::card_not_active, {.field = "code"});
-    const ledger::Payment payment{card->wallet, request.caller().place, {amount}, {}, row->card, 0};
+    const ledger::Payment payment{card->wallet, request.caller().place,
+                                  {amount},     paid_with,
+                                  row->card,    0};
     const auto answer =
         co_await service::submit(p_.engine, {actor_of(request), *command_key, payment});
     co_return json_.response(answer, service::Side::place);

@@ -1,11 +1,12 @@
 // Ways of giving (配布) and the budgets behind them (PNT-b, c, d, h; PRM-h, i). The city gives
 // budgets to organizations; their people open handouts; residents take part by a printed code, a
-// code word, a scan of their own code by staff, or by the time they stayed.
+// code word, a scan of their own code or card by staff, or by the time they stayed.
 //
 // An organization sees and touches its own only; what is another's is answered like what does not
 // exist.
 #pragma once
 
+#include "access/card_code.hpp"
 #include "access/command_key.hpp"
 #include "access/place_code.hpp"
 #include "access/wallet_code.hpp"
@@ -29,6 +30,7 @@ class Handouts {
         const access::CommandKeys& keys;
         const access::PlaceCodes& codes; // of handouts
         const access::WalletCodes& wallet_codes;
+        const access::CardCodes& card_codes;
         const vault::Vault& vault;
         const CityKeys& city_keys;
         Random& random;
@@ -77,6 +79,13 @@ class Handouts {
     void write_organization(Json& out, PlaceId any_place_of_it) const;
     std::expected<HandoutId, Refusal>
     handout_of_code(std::string_view scanned, std::optional<Instant> opened) const;
+    struct Scanned { // whose code it is
+        WalletId wallet;
+        std::string card_number; // empty: an app's
+    };
+    using WhoseCode = std::expected<Scanned, http::Response>;
+    http::Async<WhoseCode> whose(const http::Request& request, std::string scanned);
+    http::Async<WhoseCode> whose_card(std::string scanned);
     http::Async<Try<std::string>> label_of(const http::Request& request, PersonId owner);
     Reply stay_by_code(http::Request& request, bool in);
     struct Stayed {

@@ -1,10 +1,12 @@
-// At the event: staff scan the resident's one-time code and give, check in or check out; afterwards
-// they put stays right (PNT-c).
+// At the event: staff scan the resident's one-time code, or a card, and give, check in or check
+// out; afterwards they put stays right (PNT-c). Who has a card takes part like who has the app:
+// what one person may get is then counted by the card's wallet.
 #include "features/handouts/handouts.hpp"
 #include "ledger/giving.hpp"
 #include "service/actor.hpp"
 #include "service/ask.hpp"
 #include "service/look_log.hpp"
+#include "service/printed_cards.hpp"
 
 #include <algorithm>
 
@@ -54,6 +56,11 @@ auto see_stays(HandoutId handout, std::int64_t from) {
     };
 }
 
+// A plain function: g++ 12 destroys what is made inside a co_await expression twice.
+std::unexpected<http::Response> wrong_code(Refusal refusal) {
+    return std::unexpected(problem(refusal, {.field = "code"}));
+}
+
 } // namespace
 
 // The end of the telephone number: enough to ask "does it end in 78?". The look is noted.
@@ -74,20 +81,46 @@ http::Async<Try<std::string>> Handouts::label_of(const Request& request, PersonI
     co_return "··" + (*phone)->substr((*phone)->size() - 2);
 }
 
+http::Async<Handouts::WhoseCode> Handouts::whose_card(std::string scanned) {
+    const auto digest = p_.card_codes.digest_of(scanned);
+    if (!digest) co_return wrong_code(Refusal::card_unknown);
+    const auto by_digest = [code = *digest](store::Database& db) {
+        return service::printed_cards::find(db, code);
+    };
+    const auto row = co_await service::transact(p_.registry, by_digest);
+    if (!row) co_return std::unexpected(problem(row.error()));
+    if (!*row) co_return wrong_code(Refusal::card_unknown);
+    const auto look_behind = [card = (*row)->card](const ledger::State& state) {
+        return service::printed_cards::open(state, card);
+    };
+    const auto opened = co_await service::look(p_.engine, look_behind);
+    if (!opened) co_return std::unexpected(problem(Refusal::paused));
+    if (opened->refusal != Refusal::none) co_return wrong_code(opened->refusal);
+    co_return Scanned{opened->wallet, (*row)->number};
+}
+
+// A card's code stays good; a resident's is used up.
+http::Async<Handouts::WhoseCode> Handouts::whose(const Request& request, std::string scanned) {
+    if (access::CardCodes::is_like_a_card(scanned)) co_return co_await whose_card(scanned);
+    const auto use_code = [this, scanned, clerk = request.caller().person,
+                           at = request.at](store::Database& db) {
+        return p_.wallet_codes.redeem(db, scanned, clerk, at);
+    };
+    const auto wallet = co_await service::transact(p_.registry, use_code);
+    if (!wallet) co_return std::unexpected(problem(wallet.error()));
+    if (!*wallet) co_return wrong_code(Refusal::wallet_code_expired);
+    co_return Scanned{**wallet, {}};
+}
+
 Handouts::Reply Handouts::open_scan(Request& request) {
     Fields in(request.body);
     const std::string scanned = in.text("code", 1, 500);
     if (auto refused = in.refused()) co_return std::move(*refused);
     const auto own = co_await find_own(request); // before the code is used up: it is good only once
     if (!own) co_return problem(own.error());
-    const auto use_code = [this, scanned, clerk = request.caller().person,
-                           at = request.at](store::Database& db) {
-        return p_.wallet_codes.redeem(db, scanned, clerk, at);
-    };
-    const auto wallet = co_await service::transact(p_.registry, use_code);
-    if (!wallet) co_return problem(wallet.error());
-    if (!*wallet) co_return problem(Refusal::wallet_code_expired, {.field = "code"});
-    const auto see = [id = **wallet, handout = own->texts->number](const ledger::State& state) {
+    const auto code = co_await whose(request, scanned);
+    if (!code) co_return code.error();
+    const auto see = [id = code->wallet, handout = own->texts->number](const ledger::State& state) {
         const ledger::Wallet* w = state.wallets.find(id);
         const PersonId owner = w ? w->owner : PersonId{};
         return Stayed{ledger::refuse_wallet(state, w), owner, stay_in(w, handout)};
@@ -100,8 +133,11 @@ Handouts::Reply Handouts::open_scan(Request& request) {
     const Instant now = p_.engine.now();
     JsonOut out;
     out.object([&] {
-        out.field("wallet", references_.seal(**wallet, request.caller(), request.at, p_.random));
+        out.field(
+            "wallet", references_.seal(code->wallet, request.caller(), request.at, p_.random)
+        );
         out.field("label", *label);
+        if (!code->card_number.empty()) out.field("card", code->card_number);
         out.field("inside", seen->stay.since.ms != 0);
         if (seen->stay.since.ms != 0) out.field("since", seen->stay.since);
         out.field("minutes", std::int64_t{seen->stay.minutes});
