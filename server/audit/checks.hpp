@@ -66,6 +66,14 @@ void check_rewards(const Subject& subject);
 // Grants, adjustments, transfers, moves, holds, budgets, handouts, stays and jobs: from whom, to
 // whom, how much, and whether they may.
 void check_giving(const Subject& subject);
+// Those of them that wait for the card company or the clearing side.
+void check_holds(const Subject& subject);
+// The first fact of a kind that the entry carries; null: none.
+const Fact* fact_of(const Subject& subject, std::uint64_t tag);
+// Sum of the legs on accounts of a kind, in one program where it is named.
+std::int64_t sum(const Subject& subject, std::int64_t kind, std::int64_t program = 0);
+// The entry's legs move its amount.
+void check_amount(const Subject& subject, std::int64_t moved);
 // What limits have counted is what was done, and no limit is passed.
 void check_counts(const Subject& subject);
 // A cancel gives back what its payment or top-up counted; `whole`: nothing of it is left.

@@ -13,8 +13,8 @@ constexpr std::int64_t most_money = INT64_C(9007199254740991);
 constexpr std::int64_t most_amount = ledger::amount_max.value;
 constexpr std::size_t most_in_list = 1'000, most_rules = 20;
 
-// A list that is left out restricts nothing. One that is there and names nothing would allow nothing:
-// a slip, never a rule.
+// A list that is left out restricts nothing. One that is there and names nothing would allow
+// nothing: a slip, never a rule.
 void refuse_empty(Fields& in, std::string_view name, bool empty) {
     if (empty && in.has(name)) in.refuse(name);
 }
