@@ -16,6 +16,10 @@ before(async () => {
   await people.topUp(it.clerk, resident, 10_000);
   await people.pay(resident, it.shop, 1234);
   clients = { resident, staff: it.clerk, operator: it.anna, public: new Client(city) };
+  // What the sample of terms names, so that nothing but the mutation is wrong with it.
+  for (const [list, name] of [['place_types', '商店'], ['place_types', '飲食'], ['areas', '中央'], ['marks', '一'], ['marks', '二'], ['marks', '三']])
+    await it.anna.do('addCityListItem', { body: { list, name } });
+  Object.assign(bodies.createProposal.program.where, { places: [it.shop.id], without_places: [it.counter.id] });
   state = await everything();
 });
 after(() => city?.remove());

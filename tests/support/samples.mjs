@@ -15,13 +15,13 @@ const whole = {
   ...ordinary, budget: 1_000_000, issue_from: '2026-01-01', issue_to: '2036-12-31', cost: 'organization', issuer: 'municipality',
   top_up: { ...ordinary.top_up, person_maximum: 100_000 },
   bands: [{ from: 5000, expiry: { kind: 'months_after', months: 3 } }],
-  where: { types: [], areas: [], places: [], without_types: [], without_places: [] },
+  where: { types: [1], areas: [1], places: ['X'], without_types: [2], without_places: ['Y'] }, // there are such once bad-input has begun
   when: { from: '2026-01-01', to: '2036-12-31', weekdays: ['monday', 'sunday'], from_minute: 540, to_minute: 1080 },
   dues: [0, 3], stays_on_card: true, to_residents: true,
   eligible: { all: [0], any: [1, 2] },
   limits: [{ what: 'spent', measure: 'times', cap: 3, period: 'day', who: 'person' }],
   bonus: { into: 'X', tiers: [{ from: 1000, per_10000: 2000, fixed: 10 }], at_limit: 'cut_premium' },
-  reward: { tiers: [{ from: 1000, per_10000: 100 }], payment_maximum: 500, for_bought_only: true, when_spent: 'city_bears', where: { types: [] } },
+  reward: { tiers: [{ from: 1000, per_10000: 100 }], payment_maximum: 500, for_bought_only: true, when_spent: 'city_bears', where: { types: [1] } },
   rate: { yen: 1, points: 2, rounding: 'half_up' },
 };
 
