@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fmt/core.h>
+#include <tuple>
 
 namespace meguri::audit {
 
@@ -22,6 +23,25 @@ bool facts_are(const Subject& s, std::initializer_list<std::uint64_t> tags) {
         if (s.effects.facts[i++].tag != tag) return false;
     }
     return true;
+}
+
+// The end of a handout by time stayed becomes the moment when it was closed, and nothing else of it
+// changes. Entries of before that rule close without.
+bool closes_handout(const Subject& s) {
+    const auto& facts = s.effects.facts;
+    const bool ends = facts_are(s, {fact::handout_opened, fact::handout_closed});
+    if (!ends && !facts_are(s, {fact::handout_closed})) return false;
+    const Handout* handout = s.books.handout(facts[0].handout);
+    if (!handout || !ends) return handout;
+    const HandoutTerms &is = handout->terms, &will = facts[0].handout_terms;
+    const auto all_but_end = [](const HandoutTerms& t) {
+        return std::tie(
+            t.organization, t.program, t.place, t.ways, t.amount, t.stay_minutes, t.stay_units,
+            t.from, t.person_times, t.person_period, t.times, t.word
+        );
+    };
+    return facts[1].handout == facts[0].handout && all_but_end(is) == all_but_end(will) &&
+           will.to == s.entry.at_ms && (is.to == 0 || will.to < is.to) && is.stay_minutes > 0;
 }
 
 std::uint64_t version_of(const Subject& s, std::int64_t program) {
@@ -291,8 +311,7 @@ bool check_kind(const Subject& s) {
     case kind::open_handout:
         return facts_are(s, {fact::handout_opened}) &&
                facts[0].handout == next_id(s.books.handouts);
-    case kind::close_handout:
-        return facts_are(s, {fact::handout_closed}) && s.books.handout(facts[0].handout);
+    case kind::close_handout: return closes_handout(s);
     case kind::check_in:
     case kind::check_out:
     case kind::correct_stay: return facts_are(s, {fact::stay_set});

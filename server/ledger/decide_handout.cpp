@@ -73,7 +73,9 @@ never_gives(const HandoutTerms& t, const ProgramTerms& program, Instant now) {
 
 Outcome decide_open_handout(const State& state, const OpenHandout& open, Now now) {
     const HandoutTerms& t = open.terms;
-    if (t.place && !state.places.find(t.place)) return refuse(Refusal::place_unknown);
+    const Place* place = state.places.find(t.place);
+    if (t.place && !place) return refuse(Refusal::place_unknown);
+    if (place && place->status == PlaceStatus::closed) return refuse(Refusal::place_closed);
     if (t.organization && !state.organizations.find(t.organization))
         return refuse(Refusal::organization_unknown);
     if (!state.programs.find(t.program)) return refuse(Refusal::program_unknown);
@@ -82,9 +84,9 @@ Outcome decide_open_handout(const State& state, const OpenHandout& open, Now now
     if (stays && t.ways.bits != Ways::check_in) return wrong("ways", "overlaps");
     if (out_of_range(t.amount)) return wrong("amount", "out_of_range");
     if (stays != (t.stay_minutes > 0) || t.stay_minutes < 0 || t.stay_minutes > 24 * 60)
-        return wrong("stay_minutes", "out_of_range");
+        return wrong("stay", "out_of_range");
     if (stays != (t.stay_units > 0) || t.stay_units < 0 || t.stay_units > 1'000)
-        return wrong("stay_units", "out_of_range");
+        return wrong("stay", "out_of_range");
     if (t.amount.value * std::max(t.stay_units, 1) > amount_max.value)
         return wrong("amount", "out_of_range");
     if (t.from.ms < 0 || t.to.ms < 0 || (t.to.ms != 0 && t.to <= t.from))
@@ -102,12 +104,18 @@ Outcome decide_open_handout(const State& state, const OpenHandout& open, Now now
     return entry;
 }
 
-Outcome decide_close_handout(const State& state, const CloseHandout& close, Now) {
+Outcome decide_close_handout(const State& state, const CloseHandout& close, Now now) {
     const Handout* handout = state.handouts.find(close.handout);
     if (!handout) return refuse(Refusal::handout_unknown);
     if (handout->closed) return refuse(Refusal::handout_closed);
     Entry entry{.kind = EntryKind::close_handout, .place = handout->terms.place};
-    entry.facts = {HandoutClosed{close.handout}};
+    HandoutTerms ended = handout->terms;
+    // Whoever is inside may still leave, but what comes after this moment is no time stayed.
+    if (ended.ways.has(Ways::check_in) && (ended.to.ms == 0 || now.at < ended.to)) {
+        ended.to = now.at;
+        entry.facts.push_back(HandoutOpened{close.handout, ended});
+    }
+    entry.facts.push_back(HandoutClosed{close.handout});
     if (handout->terms.place)
         entry.legs.push_back({Account::place_note(handout->terms.place), {}, {}});
     if (handout->terms.organization) {
@@ -116,14 +124,38 @@ Outcome decide_close_handout(const State& state, const CloseHandout& close, Now)
     return entry;
 }
 
-Refusal refuse_handout(const Handout* handout, std::uint32_t way, PlaceId place, Now now) {
+namespace {
+
+// A place that the city has closed gives nothing, nor does an organization without an open one.
+Refusal refuse_closed(const State& state, const HandoutTerms& t, PlaceId at) {
+    const auto closed = [&](PlaceId id) {
+        const Place* place = state.places.find(id);
+        return place && place->status == PlaceStatus::closed;
+    };
+    if (closed(t.place) || closed(at)) return Refusal::place_closed;
+    bool any = false;
+    for (std::int64_t n = 1; t.organization && n <= state.places.size(); ++n) {
+        const Place* place = state.places.find({n});
+        if (!place || place->organization != t.organization) continue;
+        if (!closed({n})) return Refusal::none;
+        any = true;
+    }
+    return any ? Refusal::place_closed : Refusal::none;
+}
+
+} // namespace
+
+Refusal refuse_handout(
+    const State& state, const Handout* handout, std::uint32_t way, PlaceId place, Now now
+) {
     if (!handout) return Refusal::handout_unknown;
     const HandoutTerms& t = handout->terms;
     if (handout->closed) return Refusal::handout_closed;
     if ((t.from.ms != 0 && now.at < t.from) || (t.to.ms != 0 && now.at >= t.to))
         return Refusal::handout_not_now;
     const bool elsewhere = t.place && place && place != t.place;
-    return elsewhere || !t.ways.has(way) ? Refusal::handout_not_here : Refusal::none;
+    if (elsewhere || !t.ways.has(way)) return Refusal::handout_not_here;
+    return refuse_closed(state, t, place);
 }
 
 Refusal refuse_times(
@@ -195,7 +227,7 @@ Outcome decide_claim(const State& state, const Claim& claim, Now now) {
     if (claim.place && !state.places.find(claim.place)) return refuse(Refusal::place_unknown);
     const Handout* handout = state.handouts.find(claim.handout);
     const bool by_staying = claim.way == Ways::check_in;
-    if (const Refusal no = refuse_handout(handout, claim.way, claim.place, now);
+    if (const Refusal no = refuse_handout(state, handout, claim.way, claim.place, now);
         no != Refusal::none || by_staying)
         return refuse(no != Refusal::none ? no : Refusal::handout_not_here);
     const HandoutTerms& t = handout->terms;

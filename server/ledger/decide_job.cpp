@@ -1,7 +1,8 @@
 // A grant to many (PRM-a, PRM-j): two people approved the list, its whole amount is held, and
 // slices of it are given, each row exactly once, in their order. A slice proves that its rows are
-// the approved ones (job_rows.hpp). A row that cannot be given (no such wallet, not eligible, a
-// limit) is passed over; what was held for it goes back at the end.
+// the approved ones (job_rows.hpp). A row that cannot be given (a wallet that is not there,
+// blocked, moved or of a card that is not active, as for a single grant; not eligible; a limit) is
+// passed over; what was held for it goes back at the end.
 #include "ledger/giving.hpp"
 #include "ledger/job_rows.hpp"
 
@@ -19,8 +20,8 @@ bool give_row(
     Date today
 ) {
     const Wallet* wallet = state.wallets.find(row.wallet);
-    if (!wallet || out_of_range(row.amount)) return false;
-    if (wallet->moved_to || refuse_eligible(program, *wallet) != Refusal::none) return false;
+    if (refuse_wallet(state, wallet) != Refusal::none || out_of_range(row.amount)) return false;
+    if (refuse_eligible(program, *wallet) != Refusal::none) return false;
     // Rows of one slice must see each other's counts.
     const Limits limits(state, job.program, program, row.wallet, *wallet, today, &entry.counts);
     if (row.amount > limits.room(Counted::received)) return false;

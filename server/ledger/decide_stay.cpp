@@ -66,7 +66,8 @@ Outcome decide_check_in(const State& state, const CheckIn& in, Now now) {
     const Wallet* wallet = state.wallets.find(in.wallet);
     if (const Refusal no = refuse_wallet(state, wallet); no != Refusal::none) return refuse(no);
     const Handout* handout = state.handouts.find(in.handout);
-    if (const Refusal no = refuse_handout(handout, Ways::check_in, {}, now); no != Refusal::none)
+    if (const Refusal no = refuse_handout(state, handout, Ways::check_in, {}, now);
+        no != Refusal::none)
         return refuse(no);
     const Program* program = state.programs.find(handout->terms.program);
     if (const Refusal no = refuse_program(program, now.business_date); no != Refusal::none)
@@ -89,7 +90,7 @@ Outcome decide_check_in(const State& state, const CheckIn& in, Now now) {
     return entry;
 }
 
-// Also after the handout's end: whoever is inside may leave.
+// Also after the handout's end, which closing it is too: whoever is inside may leave.
 Outcome decide_check_out(const State& state, const CheckOut& out, Now now) {
     const Wallet* wallet = state.wallets.find(out.wallet);
     if (const Refusal no = refuse_wallet(state, wallet); no != Refusal::none) return refuse(no);

@@ -5,8 +5,10 @@
 
 namespace meguri::ledger {
 
-// Open, at this time, at this place (none: not known), in this way.
-Refusal refuse_handout(const Handout* handout, std::uint32_t way, PlaceId place, Now now);
+// Open, at this time, at this place (none: not known), in this way; its places not all closed.
+Refusal refuse_handout(
+    const State& state, const Handout* handout, std::uint32_t way, PlaceId place, Now now
+);
 // Times per person and in all (PRM-i).
 Refusal refuse_times(
     HandoutId id, const Handout& handout, const Wallet& wallet, Date today, Explanation& why

@@ -210,6 +210,45 @@ TEST_F(Handouts, by_time_stayed_count_up_to_the_handout_s_end_PNT_c) {
     EXPECT_EQ(out(b, h).word, Refusal::not_inside);
 }
 
+TEST_F(Handouts, by_time_stayed_count_nothing_after_they_are_closed_PNT_c) {
+    budget(1'000);
+    HandoutTerms t = code(10);
+    t.ways = {Ways::check_in}, t.stay_minutes = 60, t.stay_units = 24;
+    const HandoutId endless = open(t);
+    t.to = city.clock + 1'000 * ms_per_minute;
+    const HandoutId until = open(t);
+    for (const HandoutId h : {endless, until}) {
+        EXPECT_EQ(in(a, h), Refusal::none);
+        EXPECT_EQ(in(b, h), Refusal::none);
+    }
+    after(65);
+    for (const HandoutId h : {endless, until})
+        EXPECT_EQ(city.run(TestCity::staff, CloseHandout{h}).word, Refusal::none);
+    after(300);
+    EXPECT_EQ(out(a, endless).entry->amount, Amount{10}) << "65 minutes count, not 365";
+    EXPECT_EQ(out(a, until).entry->amount, Amount{10});
+    after(3'000);
+    EXPECT_EQ(out(b, until).entry->amount, Amount{10});
+}
+
+TEST_F(Handouts, of_places_that_are_closed_give_nothing_PNT_b) {
+    budget(1'000);
+    HandoutTerms t = code(10);
+    const HandoutId of_the_club = open(t);
+    t.place = hall;
+    const HandoutId at_the_hall = open(t);
+    const auto set = [&](PlaceStatus status) {
+        EXPECT_EQ(city.run(TestCity::first, SetPlaceStatus{hall, status}).word, Refusal::none);
+    };
+    set(PlaceStatus::closed);
+    EXPECT_EQ(claim(a, at_the_hall).word, Refusal::place_closed);
+    EXPECT_EQ(claim(a, of_the_club).word, Refusal::place_closed);
+    EXPECT_EQ(city.run(TestCity::staff, OpenHandout{t}).word, Refusal::place_closed);
+    set(PlaceStatus::open);
+    EXPECT_EQ(claim(a, at_the_hall).word, Refusal::none);
+    EXPECT_EQ(claim(a, of_the_club).word, Refusal::none);
+}
+
 TEST_F(Handouts, a_stay_that_began_as_the_handout_ended_counts_for_nothing_PNT_c) {
     budget(1'000);
     HandoutTerms t = code(10);
@@ -255,8 +294,8 @@ TEST_F(Handouts, that_make_no_sense_are_refused_with_the_field) {
     EXPECT_EQ(field([](T& t) { t.ways = {}; }), "ways");
     EXPECT_EQ(field([](T& t) { t.ways = {Ways::check_in | 1}; }), "ways");
     EXPECT_EQ(field([](T& t) { t.amount = {0}; }), "amount");
-    EXPECT_EQ(field([](T& t) { t.stay_minutes = 5; }), "stay_minutes");
-    EXPECT_EQ(field([](T& t) { t.stay_units = 5; }), "stay_units");
+    EXPECT_EQ(field([](T& t) { t.stay_minutes = 5; }), "stay");
+    EXPECT_EQ(field([](T& t) { t.stay_units = 5; }), "stay");
     EXPECT_EQ(field([](T& t) { t.from = {5}, t.to = {5}; }), "to");
     EXPECT_EQ(field([](T& t) { t.person_times = -1; }), "person_times");
     EXPECT_EQ(field([](T& t) { t.times = -1; }), "times");

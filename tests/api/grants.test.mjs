@@ -176,6 +176,40 @@ describe('to many', () => {
     assert.deepEqual(given, [30, 20, 10], 'the new card has what the old one was to get');
   });
 
+  test('passes over a wallet that is blocked, as a grant to one would [PRM-a] [PRM-j]', async () => {
+    const lost = await signUp(city);
+    const job = await giving.draft(it.anna, city, gift);
+    const list = [...(await rows(1, 2)), { resident: await giving.residentId(lost), amount: 400 }];
+    await it.anna.do('addJobRows', { id: job.id, body: { first: 0, rows: list } });
+    const found = await it.anna.do('findResident', { body: { phone: lost.phone, reason: '紛失の届け' } });
+    const set = async (status) => it.anna.do('setResidentStatus', { id: found.id, body: { key: await it.anna.key(), status, reason: '紛失の届け' } });
+    await set('blocked');
+    const issued = async () => (await it.anna.do('getProgram', { id: gift })).issued;
+    const before_ = await issued();
+    await giving.approveJob(it.bunta, await giving.proposeJob(it.anna, job));
+    const done = await giving.ended(it.anna, job);
+    assert.deepEqual([done.done, done.given_rows, done.given], [3, 2, 3]);
+    assert.equal(await issued(), before_ + 3, 'what it would have had goes back');
+    const one = { key: await it.anna.key(), resident: await giving.residentId(other), program: gift, amount: 1 };
+    await it.anna.refused('wallet_blocked', 'createGrant', { body: { ...one, resident: list[2].resident } });
+    await set('active');
+  });
+
+  test('a key that was used for something else neither puts right, proposes, approves nor stops', async () => {
+    const [key, second] = [await it.anna.key(), await it.bunta.key()];
+    const one = { resident: await giving.residentId(resident), program: gift, amount: 1 };
+    await it.anna.do('createGrant', { body: { key, ...one } });
+    await it.bunta.do('createGrant', { body: { key: second, ...one } });
+    await it.anna.refused('key_reused', 'createAdjustment', { body: { key, ...one, direction: 'add', reason: 'other' } });
+    const job = await giving.draft(it.anna, city, gift, { run_at: giving.moment(city, 600) });
+    await it.anna.do('addJobRows', { id: job.id, body: { first: 0, rows: await rows(1, 2) } });
+    await it.anna.refused('key_reused', 'proposeJob', { id: job.id, body: { key } });
+    const { digest } = await giving.proposeJob(it.anna, job);
+    await it.bunta.refused('key_reused', 'approveJob', { id: job.id, body: { key: second, digest } });
+    await it.bunta.refused('key_reused', 'stopJob', { id: job.id, body: { key: second } });
+    await it.bunta.do('stopJob', { id: job.id, body: { key: await it.bunta.key() } });
+  });
+
   test('everybody, found when it is proposed and not later [PRM-a]', async () => {
     const job = await giving.draft(it.bunta, city, points, { audience: { kind: 'all', amount: 7 } });
     const proposed = await giving.proposeJob(it.bunta, job);

@@ -236,6 +236,68 @@ describe('staff', () => {
   });
 });
 
+describe('a place', () => {
+  const set = async (place, status) => it.anna.do('setPlaceStatus', { id: place.id, body: { key: await it.anna.key(), status } });
+
+  test('that is closed gives nothing, and its people open, close and scan nothing [PNT-b]', async () => {
+    const woods = await giving.addOrganizer(it, '森の会', points, 100);
+    const ranger = await invited(city, it.anna, woods);
+    const open_there = (body) => giving.openHandout(ranger, { program: points, ...body });
+    const [everywhere, there] = [await open_there({}), await open_there({ place: woods.id })];
+    const stays = await open_there({ ways: ['check_in'], stay: { minutes: 1, units: 1 } });
+    const [page, page_there, page_in] = [await giving.claimPage(resident, everywhere), await giving.claimPage(resident, there), await giving.claimPage(resident, stays)];
+    await set(woods, 'closed');
+    await resident.refused('place_closed', 'createClaim', { body: page });
+    await resident.refused('place_closed', 'createClaim', { body: page_there });
+    await resident.refused('place_closed', 'checkIn', { body: page_in });
+    const body = { name: 'x', program: points, ways: ['printed_code'], amount: 1 };
+    await ranger.refused('place_closed', 'openHandout', { body: { key: await ranger.key(), ...body } });
+    await it.anna.refused('place_closed', 'openHandout', { body: { key: await it.anna.key(), ...body, place: woods.id } });
+    await ranger.refused('place_closed', 'openHandoutScan', { id: there.id, body: { code: '000000000000' } });
+    await set(woods, 'open');
+    assert.equal((await giving.claim(resident, everywhere)).amount, 10);
+  });
+
+  test('that does not give leaves its sister’s handouts alone [PNT-b]', async () => {
+    const sister = await addPlace(it.anna, '公園の売店', ['takes_money'], { organization_name: park.organization.name });
+    const seller = await invited(city, it.anna, sister);
+    const handout = await open({ ways: ['staff_scan'] });
+    const { wallet } = await giving.scanned(host, handout, resident);
+    assert.equal((await seller.do('getHandout', { id: handout.id })).id, handout.id, 'it sees what its organization does');
+    const body = async (further = {}) => ({ id: handout.id, body: { key: await seller.key(), ...further } });
+    await seller.refused('place_not_capable', 'closeHandout', await body());
+    await seller.refused('place_not_capable', 'retireHandoutCode', { id: handout.id });
+    await seller.refused('place_not_capable', 'openHandoutScan', { id: handout.id, body: { code: '000000000000' } });
+    await seller.refused('place_not_capable', 'giveByScan', await body({ wallet, action: 'give' }));
+    await seller.refused('place_not_capable', 'correctStay', await body({ wallet, minutes: 1 }));
+    assert.equal((await host.do('getHandout', { id: handout.id })).state, 'open');
+  });
+});
+
+describe('keys', () => {
+  test('that were used for something else are refused by every way of giving', async () => {
+    const handout = await open();
+    const scans = await open({ ways: ['staff_scan'] });
+    const stays = await open({ ways: ['check_in'], stay: { minutes: 1, units: 1 } });
+    const page = await giving.scanned(host, scans, resident);
+    const used = await giving.claimPage(resident, handout);
+    await resident.do('createClaim', { body: used });
+    for (const [operation, code] of [['createClaim', (await open()).code_url], ['checkIn', stays.code_url], ['checkOut', stays.code_url]]) {
+      await resident.refused('key_reused', operation, { body: { key: used.key, code } });
+    }
+    const key = await host.key();
+    await host.do('openHandout', { body: { key, name: 'x', program: points, ways: ['printed_code'], amount: 1 } });
+    await host.refused('key_reused', 'giveByScan', { id: scans.id, body: { key, wallet: page.wallet, action: 'give' } });
+    await host.refused('key_reused', 'correctStay', { id: stays.id, body: { key, wallet: page.wallet, minutes: 1 } });
+    await host.refused('key_reused', 'closeHandout', { id: scans.id, body: { key } });
+    const city_key = await it.anna.key();
+    const budget = { key: city_key, organization: park.organization.id, program: points, direction: 'add', amount: 1 };
+    await it.anna.do('giveBudget', { body: budget });
+    await it.anna.refused('key_reused', 'giveBudget', { body: { ...budget, amount: 2 } });
+    await giving.giveBudget(it.anna, park.organization, points, 1, 'take');
+  });
+});
+
 describe('the city itself', () => {
   test('hands out without a budget, or for an organization from its own [PNT-b] [PNT-d]', async () => {
     const own = await giving.openHandout(it.anna, { program: points, amount: 4 });
@@ -285,6 +347,19 @@ describe('time stayed', () => {
     const gone = await host.do('giveByScan', { id: handout.id, body: { key: theirs.key, wallet: theirs.wallet, action: 'check_out' } });
     assert.deepEqual([gone.kind, gone.amount], ['check_out', 20]);
     assert.equal((await host.do('getHandout', { id: handout.id })).given, 40);
+  });
+
+  test('ends when the handout is closed: what comes after is not paid for [PNT-c]', async () => {
+    const handout = await open({ ways: ['check_in'], amount: 10, stay: { minutes: 60, units: 24 } });
+    const person = await signUp(city);
+    await person.do('checkIn', { body: await giving.claimPage(person, handout) });
+    await giving.later(city, it, 5);
+    await host.do('closeHandout', { id: handout.id, body: { key: await host.key() } });
+    await giving.later(city, it, 300);
+    const out = await person.do('checkOut', { body: await giving.claimPage(person, handout) });
+    assert.deepEqual([out.amount, await giving.held(person, points)], [0, 0]);
+    const asked = { key: await host.key(), name: 'x', program: points, ways: ['check_in'], amount: 1 };
+    assert.equal((await host.refused('terms_contradictory', 'openHandout', { body: asked })).field, 'stay');
   });
 
   test('is put right by the organizer, up and down, also for who forgot to check out [PNT-c]', async () => {

@@ -205,16 +205,14 @@ Answer Ledger::grant_rows(const GrantRows& c, std::int64_t seq) {
     if (program_gives(job.program) != Refusal::none) return no(program_gives(job.program));
     std::int64_t rest = job.left;
     for (const ledger::JobRow& r : c.rows) { // nothing is given when one row is too much
-        const bool may = there(wallets_, r.wallet.value) && !odd(r.amount) &&
-                         row(wallets_, r.wallet.value).moved_to == 0 &&
+        const bool may = wallet_can(r.wallet.value) == Refusal::none && !odd(r.amount) &&
                          eligible(job.program, r.wallet.value);
         if (r.amount.value > rest) return no(Refusal::job_differs);
         if (may) rest -= r.amount.value; // at most
     }
     Answer answer;
     for (const ledger::JobRow& r : c.rows) {
-        if (!there(wallets_, r.wallet.value) || odd(r.amount)) continue;
-        if (row(wallets_, r.wallet.value).moved_to != 0) continue;
+        if (wallet_can(r.wallet.value) != Refusal::none || odd(r.amount)) continue;
         if (!eligible(job.program, r.wallet.value)) continue;
         if (r.amount.value > room(Counted::received, job.program, r.wallet.value)) continue;
         give(AccountKind::reserved, job.program, job.program, r.wallet.value, r.amount.value, seq);

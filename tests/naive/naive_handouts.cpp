@@ -33,6 +33,7 @@ Answer Ledger::give_budget(const GiveBudget& c) {
 Answer Ledger::open_handout(const OpenHandout& c) {
     const HandoutTerms& t = c.terms;
     if (t.place && !there(places_, t.place.value)) return no(Refusal::place_unknown);
+    if (t.place && row(places_, t.place.value).closed) return no(Refusal::place_closed);
     if (t.organization.value < 0 || t.organization.value > organizations_)
         return no(Refusal::organization_unknown);
     if (!there(programs_, t.program.value)) return no(Refusal::program_unknown);
@@ -43,10 +44,8 @@ Answer Ledger::open_handout(const OpenHandout& c) {
     };
     because(t.ways.bits == 0 || t.ways.bits > 31 || (stays && t.ways.bits != 8), "ways");
     because(t.amount.value < 1 || t.amount.value > 9'999'999, "amount");
-    because(
-        stays ? t.stay_minutes < 1 || t.stay_minutes > 1440 : t.stay_minutes != 0, "stay_minutes"
-    );
-    because(stays ? t.stay_units < 1 || t.stay_units > 1000 : t.stay_units != 0, "stay_units");
+    because(stays ? t.stay_minutes < 1 || t.stay_minutes > 1440 : t.stay_minutes != 0, "stay");
+    because(stays ? t.stay_units < 1 || t.stay_units > 1000 : t.stay_units != 0, "stay");
     because(
         wrong.field.empty() && t.amount.value * std::max(1, t.stay_units) > 9'999'999, "amount"
     );
@@ -74,6 +73,8 @@ Answer Ledger::close_handout(const CloseHandout& c) {
     HandoutRow& handout = row(handouts_, c.handout.value);
     if (handout.closed) return no(Refusal::handout_closed);
     handout.closed = true;
+    const bool stays = handout.terms.ways.bits & 8;
+    if (stays && (handout.terms.to.ms == 0 || now_ < handout.terms.to)) handout.terms.to = now_;
     Answer answer;
     answer.place = handout.terms.place.value;
     return answer;
@@ -88,7 +89,16 @@ Refusal Ledger::handout_open(std::int64_t id, std::uint32_t way, std::int64_t pl
     if (early || late) return Refusal::handout_not_now;
     if (h.terms.place && place != 0 && place != h.terms.place.value)
         return Refusal::handout_not_here;
-    return h.terms.ways.bits & way ? Refusal::none : Refusal::handout_not_here;
+    if (!(h.terms.ways.bits & way)) return Refusal::handout_not_here;
+    for (const std::int64_t at : {h.terms.place.value, place}) {
+        if (at != 0 && row(places_, at).closed) return Refusal::place_closed;
+    }
+    std::int64_t of_it = 0, closed = 0;
+    for (const PlaceRow& each : places_) {
+        const bool counts = h.terms.organization && each.organization == h.terms.organization.value;
+        if (counts) ++of_it, closed += each.closed;
+    }
+    return of_it > 0 && closed == of_it ? Refusal::place_closed : Refusal::none;
 }
 
 Answer Ledger::times_left(std::int64_t id, std::int64_t wallet) const {

@@ -41,6 +41,7 @@ void add_facts(Answer& answer, const std::vector<Fact>& facts) {
         if (const auto* f = std::get_if<JobOpened>(&fact)) answer.made = f->job.value;
         if (const auto* f = std::get_if<CardsRegistered>(&fact)) answer.made = f->first.value;
         if (const auto* f = std::get_if<HandoutOpened>(&fact)) answer.made = f->handout.value;
+        if (std::holds_alternative<HandoutClosed>(fact)) answer.made = 0; // it only set its end
         if (const auto* f = std::get_if<HoldOpened>(&fact)) answer.made = f->hold.value;
     }
 }

@@ -81,6 +81,18 @@ http::Async<std::expected<Handouts::Own, Refusal>> Handouts::find_own(const Requ
     co_return Own{texts, **seen};
 }
 
+http::Async<std::expected<Handouts::Own, Refusal>> Handouts::find_to_act(const Request& request) {
+    auto own = co_await find_own(request);
+    if (!own) co_return own;
+    const auto see = [staff_of = request.caller().place](const ledger::State& state) {
+        return refuse_staff(state, staff_of);
+    };
+    const auto refusal = co_await service::look(p_.engine, see);
+    if (!refusal) co_return std::unexpected(Refusal::paused);
+    if (*refusal != Refusal::none) co_return std::unexpected(*refusal);
+    co_return own;
+}
+
 Handouts::Reply Handouts::show_own(const Own& own, int status) {
     JsonOut out;
     write(out, own);
@@ -179,7 +191,7 @@ Handouts::Reply Handouts::close(Request& request) {
     Fields in(request.body);
     const std::string token = in.token("key");
     if (auto refused = in.refused()) co_return std::move(*refused);
-    const auto own = co_await find_own(request);
+    const auto own = co_await find_to_act(request);
     if (!own) co_return problem(own.error());
     const auto key = p_.keys.open(token, actor_of(request));
     if (!key) co_return problem(Refusal::key_unknown, {.field = "key"});
@@ -194,7 +206,7 @@ Handouts::Reply Handouts::close(Request& request) {
 Handouts::Reply Handouts::retire_code(Request& request) {
     Fields in(request.body);
     if (auto refused = in.refused()) co_return std::move(*refused);
-    const auto own = co_await find_own(request);
+    const auto own = co_await find_to_act(request);
     if (!own) co_return problem(own.error());
     const HandoutId number = own->texts->number;
     const std::int64_t fresh = access::PlaceCodes::fresh(p_.random).number;

@@ -1,5 +1,7 @@
 #include "features/handouts/handouts_seen.hpp"
 
+#include "ledger/giving.hpp"
+
 #include <algorithm>
 
 namespace meguri::features {
@@ -28,7 +30,8 @@ bool gives(const ledger::State& state, OrganizationId organization, const Openin
         const ledger::Place* place = state.places.find({n});
         if (!place || place->organization != organization) continue;
         const bool counts = opening.by_operator || PlaceId{n} == opening.staff_of;
-        if (counts && place->capabilities.has(ledger::Capabilities::gives)) return true;
+        const Refusal no = ledger::refuse_place(place, ledger::Capabilities::gives);
+        if (counts && no == Refusal::none) return true;
     }
     return false;
 }
@@ -71,12 +74,21 @@ ledger::Stay stay_in(const ledger::Wallet* wallet, HandoutId handout) {
     return found == wallet->stays.end() ? ledger::Stay{} : *found;
 }
 
+Refusal refuse_staff(const ledger::State& state, PlaceId staff_of) {
+    if (!staff_of) return Refusal::none;
+    return ledger::refuse_place(state.places.find(staff_of), ledger::Capabilities::gives);
+}
+
 Giver see_giver(const ledger::State& state, const Opening& opening) {
     const PlaceId through = opening.by_operator ? opening.organization : opening.staff_of;
     const ledger::Place* at = state.places.find(opening.only_at);
     if (opening.only_at && !at) return {Refusal::place_unknown, "place", {}};
     if (!through) return {}; // the city itself
     const ledger::Place* place = state.places.find(through);
+    if (!opening.by_operator) {
+        if (const Refusal no = refuse_staff(state, opening.staff_of); no != Refusal::none)
+            return {no, "", {}};
+    }
     if (!place) return {Refusal::organization_unknown, "organization", {}};
     if (at && at->organization != place->organization) return {Refusal::place_unknown, "place", {}};
     if (!gives(state, place->organization, opening)) return {Refusal::place_not_capable, "", {}};

@@ -26,6 +26,10 @@ std::optional<SeenHandout> see_handout(const ledger::State& state, HandoutId id,
 std::vector<SeenHandout>
 see_handouts(const ledger::State& state, PlaceId staff_of, std::size_t most);
 
+// May people of this place do anything about its organization's handouts: it is open and gives.
+// None, for an operator, may.
+Refusal refuse_staff(const ledger::State& state, PlaceId staff_of);
+
 // How long the wallet has been in; empty when it never was, or there is no such wallet.
 ledger::Stay stay_in(const ledger::Wallet* wallet, HandoutId handout);
 
@@ -37,9 +41,10 @@ struct Opening {
     PlaceId only_at;      // the only place where it gives; none: anywhere
 };
 struct Giver {
-    Refusal refusal = Refusal::none; // place_unknown, organization_unknown, place_not_capable
-    std::string_view field{};        // the field at fault
-    OrganizationId organization;     // none: the city itself, without a budget
+    // place_unknown, place_closed, organization_unknown, place_not_capable
+    Refusal refusal = Refusal::none;
+    std::string_view field{};    // the field at fault
+    OrganizationId organization; // none: the city itself, without a budget
 };
 Giver see_giver(const ledger::State& state, const Opening& opening);
 

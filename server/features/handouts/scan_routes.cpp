@@ -116,7 +116,8 @@ Handouts::Reply Handouts::open_scan(Request& request) {
     Fields in(request.body);
     const std::string scanned = in.text("code", 1, 500);
     if (auto refused = in.refused()) co_return std::move(*refused);
-    const auto own = co_await find_own(request); // before the code is used up: it is good only once
+    const auto own =
+        co_await find_to_act(request); // before the code is used up: it is good only once
     if (!own) co_return problem(own.error());
     const auto code = co_await whose(request, scanned);
     if (!code) co_return code.error();
@@ -153,7 +154,7 @@ Handouts::Reply Handouts::scan(Request& request) {
     const std::string reference = in.text("wallet", 1, 200);
     const Act act = read_act(in);
     if (auto refused = in.refused()) co_return std::move(*refused);
-    const auto own = co_await find_own(request);
+    const auto own = co_await find_to_act(request);
     if (!own) co_return problem(own.error());
     const auto key = p_.keys.open(token, actor_of(request));
     if (!key) co_return problem(Refusal::key_unknown, {.field = "key"});
@@ -205,7 +206,7 @@ Handouts::Reply Handouts::correct_stay(Request& request) {
     const std::string reference = in.text("wallet", 1, 200);
     const auto minutes = static_cast<std::int32_t>(in.integer("minutes", 0, 60 * 24 * 366));
     if (auto refused = in.refused()) co_return std::move(*refused);
-    const auto own = co_await find_own(request);
+    const auto own = co_await find_to_act(request);
     if (!own) co_return problem(own.error());
     const auto key = p_.keys.open(token, actor_of(request));
     if (!key) co_return problem(Refusal::key_unknown, {.field = "key"});
