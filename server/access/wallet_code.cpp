@@ -40,7 +40,7 @@ Hash WalletCodes::digest(std::string_view kind, std::string_view secret) const {
 }
 
 Try<WalletCode>
-WalletCodes::issue(store::Database& db, WalletId wallet, Instant now, Random& random) const {
+WalletCodes::issue(store::Database& db, CodeOf of, Instant now, Random& random) const {
     constexpr int attempts = 4; // twelve digits that somebody else is showing now: draw again
     for (int attempt = 0; attempt < attempts; ++attempt) {
         const auto payload = random.bytes<payload_size>();
@@ -49,8 +49,7 @@ WalletCodes::issue(store::Database& db, WalletId wallet, Instant now, Random& ra
             now + wallet_code_life_ms
         };
         auto stored = wallet_code_store::replace(
-            db, wallet, digest("payload", view(payload)), digest("digits", code.digits),
-            code.expires_at
+            db, of, digest("payload", view(payload)), digest("digits", code.digits), code.expires_at
         );
         if (!stored) return std::unexpected(stored.error());
         if (*stored) return code;
@@ -58,17 +57,33 @@ WalletCodes::issue(store::Database& db, WalletId wallet, Instant now, Random& ra
     return fault(FaultCode::unavailable, "wallet code: no free number found");
 }
 
-Try<std::optional<WalletId>> WalletCodes::redeem(
-    store::Database& db, std::string_view scanned, PersonId clerk, Instant now
+Try<std::optional<CodeOf>> WalletCodes::redeem(
+    store::Database& db, std::string_view scanned, PersonId clerk, Instant now, For what
 ) const {
     const auto secret = secret_of(scanned);
     if (!secret) return std::nullopt;
     const bool typed = secret->by == FoundBy::digits;
-    const Hash hash = digest(typed ? "digits" : "payload", secret->bytes);
-    auto wallet = wallet_code_store::use(db, secret->by, hash, clerk, now);
-    if (!wallet || *wallet) return wallet;
-    const Instant since = now + -wallet_code_open_ms;
-    return wallet_code_store::used_since(db, secret->by, hash, clerk, since);
+    const wallet_code_store::Wanted wanted{
+        secret->by, digest(typed ? "digits" : "payload", secret->bytes), what == For::top_up
+    };
+    auto found = wallet_code_store::use(db, wanted, clerk, now);
+    if (!found || *found) return found;
+    return wallet_code_store::used_since(db, wanted, clerk, now + -wallet_code_open_ms);
+}
+
+Try<std::optional<WalletId>> WalletCodes::redeem(
+    store::Database& db, std::string_view scanned, PersonId clerk, Instant now
+) const {
+    const auto found = redeem(db, scanned, clerk, now, For::owner);
+    if (!found) return std::unexpected(found.error());
+    if (!*found) return std::nullopt;
+    return (**found).wallet;
+}
+
+Try<std::optional<CodeOf>> WalletCodes::redeem_for_top_up(
+    store::Database& db, std::string_view scanned, PersonId clerk, Instant now
+) const {
+    return redeem(db, scanned, clerk, now, For::top_up);
 }
 
 Try<> WalletCodes::revoke(store::Database& db, WalletId wallet) const {

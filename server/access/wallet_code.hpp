@@ -5,6 +5,9 @@
 //
 // The clerk who used a code may use it again for five minutes: a lost answer or a reload at the
 // counter must not send the resident back to the start. For everybody else it is spent.
+//
+// A code made on a mandate is good where the wallet is topped up and nowhere else: everywhere else
+// it is an unknown code, and stays unused. Who redeems it must ask whether the mandate still holds.
 #pragma once
 
 #include "base/city_keys.hpp"
@@ -24,20 +27,35 @@ struct WalletCode {
     Instant expires_at;
 };
 
+// Whose wallet a code opens, and on which of its mandates; 0: the owner shows it.
+struct CodeOf {
+    WalletId wallet;
+    std::int64_t mandate = 0;
+    friend bool operator==(const CodeOf&, const CodeOf&) = default;
+};
+
 class WalletCodes {
   public:
     WalletCodes(const CityKeys& keys, std::string public_url)
         : key_(keys.key(KeyUse::wallet_code)), public_url_(std::move(public_url)) {}
 
-    Try<WalletCode> issue(store::Database& db, WalletId wallet, Instant now, Random& random) const;
+    Try<WalletCode> issue(store::Database& db, CodeOf of, Instant now, Random& random) const;
     // `scanned`: the URL, its last part, or the twelve digits as typed. Two clerks at once: exactly
     // one wins.
     Try<std::optional<WalletId>>
     redeem(store::Database& db, std::string_view scanned, PersonId clerk, Instant now) const;
+    // The same at a counter that tops up: a code made on a mandate is taken, too.
+    Try<std::optional<CodeOf>> redeem_for_top_up(
+        store::Database& db, std::string_view scanned, PersonId clerk, Instant now
+    ) const;
     // Voids the wallet's code: at sign-out, when the wallet is blocked.
     Try<> revoke(store::Database& db, WalletId wallet) const;
 
   private:
+    enum class For { owner, top_up };
+    Try<std::optional<CodeOf>> redeem(
+        store::Database& db, std::string_view scanned, PersonId clerk, Instant now, For what
+    ) const;
     Hash digest(std::string_view kind, std::string_view secret) const;
 
     SecretKey key_;

@@ -21,10 +21,15 @@ class WalletCodeTest : public store::StoreTest {
         ASSERT_TRUE(store::migrate(*db, wallet_code_migrations()));
     }
     WalletCode issue(WalletId wallet, Instant at = now) {
-        return *codes.issue(*db, wallet, at, random);
+        return *codes.issue(*db, {wallet, 0}, at, random);
     }
     std::optional<WalletId> redeem(std::string_view scanned, PersonId by, Instant at = now) {
         const auto answer = codes.redeem(*db, scanned, by, at);
+        EXPECT_TRUE(answer) << answer.error().detail;
+        return *answer;
+    }
+    std::optional<CodeOf> redeem_for_top_up(std::string_view scanned, Instant at = now) {
+        const auto answer = codes.redeem_for_top_up(*db, scanned, clerk, at);
         EXPECT_TRUE(answer) << answer.error().detail;
         return *answer;
     }
@@ -49,6 +54,18 @@ TEST_P(WalletCodeTest, opens_the_wallet_by_qr_or_by_digits) {
     );
     const WalletCode third = issue(hanakos);
     EXPECT_EQ(redeem(third.url.substr(third.url.rfind('/') + 1), clerk), hanakos);
+}
+
+TEST_P(WalletCodeTest, made_on_a_mandate_opens_a_top_up_and_nothing_else) {
+    constexpr CodeOf third_mandate{taros, 3};
+    const WalletCode code = *codes.issue(*db, third_mandate, now, random);
+    EXPECT_EQ(redeem(code.url, clerk), std::nullopt);
+    EXPECT_EQ(redeem(code.digits, clerk), std::nullopt);
+    EXPECT_EQ(redeem_for_top_up(code.url), third_mandate) << "the wrong scans did not use it up";
+    EXPECT_EQ(redeem(code.url, clerk), std::nullopt) << "nor may who used it use it elsewhere";
+    EXPECT_EQ(redeem_for_top_up(code.url, now + 60'000), third_mandate);
+    const WalletCode own = issue(taros);
+    EXPECT_EQ(redeem_for_top_up(own.digits), (CodeOf{taros, 0}));
 }
 
 TEST_P(WalletCodeTest, is_good_for_sixty_seconds) {

@@ -132,17 +132,55 @@ describe('mandates', () => {
     for (const mandate of [pays, sees]) await helper.refused('mandate_unknown', 'createMandateCode', { id: mandate.id });
     for (const mandate of [sees, tops]) await refusedPay('mandate_unknown', mandate, 1);
     const balance = (await helper.do('getMandateWallet', { id: sees.id })).balance;
-    const guess = await helper.do('previewOnMandate', { id: pays.id, body: { place: it.shop.id, amount: balance + 1 } });
-    assert.deepEqual([guess.refusal, guess.explanation.used, guess.explanation.missing], [undefined, [], undefined], 'nor does a preview');
+    const nothing = { used: [], unused: [], limits: [] };
     const poor = await refusedPay('insufficient_balance', pays, balance + 1);
-    assert.deepEqual(poor.explanation ?? { used: [], unused: [], limits: [] }, { used: [], unused: [], limits: [] }, 'a refusal tells nothing');
+    assert.deepEqual(poor.explanation ?? nothing, nothing, 'a refusal tells nothing');
     const paid = await pay(pays, 1);
-    assert.deepEqual([paid.explanation.used.length, paid.explanation.unused], [1, []]);
+    assert.deepEqual([paid.amount, paid.place.id, paid.lots, paid.explanation], [1, it.shop.id, [], nothing], 'a payment only what was paid where');
     const { payload } = await helper.do('createMandateCode', { id: tops.id });
     const page = await it.clerk.do('openWalletCode', { body: { code: payload } });
     await it.clerk.do('createTopUp', { body: { key: page.key, wallet: page.wallet, program: it.program, amount: 1000 } });
     assert.equal((await owner.do('getWallet')).balance, balance - 1 + 1000);
     for (const mandate of [pays, sees, tops]) await revoke(mandate);
+  });
+
+  test('a preview answers the same whatever is in the wallet, unless the mandate lets one see', async () => {
+    const preview = async (mandate, amount) => helper.do('previewOnMandate', { id: mandate.id, body: { place: it.shop.id, amount } });
+    const { balance } = await owner.do('getWallet');
+    for (const limits of [{}, { month_maximum: 1_000_000 }]) {
+      const pays = await give(helper, { rights: ['pay'], ...limits });
+      const answers = [];
+      for (const amount of [1, balance, balance + 1, 999_999]) answers.push(await preview(pays, amount));
+      assert.deepEqual(answers, answers.map(() => ({ explanation: { used: [], unused: [], limits: [] } })));
+      await revoke(pays);
+    }
+    const small = await give(helper, { rights: ['pay'], month_maximum: 50 });
+    assert.deepEqual(await preview(small, 51), { explanation: { used: [], unused: [], limits: [{ limit: 'mandate', remaining: 50 }] }, refusal: 'mandate_exceeded' });
+    const body = await bodyFor(7);
+    const paid = await helper.do('payOnMandate', { id: small.id, body });
+    const closed = await helper.do('closeMandateKey', { id: small.id, body: { key: body.key } });
+    assert.deepEqual([closed.entry, paid.lots, paid.on_mandate], [paid, [], true], 'nor does the answer to a key that was asked for again');
+    const [mine] = (await owner.do('getWalletHistory')).entries;
+    assert.deepEqual([mine.id, mine.lots.map((lot) => lot.amount)], [paid.id, [7]], 'the owner sees all of it');
+    await revoke(small);
+  });
+
+  test('a code to top up opens a counter, in force only; no transfer, mandate or handout in the owner’s name', async () => {
+    const tops = await give(helper, { rights: ['top_up'] });
+    const { payload, number } = await helper.do('createMandateCode', { id: tops.id });
+    for (const code of [payload, number]) {
+      await stranger.refused('wallet_code_expired', 'openTransfer', { body: { code } });
+      await stranger.refused('wallet_code_expired', 'openMandateCode', { body: { code } });
+    }
+    const page = await it.clerk.do('openWalletCode', { body: { code: payload } });
+    await stranger.refused('wallet_code_expired', 'openTransfer', { body: { code: payload } });
+    await it.clerk.do('createTopUp', { body: { key: page.key, wallet: page.wallet, program: it.program, amount: 1000 } });
+    const open = await helper.do('createMandateCode', { id: tops.id });
+    await revoke(tops);
+    for (const code of [payload, open.payload, open.number]) {
+      const problem = await it.clerk.refused('wallet_code_expired', 'openWalletCode', { body: { code } });
+      assert.equal(problem.field, 'code', 'not even where it was opened before');
+    }
   });
 
   test('ends by itself after its last day', async () => {

@@ -14,19 +14,32 @@ using service::Side;
 
 namespace {
 
-// Without the right to see, a holder learns what was used, never what else there is.
-ledger::Explanation told(const ledger::Explanation& why, bool sees, bool done) {
+// Whoever may not see the wallet must not find its balance by asking for more and more: only these
+// words say nothing about what is in it. A payment says any word, and stands in the books.
+bool is_no_secret(Refusal word) {
+    return word == Refusal::mandate_unknown || word == Refusal::mandate_exceeded ||
+           word == Refusal::place_closed || word == Refusal::place_not_capable ||
+           word == Refusal::amount_out_of_range;
+}
+
+// Without the right to see, a holder learns why the mandate says no, and nothing else: what would
+// be used, and also whether a limit is told, would say whether the amount is there.
+ledger::Explanation told(const ledger::Explanation& why, bool sees, Refusal no) {
     if (sees) return why;
     ledger::Explanation some;
-    if (done) some.used = why.used;
     for (const ledger::LimitLeft& left : why.limits) {
-        if (left.limit == ledger::Limit::mandate) some.limits.push_back(left);
+        if (is_no_secret(no) && left.limit == ledger::Limit::mandate) some.limits.push_back(left);
     }
     return some;
 }
 
+// Without it a payment is amount, place, time and number: not which kinds of money the owner has,
+// until when, nor what the payment was rewarded with.
 engine::EntryPtr shown_to_holder(ledger::Entry entry, bool sees) {
-    entry.explanation = told(entry.explanation, sees, true);
+    if (!sees) {
+        entry.legs.clear();
+        entry.explanation = {};
+    }
     return std::make_shared<const ledger::Entry>(std::move(entry));
 }
 
@@ -40,8 +53,8 @@ Mandates::Reply Mandates::wallet(Request& request) {
     co_return co_await service::whole_wallet(p_.engine, json_, found->wallet, request.at);
 }
 
-// A code of the owner's wallet puts value in; nothing takes value out by it. Should that ever
-// change, codes made here must stay good for topping up alone.
+// The code carries the mandate: a counter that tops up takes it while the mandate is in force, and
+// nobody else does. A transfer, a mandate or a handout would be in the owner's name.
 Mandates::Reply Mandates::create_code(Request& request) {
     Fields in(request.body);
     if (auto refused = in.refused()) co_return std::move(*refused);
@@ -49,8 +62,9 @@ Mandates::Reply Mandates::create_code(Request& request) {
     if (!found) co_return found.error();
     if (!allows(*found, MandateRights::top_up, jst_date(request.at)))
         co_return problem(Refusal::mandate_unknown);
-    const auto issue = [this, wallet = found->wallet, at = request.at](store::Database& db) {
-        return p_.codes.issue(db, wallet, at, p_.random);
+    const auto issue = [this, of = access::CodeOf{found->wallet, found->mandate.number},
+                        at = request.at](store::Database& db) {
+        return p_.codes.issue(db, of, at, p_.random);
     };
     const auto code = co_await service::transact(p_.registry, issue);
     if (!code) co_return problem(code.error());
@@ -62,16 +76,6 @@ Mandates::Reply Mandates::create_code(Request& request) {
     });
     co_return http::created(std::move(out));
 }
-
-namespace {
-// Whoever may not see the wallet must not find its balance by asking for more and more: a preview
-// then speaks of the mandate and the place only. A payment says it, and stands in the books.
-bool is_no_secret(Refusal word) {
-    return word == Refusal::mandate_unknown || word == Refusal::mandate_exceeded ||
-           word == Refusal::place_closed || word == Refusal::place_not_capable ||
-           word == Refusal::amount_out_of_range;
-}
-} // namespace
 
 Mandates::Reply Mandates::preview(Request& request) {
     Fields in(request.body);
@@ -93,9 +97,8 @@ Mandates::Reply Mandates::preview(Request& request) {
     if (!outcome) co_return problem(Refusal::paused);
     const bool sees = allows(*found, MandateRights::see, jst_date(request.at));
     const bool done = outcome->has_value();
-    const auto why =
-        told(done ? (**outcome).explanation : outcome->error().explanation, sees, done);
     const Refusal no = done ? Refusal::none : outcome->error().word;
+    const auto why = told(done ? (**outcome).explanation : outcome->error().explanation, sees, no);
     co_return json_.tried(why, sees || is_no_secret(no) ? no : Refusal::none);
 }
 
@@ -116,7 +119,7 @@ Mandates::Reply Mandates::pay(Request& request) {
     auto answer = co_await service::submit(p_.engine, {actor_of(request), *key, payment});
     const bool sees = allows(*found, MandateRights::see, jst_date(request.at));
     if (!answer.done())
-        co_return json_.refused(answer.refusal, told(answer.explanation(), sees, false));
+        co_return json_.refused(answer.refusal, told(answer.explanation(), sees, answer.refusal));
     answer.entry = shown_to_holder(*answer.entry, sees);
     co_return json_.response(answer, Side::wallet);
 }

@@ -5,6 +5,8 @@
 #include "service/look_log.hpp"
 #include "service/top_up_offers.hpp"
 
+#include <algorithm>
+
 namespace meguri::features {
 
 using access::Operation;
@@ -27,11 +29,25 @@ struct Seen {
     std::vector<service::TopUpOffer> offers;
 };
 
+// A code made on a mandate opens nothing any more once the mandate was revoked or is over.
+bool still_holds(const ledger::Wallet& wallet, std::int64_t mandate, Date today) {
+    return mandate == 0 || std::any_of(
+                               wallet.mandates.begin(), wallet.mandates.end(),
+                               [&](const ledger::Mandate& m) {
+                                   return m.number == mandate && !m.revoked &&
+                                          (m.terms.rights.bits & ledger::MandateRights::top_up) &&
+                                          (!m.terms.until || today <= m.terms.until);
+                               }
+                           );
+}
+
 // What this wallet could be topped up with today.
-auto see_offers(WalletId id, Instant at) {
-    return [id, at](const ledger::State& state) {
-        const ledger::Wallet* wallet = state.wallets.find(id);
+auto see_offers(access::CodeOf of, Instant at) {
+    return [of, at](const ledger::State& state) {
+        const ledger::Wallet* wallet = state.wallets.find(of.wallet);
         if (!wallet) return Seen{Refusal::wallet_unknown, {}, {}};
+        if (!still_holds(*wallet, of.mandate, jst_date(at)))
+            return Seen{Refusal::wallet_code_expired, {}, {}};
         if (wallet->status == ledger::WalletStatus::blocked)
             return Seen{Refusal::wallet_blocked, {}, {}};
         return Seen{Refusal::none, wallet->owner, service::top_up_offers(state, at)};
@@ -56,13 +72,15 @@ TopUps::Reply TopUps::open_wallet_code(Request& request) {
     if (!*able) co_return problem(Refusal::place_not_capable);
     const auto use_code = [this, scanned, clerk = request.caller().person,
                            at = request.at](store::Database& db) {
-        return p_.codes.redeem(db, scanned, clerk, at);
+        return p_.codes.redeem_for_top_up(db, scanned, clerk, at);
     };
-    const auto wallet = co_await service::transact(p_.registry, use_code);
-    if (!wallet) co_return problem(wallet.error());
-    if (!*wallet) co_return problem(Refusal::wallet_code_expired, {.field = "code"});
-    const auto seen = co_await service::look(p_.engine, see_offers(**wallet, request.at));
+    const auto code = co_await service::transact(p_.registry, use_code);
+    if (!code) co_return problem(code.error());
+    if (!*code) co_return problem(Refusal::wallet_code_expired, {.field = "code"});
+    const auto seen = co_await service::look(p_.engine, see_offers(**code, request.at));
     if (!seen) co_return problem(Refusal::paused);
+    if (seen->refusal == Refusal::wallet_code_expired)
+        co_return problem(seen->refusal, {.field = "code"});
     if (seen->refusal != Refusal::none) co_return problem(seen->refusal);
     const auto read_phone = [this, owner = seen->owner, clerk = request.caller().person,
                              at = request.at](store::Database& db
@@ -82,7 +100,7 @@ TopUps::Reply TopUps::open_wallet_code(Request& request) {
     const Instant now = p_.engine.now(); // of both: one's age is judged by the other's
     JsonOut out;
     out.object([&] {
-        out.field("wallet", references_.seal(**wallet, request.caller(), now, p_.random));
+        out.field("wallet", references_.seal((**code).wallet, request.caller(), now, p_.random));
         out.field("label", label);
         service::write_offers(out, json_, p_.directory, seen->offers);
         out.field("key", p_.keys.seal(actor_of(request), now, p_.random));

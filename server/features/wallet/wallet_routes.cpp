@@ -53,7 +53,7 @@ Wallets::Reply Wallets::create_code(Request& request) {
         co_return problem(Refusal::wallet_blocked);
     const auto code = co_await service::transact(
         p_.registry, [this, wallet = request.session->wallet, at = request.at](store::Database& db
-                     ) { return p_.codes.issue(db, wallet, at, p_.random); }
+                     ) { return p_.codes.issue(db, {wallet, 0}, at, p_.random); }
     );
     if (!code) co_return problem(code.error());
     JsonOut out;
