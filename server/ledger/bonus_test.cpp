@@ -50,7 +50,11 @@ TEST_F(Bonuses, come_by_the_tier_the_amount_reaches_PRM_d) {
 TEST_F(Bonuses, refuse_the_top_up_whose_premium_does_not_fit_CHG_d) {
     const ProgramId extra = premium({1'000}), p = sold(extra, AtLimit::refuse);
     EXPECT_EQ(city.top_up(a, counter, p, 4'000).word, Refusal::none);
-    EXPECT_EQ(city.top_up(b, counter, p, 1'500).word, Refusal::premium_used_up);
+    const Said too_much = city.top_up(b, counter, p, 1'500);
+    EXPECT_EQ(too_much.word, Refusal::limit_reached) << "1,000 would still fit";
+    EXPECT_EQ(too_much.why.limits.at(0).left, Amount{200});
+    EXPECT_EQ(too_much.why.limits.at(1).limit, Limit::person_maximum);
+    EXPECT_EQ(too_much.why.limits.at(1).left, Amount{1'000});
     EXPECT_EQ(city.top_up(b, counter, p, 1'000).word, Refusal::none) << "exactly the rest";
     EXPECT_EQ(city.state.programs.find(extra)->issued(), Amount{1'000});
     EXPECT_EQ(city.top_up(b, counter, p, 500).word, Refusal::premium_used_up)
@@ -85,9 +89,74 @@ TEST_F(Bonuses, stop_for_one_person_and_go_on_for_others_PRM_e) {
     const ProgramId extra = premium({}, {one}), p = sold(extra, AtLimit::cut_premium);
     city.top_up(a, counter, p, 5'000);
     EXPECT_EQ(held(a, extra), 300);
-    EXPECT_EQ(city.top_up(a, counter, p, 500).word, Refusal::premium_used_up);
+    const Said own = city.top_up(a, counter, p, 500);
+    EXPECT_EQ(own.word, Refusal::limit_reached) << "their own limit: sales go on";
+    EXPECT_EQ(own.why.limits.at(0).limit, Limit::rule);
+    EXPECT_EQ(own.why.limits.at(1).left, Amount{0});
+    const auto most = [&](WalletId w) {
+        return most_by_premium(
+            city.state, w, *city.state.wallets.find(w), city.state.programs.find(p)->terms,
+            Now::of(city.clock)
+        );
+    };
+    EXPECT_EQ(most(a), Amount{0});
+    EXPECT_EQ(most(b), no_limit);
     EXPECT_EQ(city.top_up(b, counter, p, 500).word, Refusal::none);
     EXPECT_EQ(closed_for_top_ups(city.state, p, Now::of(city.clock)), Refusal::none);
+}
+
+// Whatever remains of the premium: sales are closed exactly when no amount can be bought any more.
+TEST_F(Bonuses, close_when_what_remains_is_too_little_for_any_amount_CHG_d_PRM_e) {
+    for (const AtLimit at : {AtLimit::refuse, AtLimit::cut_premium, AtLimit::cut_top_up}) {
+        for (const std::int64_t rest : {0, 1, 99, 100, 101, 250}) {
+            const ProgramId extra = premium({1'000 + rest}), p = sold(extra, at);
+            ASSERT_EQ(city.top_up(a, counter, p, 5'000).word, Refusal::none);
+            const Refusal closed = closed_for_top_ups(city.state, p, Now::of(city.clock));
+            const bool open = rest >= 100 || (at == AtLimit::cut_premium && rest > 0);
+            EXPECT_EQ(closed, open ? Refusal::none : Refusal::premium_used_up) << rest;
+            const Refusal said = city.top_up(b, counter, p, 500).word;
+            EXPECT_EQ(said, open ? Refusal::none : Refusal::premium_used_up) << rest;
+        }
+    }
+}
+
+TEST_F(Bonuses, close_at_the_smallest_amount_in_step_and_at_everybodys_limit_CHG_c_CHG_d) {
+    ProgramTerms t = plain_terms();
+    t.top_up = {{700}, {500}, {50'000}, {}}; // so 1,000 is the least
+    t.budget = {2'900};
+    const ProgramId p = city.program(t);
+    const auto closed = [&](ProgramId id) {
+        return closed_for_top_ups(city.state, id, Now::of(city.clock));
+    };
+    ASSERT_EQ(city.top_up(a, counter, p, 1'500).word, Refusal::none);
+    EXPECT_EQ(closed(p), Refusal::none);
+    ASSERT_EQ(city.top_up(a, counter, p, 1'000).word, Refusal::none);
+    EXPECT_EQ(closed(p), Refusal::program_cap_reached);
+    t.budget = {};
+    t.limits = {{Counted::topped_up, Measure::amount, 1'900, Period::month, Who::everybody}};
+    const ProgramId q = city.program(t);
+    EXPECT_EQ(closed(q), Refusal::none);
+    ASSERT_EQ(city.top_up(a, counter, q, 1'000).word, Refusal::none);
+    EXPECT_EQ(closed(q), Refusal::limit_reached);
+    city.clock = Date::from_civil(2026, 12, 1).begins();
+    EXPECT_EQ(closed(q), Refusal::none) << "a new month";
+}
+
+// What is cut is never cut into a band whose last day is over.
+TEST_F(Bonuses, are_not_cut_into_a_band_that_is_over_CHG_d_CHG_h) {
+    const ProgramId extra = premium({300});
+    ProgramTerms t = terms_for_days(30);
+    t.top_up = {{1'000}, {1'000}, {50'000}, {}};
+    const Date today = jst_date(city.clock);
+    t.bands = {
+        {{1'000}, {Expiry::Kind::fixed, 0, today + 1, 0}},
+        {{2'000}, {Expiry::Kind::days_after, 30, {}, 0}}
+    };
+    t.bonus = {extra, {{{1'000}, 2'000, {}}}, AtLimit::cut_top_up};
+    const ProgramId p = city.program(t);
+    city.clock = (today + 2).begins();
+    EXPECT_EQ(city.top_up(a, counter, p, 3'000).word, Refusal::premium_used_up);
+    EXPECT_EQ(closed_for_top_ups(city.state, p, Now::of(city.clock)), Refusal::premium_used_up);
 }
 
 TEST_F(Bonuses, open_again_when_a_cancel_gives_premium_back_CHG_d) {

@@ -45,10 +45,14 @@ std::optional<Date> soonest_last_day(const Wallet& wallet, ProgramId program, Da
     return soonest;
 }
 
-// Adding ignores who is eligible and when: it puts right what went wrong. The budget holds.
+// Adding ignores who is eligible, the period of issue and what one person may receive: it puts
+// right what went wrong. What it puts back was counted when it was given, and taking it away gave
+// no count back, so a limit would keep a mistake from being mended. But it issues: a program that
+// was stopped issues nothing, and the budget holds.
 Outcome
 add(const State& state, const Adjust& adjust, const Program& program, Entry entry, Now now) {
     const Wallet& wallet = *state.wallets.find(adjust.wallet);
+    if (program.stopped) return refuse(Refusal::program_stopped);
     Explanation why;
     const Limits limits(state, adjust.program, program, adjust.wallet, wallet, now.business_date);
     if (const Refusal no = limits.refuse_budget(adjust.amount, why); no != Refusal::none)

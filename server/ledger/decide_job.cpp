@@ -1,7 +1,7 @@
 // A grant to many (PRM-a, PRM-j): two people approved the list, its whole amount is held, and
 // slices of it are given, each row exactly once, in their order. A slice proves that its rows are
 // the approved ones (job_rows.hpp). A row that cannot be given (a wallet that is not there,
-// blocked, moved or of a card that is not active, as for a single grant; not eligible; a limit) is
+// blocked or of a card that is not active, as for a single grant; not eligible; a limit) is
 // passed over; what was held for it goes back at the end.
 #include "ledger/giving.hpp"
 #include "ledger/job_rows.hpp"
@@ -19,15 +19,20 @@ bool give_row(
     const State& state, const Job& job, const Program& program, const JobRow& row, Entry& entry,
     Date today
 ) {
-    const Wallet* wallet = state.wallets.find(row.wallet);
-    if (refuse_wallet(state, wallet) != Refusal::none || out_of_range(row.amount)) return false;
+    if (out_of_range(row.amount)) return false;
+    // What was on a card may have moved to an app since the rows were written: it goes there.
+    WalletId to = row.wallet;
+    const Wallet* wallet = state.wallets.find(to);
+    while (wallet && wallet->moved_to) {
+        to = wallet->moved_to;
+        wallet = state.wallets.find(to);
+    }
+    if (refuse_wallet(state, wallet) != Refusal::none) return false;
     if (refuse_eligible(program, *wallet) != Refusal::none) return false;
     // Rows of one slice must see each other's counts.
-    const Limits limits(state, job.program, program, row.wallet, *wallet, today, &entry.counts);
+    const Limits limits(state, job.program, program, to, *wallet, today, &entry.counts);
     if (row.amount > limits.room(Counted::received)) return false;
-    give(
-        entry, Account::reserved(job.program), job.program, program, row.wallet, row.amount, today
-    );
+    give(entry, Account::reserved(job.program), job.program, program, to, row.amount, today);
     return true;
 }
 

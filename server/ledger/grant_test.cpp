@@ -227,3 +227,26 @@ TEST_F(Grants, a_job_is_void_when_its_program_has_changed_or_stopped_PAY_f) {
     );
     EXPECT_EQ(propose(1, 1).word, Refusal::program_stopped);
 }
+
+TEST_F(Grants, by_adjustment_come_out_of_no_stopped_program_PNT_e) {
+    const ProgramId p = program();
+    EXPECT_EQ(grant(a, p, 100).word, Refusal::none);
+    EXPECT_EQ(city.run(TestCity::first, StopProgram{p}).word, Refusal::none);
+    EXPECT_EQ(adjust(a, p, 1).word, Refusal::program_stopped);
+    EXPECT_EQ(adjust(a, p, -1).word, Refusal::none) << "what went wrong can still be taken back";
+}
+
+TEST_F(Grants, a_row_for_a_card_that_moved_reaches_the_app_PRM_a_CHG_g) {
+    const LimitRule once{Counted::received, Measure::times, 1, Period::ever, Who::person};
+    const ProgramId p = program({}, {once});
+    const Said printed = city.run(TestCity::first, RegisterCards{1, CardKind::rechargeable});
+    const CardId card = std::get<CardsRegistered>(printed.entry->facts.at(0)).first;
+    const WalletId on_card = city.run(TestCity::first, ActivateCard{card}).entry->wallet;
+    const std::vector<JobRow> rows{{on_card, {30}}, {a, {30}}, {b, {30}}};
+    const JobId id = job(p, rows);
+    ASSERT_EQ(city.run(TestCity::resident, MoveCard{card, a}).word, Refusal::none);
+    EXPECT_EQ(slice(id, rows, 0, 3).word, Refusal::none);
+    EXPECT_EQ(city.held(on_card), 0);
+    EXPECT_EQ(city.held(a), 30) << "once: the app has a row of its own too";
+    EXPECT_EQ(city.held(b), 30);
+}

@@ -35,7 +35,7 @@ TEST_F(Holds, of_a_top_up_keep_premium_and_limits_until_captured_CHG_d) {
     const Said first = hold(a, p, 4'000);
     ASSERT_EQ(first.word, Refusal::none);
     EXPECT_EQ(city.held(a), 0);
-    EXPECT_EQ(city.top_up(b, shop, p, 1'100).word, Refusal::premium_used_up) << "800 are held";
+    EXPECT_EQ(city.top_up(b, shop, p, 1'100).word, Refusal::limit_reached) << "800 are held";
     EXPECT_EQ(city.top_up(b, shop, p, 1'000).word, Refusal::none);
     EXPECT_EQ(hold(a, p, 1'001).word, Refusal::person_cap_reached);
     city.clock = city.clock + 10 * ms_per_day;
@@ -90,8 +90,8 @@ TEST_F(Holds, voided_give_everything_back_CHG_d) {
 
 TEST_F(Holds, are_never_cut_in_amount_but_may_be_in_premium_CHG_d) {
     const ProgramId extra = premium({100}), cuts = sold(extra, AtLimit::cut_top_up);
-    EXPECT_EQ(hold(a, cuts, 1'000).word, Refusal::premium_used_up)
-        << "agreed with the card company";
+    EXPECT_EQ(hold(a, cuts, 1'000).word, Refusal::limit_reached)
+        << "agreed with the card company; a smaller one would fit";
     const ProgramId less = sold(premium({100}), AtLimit::cut_premium);
     const Said said = hold(a, less, 1'000);
     ASSERT_EQ(said.word, Refusal::none);

@@ -268,3 +268,33 @@ TEST_F(FourEyes, a_new_version_narrows_nothing_and_keeps_its_mode_PRM_b) {
     EXPECT_EQ(said([](T& n) { n.when.weekdays = 0b0011110; }), "when narrower");
     EXPECT_EQ(said([](T& n) { n.where = {}, n.when = {}; }), "");
 }
+
+// 資金決済法3条8項: 100,000 yen at once (most_at_one_transfer) and 300,000 yen a month.
+TEST(Terms, of_a_third_party_bound_what_goes_from_resident_to_resident_PNT_i) {
+    ProgramTerms t = plain_terms();
+    const Date today = Date::from_civil(2026, 11, 22);
+    const auto says = [&]() -> std::string {
+        const auto found = contradiction(t, today);
+        return found ? found->field + " " + found->reason : "";
+    };
+    t.issuer = IssuerMode::third_party;
+    EXPECT_EQ(says(), "") << "it may not move";
+    t.to_residents = true;
+    EXPECT_EQ(says(), "limits missing");
+    t.limits = {{Counted::sent, Measure::amount, 10'000, Period::day, Who::person}};
+    EXPECT_EQ(says(), "limits missing") << "a day's limit bounds no month so low";
+    t.limits = {{Counted::sent, Measure::times, 1, Period::month, Who::person}};
+    EXPECT_EQ(says(), "limits missing");
+    t.limits = {{Counted::sent, Measure::amount, 300'001, Period::month, Who::person}};
+    EXPECT_EQ(says(), "limits.0.cap out_of_range");
+    t.limits[0].cap = 300'000;
+    EXPECT_EQ(says(), "");
+    ProgramTerms next = t;
+    next.limits.clear(), next.to_residents = false;
+    ASSERT_TRUE(contradiction(next, t)) << "what is in wallets may still be sent on";
+    EXPECT_EQ(contradiction(next, t)->field, "limits");
+    next.limits = t.limits;
+    EXPECT_FALSE(contradiction(next, t));
+    t.issuer = IssuerMode::municipality, t.limits.clear();
+    EXPECT_EQ(says(), "");
+}

@@ -1,6 +1,9 @@
 // What terms cannot say, found when they are proposed: each check names the field of the form and
 // the reason.
+#include "ledger/command_value.hpp"
 #include "ledger/terms.hpp"
+
+#include <algorithm>
 
 namespace meguri::ledger {
 
@@ -154,6 +157,27 @@ Found in_limits(const ProgramTerms& t) {
     return t.limits.size() > 20 ? wrong("limits", "out_of_range") : std::nullopt;
 }
 
+// Money of a third party that goes from resident to resident must stay below what makes it a means
+// of payment of high value (資金決済法3条8項): 100,000 yen at once, which most_at_one_transfer
+// holds, and 300,000 yen a month.
+bool bounds_month(const LimitRule& rule) {
+    return rule.what == Counted::sent && rule.measure == Measure::amount &&
+           rule.period != Period::day;
+}
+Found in_transfers(const ProgramTerms& t) {
+    constexpr std::int64_t most_in_a_month = 300'000;
+    static_assert(most_at_one_transfer <= Amount{100'000});
+    if (t.issuer != IssuerMode::third_party || !t.to_residents || t.unit != Unit::money)
+        return std::nullopt;
+    Found found = wrong("limits", "missing");
+    for (std::size_t i = 0; i < t.limits.size(); ++i) {
+        if (!bounds_month(t.limits[i])) continue;
+        if (t.limits[i].cap <= most_in_a_month) return std::nullopt;
+        found = wrong("limits." + std::to_string(i) + ".cap", "out_of_range");
+    }
+    return found;
+}
+
 Found in_tiers(const std::vector<Tier>& tiers, const std::string& name) {
     for (std::size_t i = 0; i < tiers.size(); ++i) {
         const std::string field = name + ".tiers." + std::to_string(i);
@@ -205,6 +229,7 @@ std::optional<Contradiction> contradiction(const ProgramTerms& t, Date today) {
     if (Found f = in_where_when(t, today)) return f;
     if (Found f = in_expiry(t, today)) return f;
     if (Found f = in_limits(t)) return f;
+    if (Found f = in_transfers(t)) return f;
     if (Found f = in_bonus_and_reward(t)) return f;
     return in_rate(t);
 }
@@ -213,6 +238,11 @@ std::optional<Contradiction> contradiction(const ProgramTerms& next, const Progr
     // Yen in people's wallets must never turn into points by a new version, nor points into yen.
     if (next.unit != before.unit) return wrong("unit", "unit");
     if (next.issuer != before.issuer) return wrong("issuer", "unit");
+    // What residents hold may be sent on as it was issued, whatever a later version says.
+    ProgramTerms sent_on = next;
+    sent_on.to_residents = before.to_residents ||
+                           std::any_of(before.limits.begin(), before.limits.end(), bounds_month);
+    if (Found f = in_transfers(sent_on)) return f;
     if (!next.where.covers(before.where)) return wrong("where", "narrower");
     if (!next.when.covers(before.when)) return wrong("when", "narrower");
     return std::nullopt;

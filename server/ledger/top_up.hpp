@@ -22,8 +22,15 @@ void enter_top_up(
     bool holding, Now now
 );
 
-// Why nobody can top up this program any more; none while it is open. What a screen shows before
-// anybody tries (CHG-d: sales close by themselves).
+// Why nobody can top up this program any more; none while some permitted amount can still be bought
+// by somebody who has bought nothing yet. What a screen shows before anybody tries (CHG-d: sales
+// close by themselves, also when what remains is too small for any amount).
 Refusal closed_for_top_ups(const State& state, ProgramId program, Now now);
+
+// The most that this wallet may top up at once for its premium to fit, its own limits on premium in
+// mind; 0 when nothing fits, no_limit when every amount does.
+Amount most_by_premium(
+    const State& state, WalletId id, const Wallet& wallet, const ProgramTerms& terms, Now now
+);
 
 } // namespace meguri::ledger

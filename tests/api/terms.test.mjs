@@ -41,7 +41,7 @@ describe('terms', () => {
       where: { types: [1], areas: [1], places: [it.shop.id] },
       when: { from: city.day(), to: city.day(500), weekdays: ['monday', 'sunday'], from_minute: 540, to_minute: 1080 },
       dues: [0, 3], stays_on_card: true, to_residents: true, eligible: { all: [0], any: [2, 3] },
-      limits: [{ what: 'spent', measure: 'times', cap: 3, period: 'day', who: 'person' }, { what: 'topped_up', measure: 'amount', cap: 50_000, period: 'month', who: 'everybody' }],
+      limits: [{ what: 'spent', measure: 'times', cap: 3, period: 'day', who: 'person' }, { what: 'topped_up', measure: 'amount', cap: 50_000, period: 'month', who: 'everybody' }, { what: 'sent', measure: 'amount', cap: 300_000, period: 'month', who: 'person' }],
       bonus: { into: premium, tiers: [{ from: 5000, per_10000: 2000 }, { from: 10_000, per_10000: 2000, fixed: 100 }], at_limit: 'cut_premium' },
       cost: 'organization', issuer: 'third_party',
     };
@@ -75,6 +75,7 @@ describe('terms', () => {
     assert.equal(await contradiction({ expiry: { kind: 'fixed', date: city.day(-1) } }), 'expiry.date dead_at_issue');
     assert.equal(await contradiction({ expiry: { kind: 'days_after', days: 10 }, when: { from: city.day(50) } }), 'when.from never_usable');
     assert.equal(await contradiction({ when: { to: city.day(-1) } }), 'when.to past');
+    assert.equal(await contradiction({ issuer: 'third_party', to_residents: true }), 'limits missing');
     assert.equal(await contradiction({ issuer: 'six_month', expiry: { kind: 'months_after', months: 7 } }), 'expiry six_months');
     const rule = { what: 'spent', measure: 'amount', cap: 1, period: 'day', who: 'person' };
     assert.equal(await contradiction({ limits: [rule, rule] }), 'limits.1 overlaps');
@@ -281,13 +282,13 @@ describe('limits', () => {
 
 describe('sales', () => {
   test('close by themselves when the premium is used up, and everybody is told [CHG-d, PRM-e]', async () => {
-    const bonus = { into: (await started({ ...granted, name: '少ないプレミアム', budget: 400 })).program, tiers: [{ from: 1000, per_10000: 2000 }] };
+    const bonus = { into: (await started({ ...granted, name: '少ないプレミアム', budget: 500 })).program, tiers: [{ from: 1000, per_10000: 2000 }] };
     const { program } = await started({ ...ordinary, name: '閉じる販売', bonus });
     const choice = async () => (await resident.do('listTopUpChoices')).programs.find((each) => each.program.id === program);
     const open = await choice();
     assert.equal(open.closed, undefined);
     assert.deepEqual(open.bonus.tiers, [{ from: 1000, per_10000: 2000 }]);
-    await people.topUp(it.clerk, resident, 2000, '閉じる販売');
+    await people.topUp(it.clerk, resident, 2000, '閉じる販売'); // 100 remain: too little for the smallest amount
     const shut = await choice();
     assert.equal(shut.closed, 'premium_used_up');
     assert.match(shut.message, /販売は終わりました/);
@@ -299,6 +300,23 @@ describe('sales', () => {
     const all = (await resident.do('listTopUpChoices')).programs;
     const firstClosed = all.findIndex((each) => each.closed);
     assert.ok(all.slice(firstClosed).every((each) => each.closed));
+  });
+
+  test('go on for others when one person has had their premium, who is told so [CHG-d, PRM-e, PRM-c]', async () => {
+    const own = { what: 'received', measure: 'amount', cap: 500, period: 'ever', who: 'person' };
+    const bonus = { into: (await started({ ...granted, name: '一人五百円分', limits: [own] })).program, tiers: [{ from: 1000, per_10000: 2000 }] };
+    const { program } = await started({ ...ordinary, name: '一人ずつの特典', bonus });
+    const choice = async () => (await resident.do('listTopUpChoices')).programs.find((each) => each.program.id === program);
+    assert.equal((await choice()).person_left, 2000, 'more at once would not fit');
+    const refused = async (amount) => {
+      const { key, wallet } = await it.clerk.do('openWalletCode', { body: { code: (await resident.do('createWalletCode')).payload } });
+      const { explanation } = await it.clerk.refused('limit_reached', 'createTopUp', { body: { key, wallet, program, amount } });
+      return explanation.limits.map(({ limit, remaining }) => [limit, remaining]);
+    };
+    assert.deepEqual(await refused(3000), [['person_limit', 500], ['person_maximum', 2000]]);
+    await people.topUp(it.clerk, resident, 2000, '一人ずつの特典');
+    assert.deepEqual(await refused(1000), [['person_limit', 100], ['person_maximum', 0]]);
+    assert.deepEqual([(await choice()).closed, (await choice()).person_left], [undefined, 0]);
   });
 
   test('show what a person may still buy, and that some may not [CHG-c]', async () => {

@@ -47,6 +47,7 @@ Answer Ledger::adjust(const Adjust& c, std::int64_t seq) {
     if (row(wallets_, wallet).moved_to != 0) return no(Refusal::wallet_moved);
     if (!there(programs_, program)) return no(Refusal::program_unknown);
     if (n > 0) {
+        if (row(programs_, program).stopped) return no(Refusal::program_stopped);
         if (auto a = fits_budget(program, n); a.word != Refusal::none) return a;
         Taken lot = new_lot(program, n);
         if (lot.expires_on && lot.expires_on < today_) return no(Refusal::program_not_in_period);
@@ -204,21 +205,23 @@ Answer Ledger::grant_rows(const GrantRows& c, std::int64_t seq) {
         return no(Refusal::job_differs);
     if (program_gives(job.program) != Refusal::none) return no(program_gives(job.program));
     std::int64_t rest = job.left;
-    for (const ledger::JobRow& r : c.rows) { // nothing is given when one row is too much
-        const bool may = wallet_can(r.wallet.value) == Refusal::none && !odd(r.amount) &&
-                         eligible(job.program, r.wallet.value);
+    for (const ledger::JobRow& r : c.rows) {            // nothing is given when one row is too much
+        const std::int64_t to = follow(r.wallet.value); // of a card: perhaps an app by now
+        const bool may =
+            wallet_can(to) == Refusal::none && !odd(r.amount) && eligible(job.program, to);
         if (r.amount.value > rest) return no(Refusal::job_differs);
         if (may) rest -= r.amount.value; // at most
     }
     Answer answer;
     for (const ledger::JobRow& r : c.rows) {
-        if (wallet_can(r.wallet.value) != Refusal::none || odd(r.amount)) continue;
-        if (!eligible(job.program, r.wallet.value)) continue;
-        if (r.amount.value > room(Counted::received, job.program, r.wallet.value)) continue;
-        give(AccountKind::reserved, job.program, job.program, r.wallet.value, r.amount.value, seq);
+        const std::int64_t to = follow(r.wallet.value);
+        if (wallet_can(to) != Refusal::none || odd(r.amount)) continue;
+        if (!eligible(job.program, to)) continue;
+        if (r.amount.value > room(Counted::received, job.program, to)) continue;
+        give(AccountKind::reserved, job.program, job.program, to, r.amount.value, seq);
         job.left -= r.amount.value;
         answer.amount += r.amount.value;
-        answer.touched.push_back(r.wallet.value);
+        answer.touched.push_back(to);
     }
     job.done += count;
     job.expected = c.rest;

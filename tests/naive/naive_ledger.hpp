@@ -271,6 +271,9 @@ class Ledger {
         Answer refused;
         std::int64_t amount = 0, premium = 0;
     };
+    std::int64_t left_for_all(std::int64_t into) const;
+    std::int64_t
+    most_for_sale(std::int64_t program, std::int64_t premium, std::int64_t wallet) const;
     Sale sale(std::int64_t wallet, std::int64_t program, std::int64_t amount, bool may_cut) const;
     std::int64_t balance(std::int64_t wallet, const Taken& lot) const;
 

@@ -115,6 +115,23 @@ std::string wrong_in_limits(const ProgramTerms& t, std::int64_t least) {
     return t.limits.size() > 20 ? "limits" : "";
 }
 
+// 資金決済法3条8項: what a third party's money may move between residents in a month.
+std::string wrong_in_sending(const ProgramTerms& t) {
+    std::string field = "limits";
+    int number = 0;
+    for (const LimitRule& rule : t.limits) {
+        const std::string cap = "limits." + std::to_string(number++) + ".cap";
+        if (rule.what != Counted::sent || rule.measure == Measure::times) continue;
+        if (rule.period == Period::day) continue;
+        if (rule.cap <= 300'000) return "";
+        field = cap;
+    }
+    return field;
+}
+bool is_third_partys(const ProgramTerms& t) {
+    return t.issuer == IssuerMode::third_party && t.unit == Unit::money;
+}
+
 bool is_narrower(const auto& now, const auto& before) {
     return !now.empty() && (before.empty() || !is_all_on(before, now));
 }
@@ -122,6 +139,10 @@ bool is_narrower(const auto& now, const auto& before) {
 std::string wrong_in_version(const ProgramTerms& now, const ProgramTerms& before) {
     if (now.unit != before.unit) return "unit";
     if (now.issuer != before.issuer) return "issuer";
+    const bool was_bounded = wrong_in_sending(before) != "limits"; // some bound stood there
+    if (is_third_partys(now) && (before.to_residents || was_bounded)) {
+        if (auto field = wrong_in_sending(now); !field.empty()) return field;
+    }
     const Where &w = now.where, &v = before.where;
     if (is_narrower(w.types, v.types) || is_narrower(w.areas, v.areas) ||
         is_narrower(w.places, v.places) || !is_all_on(w.without_types, v.without_types) ||
@@ -231,6 +252,9 @@ std::string Ledger::wrong_field(const ProgramTerms& t, std::int64_t program) con
     }
     if (!t.bands.empty() && !t.top_up.offered()) return "bands";
     if (auto field = wrong_in_limits(t, least); !field.empty()) return field;
+    if (is_third_partys(t) && t.to_residents) {
+        if (auto field = wrong_in_sending(t); !field.empty()) return field;
+    }
     if (auto field = wrong_bonus(t); !field.empty()) return field;
     if (t.bonus.into) {
         const std::int64_t into = t.bonus.into.value;

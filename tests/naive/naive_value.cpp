@@ -49,6 +49,8 @@ std::int64_t extra(std::int64_t amount, const std::vector<Tier>& tiers) {
     }
     return found;
 }
+
+bool is_dead(const Taken& lot, Date today) { return lot.expires_on && lot.expires_on < today; }
 } // namespace
 
 void Ledger::put(std::int64_t wallet, const Taken& value, std::int64_t seq) {
@@ -111,7 +113,7 @@ Ledger::sale(std::int64_t wallet, std::int64_t program, std::int64_t amount, boo
         return s;
     };
     const Taken lot = new_lot(program, amount, amount);
-    if (lot.expires_on && lot.expires_on < today_) return refuse(Refusal::program_not_in_period);
+    if (is_dead(lot, today_)) return refuse(Refusal::program_not_in_period);
     if (t.top_up.maximum.value == 0) return refuse(Refusal::not_for_sale);
     if (!eligible(program, wallet)) return refuse(Refusal::not_eligible);
     if (amount < t.top_up.minimum.value) return refuse(Refusal::below_minimum);
@@ -131,13 +133,53 @@ Ledger::sale(std::int64_t wallet, std::int64_t program, std::int64_t amount, boo
     if (left > 0 && t.bonus.at_limit == AtLimit::cut_top_up && may_cut) {
         for (std::int64_t less = amount - t.top_up.step.value; less >= t.top_up.minimum.value;
              less -= t.top_up.step.value) {
+            if (is_dead(new_lot(program, less, less), today_)) continue;
             if (extra(less, t.bonus.tiers) > left) continue;
             s.amount = less, s.premium = extra(less, t.bonus.tiers);
             return s;
         }
     }
     s.refused.left = left;
-    return refuse(Refusal::premium_used_up);
+    if (most_for_sale(program, left_for_all(t.bonus.into.value), 0) == 0)
+        return refuse(Refusal::premium_used_up);
+    s.refused.left = most_for_sale(program, left, wallet);
+    return refuse(Refusal::limit_reached);
+}
+
+// What is left of a premium for those who have had none of it.
+std::int64_t Ledger::left_for_all(std::int64_t into) const {
+    if (program_gives(into) != Refusal::none) return 0;
+    std::int64_t left = budget_room(into);
+    for (const LimitRule& rule : row(programs_, into).terms.limits) {
+        if (rule.what != Counted::received) continue;
+        const std::int64_t taken = rule.who == Who::everybody ? used(rule, into, 0) : 0;
+        const std::int64_t rest = std::max<std::int64_t>(0, rule.cap - taken);
+        if (rule.measure == Measure::amount) left = std::min(left, rest);
+        if (rule.measure == Measure::times && rest == 0) left = 0;
+    }
+    return left;
+}
+
+// Every amount of the price list is tried: the largest whose premium is there. With a wallet, what
+// that person may still buy counts too.
+std::int64_t
+Ledger::most_for_sale(std::int64_t program, std::int64_t premium, std::int64_t wallet) const {
+    const ProgramTerms& t = row(programs_, program).terms;
+    std::int64_t most = t.top_up.maximum.value;
+    if (wallet != 0) {
+        most = std::min(most, room(Counted::topped_up, program, wallet));
+        most = std::min(most, budget_room(program));
+        const std::int64_t person = t.top_up.person_maximum.value;
+        if (person != 0) most = std::min(most, person - topped_up(wallet, program));
+    }
+    if (premium == 0) return 0;
+    const std::int64_t step = t.top_up.step.value;
+    for (std::int64_t n = most / step * step; n >= t.top_up.minimum.value; n -= step) {
+        if (is_dead(new_lot(program, n, n), today_)) continue;
+        if (t.bonus.at_limit == AtLimit::cut_premium || extra(n, t.bonus.tiers) <= premium)
+            return n;
+    }
+    return 0;
 }
 
 Answer Ledger::top_up(const TopUp& c, std::int64_t seq) {

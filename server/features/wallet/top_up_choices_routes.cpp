@@ -25,11 +25,13 @@ struct Choice {
     std::optional<ledger::Amount> person_left;
 };
 
-// What one more top-up of this person may come to by the limits; nothing: there is no limit.
+// What one more top-up of this person may come to by the limits and the premium; nothing: there is
+// no limit.
 std::optional<ledger::Amount> person_left(
     const ledger::State& state, ProgramId id, const ledger::Program& program, WalletId wallet,
-    const ledger::Wallet& w, Date today
+    const ledger::Wallet& w, ledger::Now now
 ) {
+    const Date today = now.business_date;
     ledger::Amount room =
         ledger::Limits(state, id, program, wallet, w, today).room(ledger::Counted::topped_up);
     const ledger::Amount most = program.terms.top_up.person_maximum;
@@ -39,6 +41,7 @@ std::optional<ledger::Amount> person_left(
         );
         room = std::min(room, ledger::left_of(most, bought));
     }
+    room = std::min(room, ledger::most_by_premium(state, wallet, w, program.terms, now));
     return room == ledger::no_limit ? std::nullopt : std::optional(room);
 }
 
@@ -64,7 +67,7 @@ auto see_choices(WalletId id, Instant at) {
                  t.issue_to,
                  t.last_day(today, t.top_up.minimum),
                  closed,
-                 person_left(state, {n}, *p, id, *wallet, today)}
+                 person_left(state, {n}, *p, id, *wallet, now)}
             );
         }
         std::stable_partition(all.begin(), all.end(), [](const Choice& c) {
