@@ -70,22 +70,31 @@ Amount premium_for_all(const State& state, ProgramId id, Date today) {
     return std::min(limits.budget_room(), limits.room(Counted::received));
 }
 
-// Why this premium does not fit. Sales have closed only when nobody can buy any amount any more;
-// otherwise it says how much is left, and last how much this person could still buy at once.
-Refusal refuse_premium(
-    const State& state, const ProgramTerms& terms, Amount most, Amount room, TopUpPlan& plan,
-    ProgramId sold, Date today
+// The limit that keeps the premium from this wallet: a rule of its program, or its budget.
+LimitLeft what_stops(
+    const State& state, ProgramId into, WalletId id, const Wallet& wallet, Amount premium,
+    Date today
 ) {
-    const ProgramId into = terms.bonus.into;
-    const Amount for_all = premium_for_all(state, into, today);
+    const Program& bonus = *state.programs.find(into);
+    const Limits limits(state, into, bonus, id, wallet, today);
+    Explanation why;
+    if (limits.refuse(Counted::received, premium, why) == Refusal::none &&
+        limits.refuse_budget(premium, why) == Refusal::none)
+        return {Limit::program_budget, into, {}}; // stopped, or not for this person
+    return why.limits.back();
+}
+
+// Why this premium does not fit. Sales have closed only when nobody can buy any amount any more;
+// otherwise it says what is left, and last how much this person could still buy at once.
+Refusal refuse_premium(
+    const State& state, const ProgramTerms& terms, const LimitLeft& stops, Amount room, Amount most,
+    TopUpPlan& plan, ProgramId sold, Date today
+) {
+    const Amount for_all = premium_for_all(state, terms.bonus.into, today);
     const bool closed = most_to_buy(terms, terms.top_up.maximum, for_all, today).value == 0;
-    const bool own = room < for_all;
     std::vector<LimitLeft>& limits = plan.explanation.limits;
-    limits.clear(); // nothing is bought, so nothing is left "after it"
-    limits.push_back(
-        {own && !closed ? Limit::rule : Limit::program_budget, into, room, Counter::received,
-         Period::ever}
-    );
+    limits = {stops}; // nothing is bought, so nothing is left "after it"
+    limits.back().left = room;
     if (closed) return Refusal::premium_used_up;
     limits.push_back({Limit::person_maximum, sold, most_to_buy(terms, most, room, today)});
     return Refusal::limit_reached;
@@ -120,7 +129,10 @@ Refusal fit_premium(
     }
     const bool cuts = may_cut && bonus.at_limit == AtLimit::cut_top_up;
     const Amount cut = cuts ? most_to_buy(terms, plan.amount, room, today) : Amount{};
-    if (cut.value == 0) return refuse_premium(state, terms, most, room, plan, sold, today);
+    if (cut.value == 0) {
+        const LimitLeft stops = what_stops(state, bonus.into, id, wallet, plan.premium, today);
+        return refuse_premium(state, terms, stops, room, most, plan, sold, today);
+    }
     plan.explanation.limits.push_back({Limit::program_budget, bonus.into, room});
     plan.amount = cut;
     plan.premium = on_top_of(cut, bonus.tiers);

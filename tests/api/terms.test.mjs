@@ -311,11 +311,11 @@ describe('sales', () => {
     const refused = async (amount) => {
       const { key, wallet } = await it.clerk.do('openWalletCode', { body: { code: (await resident.do('createWalletCode')).payload } });
       const { explanation } = await it.clerk.refused('limit_reached', 'createTopUp', { body: { key, wallet, program, amount } });
-      return explanation.limits.map(({ remaining }) => remaining);
+      return explanation.limits.map(({ limit, remaining }) => [limit, remaining]);
     };
-    assert.deepEqual(await refused(3000), [500, 2000]);
+    assert.deepEqual(await refused(3000), [['person_limit', 500], ['person_maximum', 2000]]);
     await people.topUp(it.clerk, resident, 2000, '一人ずつの特典');
-    assert.deepEqual(await refused(1000), [100, 0]);
+    assert.deepEqual(await refused(1000), [['person_limit', 100], ['person_maximum', 0]]);
     assert.deepEqual([(await choice()).closed, (await choice()).person_left], [undefined, 0]);
   });
 
