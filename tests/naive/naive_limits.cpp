@@ -57,7 +57,7 @@ bool Ledger::eligible(std::int64_t program, std::int64_t wallet) const {
 }
 
 std::int64_t Ledger::follow(std::int64_t wallet) const {
-    while (row(wallets_, wallet).moved_to != 0)
+    while (there(wallets_, wallet) && row(wallets_, wallet).moved_to != 0)
         wallet = row(wallets_, wallet).moved_to;
     return wallet;
 }
