@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { City } from '../support/city.mjs';
 import * as giving from '../support/giving.mjs';
-import { furnish, signUp } from '../support/people.mjs';
+import { furnish, ordinary, signUp, topUp } from '../support/people.mjs';
 import { until } from '../support/program.mjs';
 
 let city, it, points, gift, resident, other;
@@ -55,6 +55,16 @@ describe('to one', () => {
     assert.equal(short.explanation.missing, 1);
     assert.deepEqual(await it.anna.do('createAdjustment', { body }), added);
     await it.anna.refused('wallet_unknown', 'createAdjustment', { body: { ...body, key: await it.anna.key(), resident: 'X' } });
+  });
+
+  test('six-month money is added only where some is left, and with its last day [PNT-e]', async () => {
+    const half = await giving.publish(it, { ...ordinary, name: '半年のお金', issuer: 'six_month', expiry: { kind: 'months_after', months: 6 } });
+    const bought = await topUp(it.clerk, resident, 1000, '半年のお金');
+    const add = async (who) => ({ body: { key: await it.anna.key(), resident: await giving.residentId(who), program: half, direction: 'add', amount: 10, reason: 'correction' } });
+    await it.anna.refused('nothing_left_to_add_to', 'createAdjustment', await add(other));
+    const added = await it.anna.do('createAdjustment', await add(resident));
+    assert.equal(added.lots[0].expires_on, bought.lots[0].expires_on);
+    assert.equal(await giving.held(resident, half), 1010);
   });
 });
 
@@ -213,7 +223,7 @@ describe('to many', () => {
   test('everybody, found when it is proposed and not later [PRM-a]', async () => {
     const job = await giving.draft(it.bunta, city, points, { audience: { kind: 'all', amount: 7 } });
     const proposed = await giving.proposeJob(it.bunta, job);
-    assert.equal(proposed.rows, 3, 'residents; cards by their numbers only');
+    assert.equal(proposed.rows, 4, 'residents; cards by their numbers only');
     const newcomer = await signUp(city);
     assert.equal(proposed.total, proposed.rows * 7);
     const before_ = await giving.held(resident, points);

@@ -137,7 +137,7 @@ describe('a preview', () => {
     assert.equal(payment.kind, 'payment');
     assert.ok(payment.spent.length > 0 && payment.refusal === undefined);
     assert.deepEqual([limit.kind, limit.amount, limit.refusal], ['at_limit', 5000, 'limit_reached']);
-    assert.deepEqual(limit.limits, [{ limit: 'program_budget', remaining: 500 }]);
+    assert.deepEqual(limit.limits, [{ limit: 'program_budget', remaining: 500 }, { limit: 'person_maximum', remaining: 4000 }]);
     const cut = (await preview({ ...ordinary, bonus: { ...bonus, at_limit: 'cut_premium' } })).examples[2];
     assert.deepEqual(cut.received.map(({ amount }) => amount), [5000, 500]);
     const less = (await preview({ ...ordinary, bonus: { ...bonus, at_limit: 'cut_top_up' } })).examples[2];
