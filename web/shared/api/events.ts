@@ -1,6 +1,6 @@
 // Live pages. The server's events are a hint to ask again, never the truth: whoever listens fetches anew. The browser
-// resumes by itself after the last event it saw; every time the stream opens anew we say 'catch_up' as well, and
-// while it is down we ask every few seconds (polling).
+// resumes by itself after the last event it saw; every time the stream opens we say 'catch_up' as well (the first time
+// too: something may have happened since the page asked), and while it is down we ask every few seconds (polling).
 import { useEffect, useRef } from 'preact/hooks';
 
 export type LiveEvent =
@@ -24,19 +24,13 @@ export function listen(url: string, onEvent: (event: LiveEvent) => void, options
   const Source = options.Source || (typeof EventSource === 'undefined' ? undefined : EventSource);
   let source: EventSource | undefined;
   let retry: ReturnType<typeof setTimeout> | undefined;
-  let opened = false;
-  let failed = false; // before it ever opened: what the page shows may be older
   let over = false;
 
   const open = () => {
     if (over || !Source) return;
     source = new Source(url);
-    source.onopen = () => {
-      if (opened || failed) onEvent({ type: 'catch_up' });
-      opened = true;
-    };
+    source.onopen = () => onEvent({ type: 'catch_up' });
     source.onerror = () => {
-      failed = true;
       // CLOSED = the browser has given up (an answer that was no stream): we try again ourselves.
       if (source && source.readyState === 2) {
         source.close();

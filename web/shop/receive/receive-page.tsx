@@ -47,7 +47,7 @@ export function ReceivePage(): VNode {
             {stopped && !arrivals.shown && <StoppedNotice what="receive" />}
             {place.data && (!stopped || arrivals.shown) && <Code place={place.data} arrivals={arrivals} />}
             {!place.data && <Skeleton shape="card" />}
-            {!arrivals.shown && (lost || !stopped) && <State lost={lost} />}
+            {!arrivals.shown && (lost || !stopped) && <State lost={lost} waits={sales.data !== undefined} />}
           </div>
           <div class="receive-right">
             <Today sales={sales.data} at={sales.at} />
@@ -106,7 +106,9 @@ function Code({ place, arrivals }: { place: OwnPlace; arrivals: Arrivals }): VNo
   );
 }
 
-function State({ lost }: { lost: boolean }): VNode {
+/** `waits`: what came before is known, so a payment from now on is news and rings. */
+function State({ lost, waits }: { lost: boolean; waits: boolean }): VNode {
+  if (!lost && !waits) return <p class="receive-state" role="status" />;
   return (
     <p class={`receive-state${lost ? ' receive-lost' : ''}`} role="status">
       {lost ? <Icon name="no_signal" /> : <span class="pulse" aria-hidden="true" />}
