@@ -76,6 +76,7 @@ def slow_tests(session, web):
         session.add("tests/api", node.folder("api", "server", session.words, 900))
         if web:
             session.add("tests/e2e", node.folder("e2e", "screen", session.words, 900))
+            session.add("tests/contract", node.folder("contract", "server", session.words, 60))  # what those two met
         sanitizers.run()
     session.add("operation", commands.operations(session.words))
 

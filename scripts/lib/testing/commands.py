@@ -1,5 +1,7 @@
 """Tests that are one command: the simulation, the kill rounds, the web workspace's own checks."""
+import concurrent.futures
 import json
+import os
 
 from .process import run
 from .result import ROOT, Result
@@ -26,15 +28,17 @@ def matches(name, words):
 
 
 def operations(words):
-    results = []
-    for name, command, seconds in OPERATIONS:
-        if not matches(name, words):
-            continue
-        done = run(command, "-".join(command).replace("/", "-"), seconds)
-        good = not done.ending() and done.output.rstrip().splitlines()[-1:] == [NOTHING_LOST]
-        results.append(Result(name, "operation", "passed" if good else "failed", done.seconds,
-                              " ".join(command), f"{done.ending()}\n{done.tail()}"))
-    return results
+    wanted = [each for each in OPERATIONS if matches(each[0], words)]
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        return list(pool.map(operation, wanted))
+
+
+def operation(what):
+    name, command, seconds = what
+    done = run(command, "-".join(command).replace("/", "-"), seconds)
+    good = not done.ending() and done.output.rstrip().splitlines()[-1:] == [NOTHING_LOST]
+    return Result(name, "operation", "passed" if good else "failed", done.seconds, " ".join(command),
+                  f"{done.ending()}\n{done.tail()}")
 
 
 def web_checks(words, fast):

@@ -1,5 +1,6 @@
 """node:test files: the web apps' unit tests, and everything under tests/{api,e2e}."""
 import json
+import os
 import re
 
 from .process import run
@@ -28,12 +29,12 @@ def web_unit(words, seconds):
 
 
 def folder(name, level, words, seconds):
-    """tests/NAME/*.test.mjs, one file after the other: each starts servers and browsers of its own."""
+    """tests/NAME/*.test.mjs, as many files at once as there are cores: each starts servers and browsers of its own."""
     files = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "tests" / name).glob("*.test.mjs"))
     if not files:
         return [] if words else [Result(f"tests/{name}", level, "failed", 0, "", "has no *.test.mjs")]
     report = OUT / "node" / f"{name}.jsonl"
-    command = ["node", "--test", "--test-concurrency=1", f"--test-timeout={min(seconds, 300) * 1000}"]
+    command = ["node", "--test", f"--test-concurrency={os.cpu_count() or 1}", f"--test-timeout={min(seconds, 300) * 1000}"]
     done = run([*command, *options(report, words), *files], f"node-{name}", seconds)
     # Alone is the whole file: steps of a story need those before them.
     return collect(f"tests/{name}", level, report, done, words, lambda file, own: f"node --test {file}")
