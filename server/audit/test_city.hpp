@@ -187,7 +187,7 @@ inline Landmarks live(TestCity& city) {
     wider.budget = {20'000'000};
     at.approve_again = city.publish(wider, 1);
     ProgramTerms points = ordinary_terms();
-    points.unit = Unit::point, points.top_up = {};
+    points.unit = Unit::point, points.origin = Origin::granted, points.top_up = {};
     city.publish(points);
     city.run(city.operator_(1), Propose{{1}, ordinary_terms(), sha256("other texts")});
     at.withdraw = city.run(city.operator_(1), Withdraw{{city.state().proposals.size()}});

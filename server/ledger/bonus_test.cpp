@@ -80,7 +80,8 @@ TEST_F(Bonuses, cut_the_top_up_to_what_still_fits_CHG_d) {
     EXPECT_EQ(held(a, p), 5'000);
     EXPECT_EQ(held(a, extra), 1'000);
     EXPECT_EQ(std::get<Asked>(said.entry->facts.at(0)).amount, Amount{20'000});
-    const ProgramId small = premium({90}), q = sold(small, AtLimit::cut_top_up);
+    const ProgramId small = premium({190}), q = sold(small, AtLimit::cut_top_up);
+    city.top_up(b, counter, q, 500);
     EXPECT_EQ(city.top_up(a, counter, q, 5'000).word, Refusal::premium_used_up) << "nothing fits";
 }
 

@@ -1,6 +1,7 @@
 // Ways of giving (PNT-b, c, h; PRM-h, i): an organization with a budget, or the city itself, opens
 // a handout; residents claim it by a printed code, a code word, a scan by staff, or by time stayed.
 #include "ledger/handing_out.hpp"
+#include "ledger/terms_reach.hpp"
 
 namespace meguri::ledger {
 
@@ -56,7 +57,7 @@ Outcome decide_give_budget(const State& state, const GiveBudget& give, Now now) 
 namespace {
 
 // A handout that could never give anything: it is over, no day of it lies in its program's period,
-// or one claim is more than the program may issue in all.
+// or one claim is more than the program may give, in all or to one person.
 std::optional<Contradiction>
 never_gives(const HandoutTerms& t, const ProgramTerms& program, Instant now) {
     if (t.to.ms != 0 && t.to <= now) return Contradiction{"to", "past"};
@@ -64,8 +65,7 @@ never_gives(const HandoutTerms& t, const ProgramTerms& program, Instant now) {
         return Contradiction{"from", "never_usable"};
     if (program.issue_from && t.to.ms != 0 && t.to <= program.issue_from.begins())
         return Contradiction{"to", "never_usable"};
-    if (program.budget.value > 0 && t.amount > program.budget)
-        return Contradiction{"amount", "never_usable"};
+    if (t.amount > most_given_at_once(program)) return Contradiction{"amount", "never_usable"};
     return std::nullopt;
 }
 

@@ -1,6 +1,7 @@
 // Four eyes (PAY-f): one person proposes the terms of a program, another approves exactly what was
 // proposed. A proposal is void when the program it was based on has changed since.
 #include "ledger/limits.hpp"
+#include "ledger/terms_in_city.hpp"
 
 namespace meguri::ledger {
 
@@ -33,46 +34,6 @@ Hash job_digest(const ProposeJob& propose, std::uint32_t based_on) {
 
 namespace {
 
-// Premium is money that was given, in a program of its own.
-bool can_be_premium(const State& state, const Propose& propose) {
-    const ProgramId into = propose.terms.bonus.into;
-    if (!into) return true;
-    const Program* bonus = state.programs.find(into);
-    return bonus && into != propose.program && bonus->terms.unit == Unit::money &&
-           bonus->terms.origin == Origin::granted;
-}
-
-// Sales that begin when the premium's program has long stopped issuing, or end before it begins,
-// would be refused every time.
-bool never_gives_premium(const State& state, const ProgramTerms& t, Date today) {
-    const Program* bonus = state.programs.find(t.bonus.into);
-    if (!bonus) return false;
-    const ProgramTerms& b = bonus->terms;
-    const Date first = std::max(t.issue_from, today);
-    const bool fixed = b.expiry.kind == Expiry::Kind::fixed;
-    return (b.issue_to && b.issue_to < first) || (fixed && b.expiry.date < first) ||
-           (t.issue_to && b.issue_from > t.issue_to);
-}
-
-// Of the places listed, none is of a kind, or in an area, that is allowed as well.
-bool nowhere(const State& state, const Where& where) {
-    for (const PlaceId id : where.places) {
-        const Place* place = state.places.find(id);
-        if (place && where.allows(id, place->traits)) return false;
-    }
-    return !where.places.empty();
-}
-
-std::optional<Contradiction> cannot_be(const State& state, const Propose& propose, Date today) {
-    if (auto found = contradiction(propose.terms, today)) return found;
-    if (!can_be_premium(state, propose)) return Contradiction{"bonus.into", "missing"};
-    if (never_gives_premium(state, propose.terms, today))
-        return Contradiction{"bonus.into", "never_usable"};
-    if (nowhere(state, propose.terms.where)) return Contradiction{"where.places", "never_usable"};
-    const Program* program = state.programs.find(propose.program);
-    return program ? contradiction(propose.terms, program->terms) : std::nullopt;
-}
-
 Outcome refuse_terms(std::string field, std::string reason) {
     Explanation why;
     why.field = std::move(field);
@@ -85,7 +46,7 @@ Outcome refuse_terms(std::string field, std::string reason) {
 Outcome decide_propose(const State& state, const Propose& propose, PersonId by, Now now) {
     const Program* program = state.programs.find(propose.program);
     if (propose.program && !program) return refuse(Refusal::program_unknown);
-    if (auto found = cannot_be(state, propose, now.business_date))
+    if (auto found = contradiction(state, propose.program, propose.terms, now.business_date))
         return refuse_terms(found->field, found->reason);
     const std::uint32_t based_on = program ? program->version : 0;
     Entry entry{.kind = EntryKind::propose};
@@ -115,10 +76,9 @@ Outcome decide_propose_job(const State& state, const ProposeJob& propose, Person
 namespace {
 
 Outcome approve_program(const State& state, const Proposed& content, PersonId by, Now now) {
-    const Propose again{content.program, content.terms, content.texts};
     const Program* program = state.programs.find(content.program);
     const bool changed = (program ? program->version : 0) != content.based_on;
-    if (changed || cannot_be(state, again, now.business_date))
+    if (changed || contradiction(state, content.program, content.terms, now.business_date))
         return refuse(Refusal::proposal_void);
     const ProgramId published = content.program ? content.program : state.programs.next();
     Entry entry{.kind = EntryKind::approve};

@@ -84,7 +84,7 @@ TEST_F(Payments, a_lot_that_was_emptied_is_young_again_PAY_i) {
 
 TEST_F(Payments, explain_lots_used_and_not_used_PAY_g) {
     ProgramTerms points = plain_terms();
-    points.unit = Unit::point, points.top_up = {};
+    points.unit = Unit::point, points.origin = Origin::granted, points.top_up = {};
     const ProgramId soon = city.program(terms_for_days(1)), late = city.program(terms_for_days(90)),
                     pt = city.program(points);
     city.top_up(wallet, shop, soon, 30);
@@ -104,7 +104,7 @@ TEST_F(Payments, explain_lots_used_and_not_used_PAY_g) {
 
 TEST_F(Payments, points_do_not_pay_yen_PNT_a) {
     ProgramTerms points = plain_terms();
-    points.unit = Unit::point, points.top_up = {};
+    points.unit = Unit::point, points.origin = Origin::granted, points.top_up = {};
     city.run(TestCity::first, Grant{wallet, city.program(points), {500}});
     EXPECT_EQ(city.pay(wallet, shop, 1).word, Refusal::insufficient_balance);
 }

@@ -107,7 +107,7 @@ TEST_F(FourEyes, stopping_needs_one_person_resuming_two_PAY_f) {
 TEST_F(FourEyes, yen_never_turn_into_points_PNT_a) {
     const ProgramId program = city.program(plain_terms());
     ProgramTerms t = plain_terms();
-    t.unit = Unit::point, t.top_up = {};
+    t.unit = Unit::point, t.origin = Origin::granted, t.top_up = {};
     const Said refused = city.run(TestCity::first, Propose{program, t, {}});
     EXPECT_EQ(refused.word, Refusal::terms_contradictory);
     EXPECT_EQ(refused.why.field, "unit");
@@ -244,8 +244,8 @@ TEST(Terms, every_other_contradiction_has_field_and_reason_PRM_b_PRM_c_PRM_d_PRM
         "reward.where never_usable"
     );
     EXPECT_EQ(
-        said([](T& t) {
-            t.unit = Unit::point, t.top_up = {};
+        said([&](T& t) {
+            given(t), t.unit = Unit::point;
             t.rate = {1'000'001, 1, SettlementRate::Rounding::down};
         }),
         "rate out_of_range"

@@ -1,7 +1,7 @@
 // What terms cannot say, found when they are proposed: each check names the field of the form and
 // the reason.
 #include "ledger/command_value.hpp"
-#include "ledger/terms.hpp"
+#include "ledger/terms_reach.hpp"
 
 #include <algorithm>
 
@@ -20,18 +20,16 @@ Found wrong(std::string field, const char* reason) {
     return Contradiction{std::move(field), reason};
 }
 
-// The smallest amount that satisfies minimum and step.
-std::int64_t smallest(const TopUpTerms& t) {
-    return (t.minimum.value + t.step.value - 1) / t.step.value * t.step.value;
-}
+std::int64_t smallest(const TopUpTerms& t) { return smallest_at_once(t).value; }
 
 // Only money is sold for cash, and only as bought: yen that were taken for value called granted
 // would be missing from the sum that the law asks a deposit for.
 Found in_top_up(const ProgramTerms& terms) {
     const TopUpTerms& t = terms.top_up;
-    if (!t.offered()) return std::nullopt;
-    if (terms.unit == Unit::point || terms.origin == Origin::granted)
-        return wrong("top_up", "never_usable");
+    const bool points = terms.unit == Unit::point;
+    if (!t.offered())
+        return points && terms.origin == Origin::paid ? wrong("origin", "unit") : std::nullopt;
+    if (points || terms.origin == Origin::granted) return wrong("top_up", "never_usable");
     if (t.minimum.value < 1) return wrong("top_up.minimum", "out_of_range");
     if (t.step.value < 1) return wrong("top_up.step", "out_of_range");
     if (t.maximum > amount_max || t.maximum < t.minimum)
@@ -113,8 +111,6 @@ Found in_expiry(const ProgramTerms& t, Date today) {
         if (i > 0 && t.bands[i].from <= t.bands[i - 1].from)
             return wrong(field + ".from", "overlaps");
         if (Found f = in_one_expiry(t, t.bands[i].expiry, field + ".expiry", today)) return f;
-        if (t.top_up.offered() && t.bands[i].from > t.top_up.maximum)
-            return wrong(field + ".from", "never_usable");
     }
     if (!t.bands.empty() && !t.top_up.offered()) return wrong("bands", "never_usable");
     return std::nullopt;
@@ -198,10 +194,6 @@ Found in_bonus_and_reward(const ProgramTerms& t) {
     if (t.bonus.into && t.bonus.tiers.empty()) return wrong("bonus.tiers", "missing");
     if (!t.bonus.into && !t.bonus.tiers.empty()) return wrong("bonus.into", "missing");
     if (t.bonus.into && !t.top_up.offered()) return wrong("bonus", "never_usable");
-    for (std::size_t i = 0; i < t.bonus.tiers.size(); ++i) {
-        if (t.bonus.tiers[i].from > t.top_up.maximum)
-            return wrong("bonus.tiers." + std::to_string(i) + ".from", "never_usable");
-    }
     if (Found f = in_tiers(t.reward.tiers, "reward")) return f;
     const Reward& r = t.reward;
     if (r.payment_maximum.value < 0 || r.payment_maximum > amount_max)
@@ -231,7 +223,8 @@ std::optional<Contradiction> contradiction(const ProgramTerms& t, Date today) {
     if (Found f = in_limits(t)) return f;
     if (Found f = in_transfers(t)) return f;
     if (Found f = in_bonus_and_reward(t)) return f;
-    return in_rate(t);
+    if (Found f = in_rate(t)) return f;
+    return never_reached(t);
 }
 
 std::optional<Contradiction> contradiction(const ProgramTerms& next, const ProgramTerms& before) {

@@ -122,7 +122,7 @@ TEST_F(Restricted, limits_on_spending_leave_the_rest_alone_PRM_c) {
 
 TEST_F(Restricted, points_pay_only_when_asked_for_and_never_as_yen_PNT_a) {
     ProgramTerms t = plain_terms();
-    t.unit = Unit::point, t.top_up = {};
+    t.unit = Unit::point, t.origin = Origin::granted, t.top_up = {};
     const ProgramId points = city.program(t);
     city.run(TestCity::first, Grant{wallet, points, {100}});
     EXPECT_EQ(city.pay(wallet, bakery, 10).word, Refusal::insufficient_balance);
@@ -235,6 +235,9 @@ TEST_F(Restricted, contradictions_name_field_and_reason) {
         return found ? found->field + " " + found->reason : "";
     };
     using T = ProgramTerms;
+    const auto points = [](T& t) {
+        t.unit = Unit::point, t.origin = Origin::granted, t.top_up = {};
+    };
     EXPECT_EQ(said([](T& t) { t.where.types = {2, 1}; }), "where.types out_of_range");
     EXPECT_EQ(
         said([](T& t) { t.where.types = {1}, t.where.without_types = {1}; }),
@@ -297,12 +300,10 @@ TEST_F(Restricted, contradictions_name_field_and_reason) {
     EXPECT_EQ(said([](T& t) { t.reward.tiers = {{{1}, 100, {}}}; }), "reward never_usable");
     EXPECT_EQ(said([](T& t) { t.rate = {1, 2, SettlementRate::Rounding::down}; }), "rate unit");
     EXPECT_EQ(
-        said([](T& t) {
-            t.unit = Unit::point, t.top_up = {}, t.rate = {1, 0, SettlementRate::Rounding::down};
-        }),
+        said([&](T& t) { points(t), t.rate = {1, 0, SettlementRate::Rounding::down}; }),
         "rate missing"
     );
-    EXPECT_EQ(said([](T& t) { t.unit = Unit::point, t.top_up = {}, t.dues = 1; }), "dues unit");
+    EXPECT_EQ(said([&](T& t) { points(t), t.dues = 1; }), "dues unit");
     EXPECT_EQ(
         said([](T& t) { t.expiry = {Expiry::Kind::months_after, 0, {}, 0}; }),
         "expiry.months out_of_range"

@@ -59,7 +59,7 @@ Answer Ledger::open_handout(const OpenHandout& c) {
     because(
         gives.issue_from && t.to.ms > 0 && jst_date(t.to + -1) < gives.issue_from, "to"
     ); // the end is not in it
-    because(gives.budget.value > 0 && t.amount > gives.budget, "amount");
+    because(!gives_at_once(t.program.value, t.amount.value), "amount");
     if (!wrong.field.empty()) return wrong;
     handouts_.push_back({t});
     Answer answer;

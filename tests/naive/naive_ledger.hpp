@@ -284,6 +284,11 @@ class Ledger {
         const ledger::ProgramTerms& terms, const ledger::Expiry& expires, const std::string& field
     ) const;
     std::string wrong_bonus(const ledger::ProgramTerms& terms) const;
+    static std::string wrong_reach(const ledger::ProgramTerms& terms);
+    std::string wrong_here(const ledger::ProgramTerms& terms, std::int64_t program) const;
+    bool wrong_premium(const ledger::ProgramTerms& terms, std::int64_t program) const;
+    bool somewhere(const ledger::Where& where, std::uint32_t can) const;
+    bool gives_at_once(std::int64_t program, std::int64_t amount) const; // by budget and limits
 
     Instant now_{}, last_stamp_{};
     Date today_{};

@@ -9,12 +9,6 @@ namespace {
 
 constexpr std::int64_t trillion = 1'000'000'000'000, dearest = 9'999'999;
 
-bool is_on(const auto& list, const auto& wanted) {
-    for (const auto& each : list) {
-        if (each == wanted) return true;
-    }
-    return false;
-}
 bool is_all_on(const auto& some, const auto& list) {
     for (const auto& each : some) {
         if (!is_on(list, each)) return false;
@@ -201,10 +195,6 @@ std::string Ledger::wrong_bonus(const ProgramTerms& t) const {
     if (t.bonus.into && t.bonus.tiers.empty()) return "bonus.tiers";
     if (!t.bonus.into && !t.bonus.tiers.empty()) return "bonus.into";
     if (t.bonus.into && !t.top_up.offered()) return "bonus";
-    for (std::size_t i = 0; i < t.bonus.tiers.size(); ++i) {
-        if (t.bonus.tiers[i].from > t.top_up.maximum) // nobody can buy so much at once
-            return "bonus.tiers." + std::to_string(i) + ".from";
-    }
     if (auto field = wrong_in_tiers(t.reward.tiers, "reward.tiers"); !field.empty()) return field;
     const std::int64_t most = t.reward.payment_maximum.value;
     if (most < 0 || most > dearest) return "reward.payment_maximum";
@@ -225,6 +215,8 @@ std::string Ledger::wrong_field(const ProgramTerms& t, std::int64_t program) con
         if (t.unit != Unit::money || t.origin != Origin::paid) return "top_up"; // sold for cash
         if (auto field = wrong_in_sale(t.top_up); !field.empty()) return field;
         least = smallest_sold(t.top_up);
+    } else if (t.unit == Unit::point && t.origin == Origin::paid) {
+        return "origin";
     }
     const std::int64_t budget = t.budget.value;
     if (budget != 0 && (budget < least || budget > 9 * trillion)) return "budget";
@@ -248,7 +240,6 @@ std::string Ledger::wrong_field(const ProgramTerms& t, std::int64_t program) con
         last_band = from;
         if (auto field = wrong_expiry(t, t.bands[i].expiry, band + ".expiry"); !field.empty())
             return field;
-        if (t.top_up.offered() && from > t.top_up.maximum.value) return band + ".from";
     }
     if (!t.bands.empty() && !t.top_up.offered()) return "bands";
     if (auto field = wrong_in_limits(t, least); !field.empty()) return field;
@@ -256,30 +247,8 @@ std::string Ledger::wrong_field(const ProgramTerms& t, std::int64_t program) con
         if (auto field = wrong_in_sending(t); !field.empty()) return field;
     }
     if (auto field = wrong_bonus(t); !field.empty()) return field;
-    if (t.bonus.into) {
-        const std::int64_t into = t.bonus.into.value;
-        const bool sound = there(programs_, into) && into != program &&
-                           row(programs_, into).terms.unit == Unit::money &&
-                           row(programs_, into).terms.origin == Origin::granted;
-        if (!sound) return "bonus.into";
-        const ProgramTerms& premium = row(programs_, into).terms;
-        const Date opens = t.issue_from > today_ ? t.issue_from : today_;
-        const bool over =
-            (premium.issue_to && premium.issue_to < opens) ||
-            (premium.expiry.kind == Expiry::Kind::fixed && premium.expiry.date < opens);
-        const bool later = t.issue_to && premium.issue_from && t.issue_to < premium.issue_from;
-        if (over || later) return "bonus.into";
-    }
-    bool somewhere = t.where.places.empty();
-    for (const PlaceId place : t.where.places) {
-        const PlaceRow* p = there(places_, place.value) ? &row(places_, place.value) : nullptr;
-        const bool fits = p && (t.where.types.empty() || is_on(t.where.types, p->type)) &&
-                          (t.where.areas.empty() || is_on(t.where.areas, p->area)) &&
-                          !is_on(t.where.without_types, p->type) &&
-                          !is_on(t.where.without_places, place);
-        somewhere = somewhere || fits;
-    }
-    if (!somewhere) return "where.places";
+    if (auto field = wrong_reach(t); !field.empty()) return field;
+    if (auto field = wrong_here(t, program); !field.empty()) return field;
     return program ? wrong_in_version(t, row(programs_, program).terms) : "";
 }
 

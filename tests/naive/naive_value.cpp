@@ -42,6 +42,9 @@ bool now_allowed(const When& w, Instant at) {
     return minute >= w.from_minute && (w.to_minute == 0 || minute < w.to_minute);
 }
 
+bool is_dead(const Taken& lot, Date today) { return lot.expires_on && lot.expires_on < today; }
+} // namespace
+
 std::int64_t extra(std::int64_t amount, const std::vector<Tier>& tiers) {
     std::int64_t found = 0;
     for (const Tier& t : tiers) {
@@ -49,9 +52,6 @@ std::int64_t extra(std::int64_t amount, const std::vector<Tier>& tiers) {
     }
     return found;
 }
-
-bool is_dead(const Taken& lot, Date today) { return lot.expires_on && lot.expires_on < today; }
-} // namespace
 
 void Ledger::put(std::int64_t wallet, const Taken& value, std::int64_t seq) {
     if (value.amount == 0) return;

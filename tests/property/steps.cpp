@@ -80,6 +80,39 @@ void contradict(ProgramTerms& t, int way, Date today) {
     }
 }
 
+// Terms that are sound by themselves and come to nothing: each number another way, 0 is sound.
+void never_reach(ProgramTerms& t, int way) {
+    const Tier tenth{{500}, 1'000, {}}, nothing{{500}, 0, {}}, late{{20'500}, 1'000, {}};
+    const auto rewards = [&](Tier first) {
+        t.origin = Origin::granted, t.top_up = {}, t.budget = {};
+        t.reward.tiers = {first, {{3'000}, 2'000, {}}};
+    };
+    const auto limit = [&](Counted what, std::int64_t cap) {
+        t.limits = {{what, Measure::amount, cap, Period::month, Who::person}};
+    };
+    switch (way % 20) {
+    case 1: t.bonus = {{6}, {nothing}, AtLimit::cut_premium}; break;
+    case 2: t.bonus = {{6}, {tenth, late}, AtLimit::cut_premium}; break;
+    case 3: t.bonus = {{6}, {{{500}, 0, {40'001}}}, AtLimit::refuse}; break;
+    case 4: t.bonus = {{6}, {{{500}, 0, {40'001}}}, AtLimit::cut_premium}; break; // sound
+    case 5: t.top_up.person_maximum = {4'000}, t.bands = {{{4'001}, t.expiry}}; break;
+    case 6: t.bands = {{{1'501}, t.expiry}, {{1'502}, t.expiry}}; break;
+    case 7: limit(Counted::topped_up, 4'000), t.bands = {{{4'001}, t.expiry}}; break;
+    case 8: limit(Counted::sent, 4'000), t.to_residents = false; break;
+    case 9: rewards(tenth), limit(Counted::topped_up, 4'000); break;
+    case 10: rewards(nothing); break;
+    case 11: rewards(tenth), t.reward.payment_maximum = {49}; break;
+    case 12: rewards(tenth), t.reward.payment_maximum = {50}; break; // sound
+    case 13: rewards(tenth), t.reward.where.places = {{2}}; break;   // where nobody can pay
+    case 14: t.where.places = {{2}}; break;
+    case 15: t.top_up = {}; break;
+    case 16: rewards(tenth), limit(Counted::received, 4'000); break; // sound
+    case 17: t.bonus = {{6}, {{{500}, 0, {10}}, {{600}, 0, {20}}}, AtLimit::refuse}; break;
+    case 18: rewards({{500}, 1, {}}); break; // rounds down to nothing
+    default: break;
+    }
+}
+
 } // namespace
 
 CloseKey asking_about(const Body& body) {
@@ -98,7 +131,9 @@ ProgramTerms some_terms(std::uint16_t n, Date today) {
     t.origin = n % 8 == 3 ? Origin::granted : Origin::paid;
     t.unit = n % 16 == 15 ? Unit::point : Unit::money;
     const bool given = t.origin == Origin::granted || t.unit == Unit::point;
-    if (given && n % 64 != 31 && n % 64 != 35) t.top_up = {}; // those two cannot be sold
+    const bool sold_anyway = n % 128 == 31 || n % 64 == 35;
+    if (given && !sold_anyway) t.top_up = {};
+    if (t.unit == Unit::point && n % 64 != 31) t.origin = Origin::granted;
     if (n % 3 == 0) t.expiry = {Expiry::Kind::days_after, n % 11 * 9 + 1, {}};
     if (n % 3 == 1) t.expiry = {Expiry::Kind::fixed, 0, today + n % 40};
     if (n % 32 == 9) t.issue_from = today + 2;
@@ -119,6 +154,7 @@ ProgramTerms some_terms(std::uint16_t n, Date today) {
     if (n % 64 == 43) t.budget = {-5};
     if (n % 64 == 44) t.expiry = {Expiry::Kind::fixed, 0, today + -1};
     contradict(t, n % 64, today);
+    if (n % 64 == 57) never_reach(t, n / 64);
     return t;
 }
 

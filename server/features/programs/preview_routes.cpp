@@ -25,19 +25,6 @@ std::string_view kind_word(Example::Kind kind) {
     return "";
 }
 
-// As the rules will judge it when it is proposed, on the two programs that they look at.
-std::optional<ledger::Refused>
-refusal_of(const NamedTerms& named, const ExampleBase& base, PersonId by, Instant now) {
-    ledger::State city;
-    if (base.program) city.programs.at(base.number) = *base.program;
-    if (base.bonus) city.programs.at(named.terms.bonus.into) = *base.bonus;
-    const ledger::Propose propose{
-        base.program ? base.number : ProgramId{}, named.terms, named.texts_digest()
-    };
-    auto outcome = ledger::decide_propose(city, propose, by, ledger::Now::of(now));
-    return outcome ? std::nullopt : std::optional(std::move(outcome.error()));
-}
-
 } // namespace
 
 void Programs::write_examples(
@@ -90,19 +77,29 @@ Programs::Reply Programs::preview(Request& request) {
     const NamedTerms named = terms_.read(program);
     if (auto refused = in.refused()) co_return std::move(*refused);
     const ProgramId number = replaced ? replaced->number : ProgramId{};
-    const auto look_at = [number, terms = named.terms](const ledger::State& state) {
-        return example_base(state, number, terms);
+    struct Seen {
+        ExampleBase base;
+        ledger::Outcome judged; // as the rules will when it is proposed
     };
-    const auto base = co_await service::look(p_.engine, look_at);
-    if (!base) co_return problem(Refusal::paused);
-    if (const auto no = refusal_of(named, *base, request.caller().person, request.at))
-        co_return json_.refused(no->word, no->explanation);
+    const ledger::Propose propose{number, named.terms, named.texts_digest()};
+    const auto now = ledger::Now::of(request.at);
+    const auto look_at = [propose, by = request.caller().person, now](const ledger::State& state) {
+        return Seen{
+            example_base(state, propose.program, propose.terms),
+            ledger::decide_propose(state, propose, by, now)
+        };
+    };
+    const auto seen = co_await service::look(p_.engine, look_at);
+    if (!seen) co_return problem(Refusal::paused);
+    const ledger::Outcome& judged = seen->judged;
+    if (!judged) co_return json_.refused(judged.error().word, judged.error().explanation);
+    const ExampleBase& base = seen->base;
     JsonOut out;
     out.object([&] {
-        write_examples(out, named, *base, request.at);
+        write_examples(out, named, base, request.at);
         std::vector<std::string_view> changed;
-        if (replaced && base->program) {
-            const NamedTerms before{replaced->name, replaced->stamp, base->program->terms};
+        if (replaced && base.program) {
+            const NamedTerms before{replaced->name, replaced->stamp, base.program->terms};
             changed = terms_.changed(before, named);
         }
         out.array("changed", changed, [&](std::string_view part) { out.item(part); });
