@@ -161,7 +161,7 @@ struct Contradiction {
     std::string field;
     std::string reason;
 };
-// Nothing when the terms make sense.
+// Nothing when the terms make sense in themselves; terms_in_city.hpp judges them in their city.
 std::optional<Contradiction> contradiction(const ProgramTerms& terms, Date today);
 // What a new version may not change: the unit, the issuer's mode, where and when to something
 // narrower.

@@ -109,6 +109,39 @@ describe('terms', () => {
     assert.equal(await contradiction({ issue_from: city.day(1), bonus: { into: brief, tiers: [{ from: 1000, per_10000: 1000 }] } }), 'bonus.into never_usable');
   });
 
+  test('of which some part can never come about are refused, by whom it is previewed too [PRM-b, PRM-c, PRM-d, PRM-f, CHG-b, CHG-c]', async () => {
+    const { top_up } = ordinary;
+    const tiers = [{ from: 1000, per_10000: 2000 }]; // 200 at the least
+    const per_person = (what, cap) => [{ what, measure: 'amount', cap, period: 'month', who: 'person' }];
+    const small = (await started({ ...granted, name: '少なすぎる特典', budget: 199 })).program;
+    const capped = (await started({ ...granted, name: '一人百円まで', limits: per_person('received', 100) })).program;
+    assert.equal(await contradiction({ bonus: { into: small, tiers } }), 'bonus.into nothing_fits');
+    assert.equal(await contradiction({ bonus: { into: capped, tiers, at_limit: 'cut_top_up' } }), 'bonus.into nothing_fits');
+    await it.anna.do('previewProgram', { body: { program: { ...ordinary, bonus: { into: small, tiers, at_limit: 'cut_premium' } } } });
+
+    const bands = [{ from: 5001, expiry: { kind: 'never' } }];
+    assert.equal(await contradiction({ bands, top_up: { ...top_up, person_maximum: 5000 } }), 'bands.0.from never_usable');
+    assert.equal(await contradiction({ bands, top_up: { ...top_up, maximum: 5999 } }), 'bands.0.from never_usable');
+    assert.equal(await contradiction({ bonus: { into: premium, tiers: [{ from: 1001, fixed: 10 }, { from: 1999, fixed: 20 }] } }), 'bonus.tiers.0.from never_usable');
+    assert.equal(await contradiction({ bonus: { into: premium, tiers: [...tiers, { from: 2000, fixed: 0 }] } }), 'bonus.tiers.1.per_10000 missing');
+    assert.equal(await contradiction({ reward: { tiers: [{ from: 1000 }] } }, granted), 'reward.tiers.0.per_10000 missing');
+    assert.equal(await contradiction({ reward: { tiers: [{ from: 1, per_10000: 1 }, ...tiers] } }, granted), 'reward.tiers.0.per_10000 never_usable');
+    assert.equal(await contradiction({ reward: { tiers: [{ from: 1000, fixed: 100 }], payment_maximum: 99 } }, granted), 'reward.payment_maximum nothing_fits');
+
+    const { top_up: _, ...unsold } = ordinary;
+    assert.equal(await contradiction({}, unsold), 'top_up missing');
+    assert.equal(await contradiction({ unit: 'point' }, unsold), 'origin unit');
+    assert.equal(await contradiction({ limits: per_person('sent', 1000) }), 'limits.0.what never_usable');
+    assert.equal(await contradiction({ limits: per_person('topped_up', 1000) }, granted), 'limits.0.what never_usable');
+    assert.equal(await contradiction({ where: { places: [it.counter.id] } }), 'where.places never_usable');
+    assert.equal(await contradiction({ reward: { tiers, where: { places: [it.counter.id] } } }, granted), 'reward.where never_usable');
+    await it.anna.do('previewProgram', { body: { program: { ...ordinary, where: { places: [it.counter.id, it.shop.id] } } } });
+
+    const handout = { name: '配布', program: capped, ways: ['printed_code'], amount: 101 };
+    const { field, reason } = await it.anna.refused('terms_contradictory', 'openHandout', { body: { key: await it.anna.key(), ...handout } });
+    assert.deepEqual([field, reason], ['amount', 'never_usable']);
+  });
+
   test('that name what does not exist are refused as slips, with the field', async () => {
     const slip = async (further) => (await it.anna.refused('invalid_request', 'previewProgram', { body: { program: { ...ordinary, ...further } } })).field;
     assert.equal(await slip({ where: { types: [999] } }), 'program.where.types');
@@ -169,7 +202,8 @@ describe('versions', () => {
   test('follow each other by two people, and say what they changed [PRM-b]', async () => {
     const first = { ...ordinary, name: '版のある事業', where: { places: [it.shop.id] } };
     const { program } = await started(first);
-    const narrower = { ...first, where: { places: [it.counter.id] } };
+    const other = await people.addPlace(it.anna, 'そば 粋', ['takes_money']);
+    const narrower = { ...first, where: { places: [other.id] } };
     const { field, reason } = await it.anna.refused('terms_contradictory', 'createProposal', { body: { key: await it.anna.key(), program: narrower, replaces: program } });
     assert.deepEqual([field, reason], ['where', 'narrower']);
     const next = { ...ordinary, name: '版のある事業、改', budget: 50_000 };

@@ -9,10 +9,14 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <cstring>
+#include <set>
+
 using namespace meguri;
 using namespace meguri::ledger;
 using meguri::naive::differs;
 using meguri::naive::PureLedger;
+using meguri::property::some_terms;
 using meguri::property::Step;
 using meguri::property::Steps;
 
@@ -124,6 +128,28 @@ RC_GTEST_PROP(LedgerProperty, real_and_naive_agree_on_every_command_CHG_c_PAY_a_
     Both both;
     both.run(long_list());
     RC_ASSERT(both.difference == "");
+}
+
+// Every kind of terms that the steps make, one after the other: the sequences above are too short
+// to meet them all.
+TEST(LedgerProperty, real_and_naive_refuse_the_same_terms_by_the_same_field_PRM_b_PRM_c_PRM_d) {
+    Both both;
+    std::set<std::string> fields;
+    for (std::uint16_t n = 0; n < 64 * 64; ++n) {
+        Key key;
+        std::memcpy(key.id.data(), &n, sizeof n);
+        key.issued_at = both.steps.clock();
+        const Propose propose{{}, some_terms(n, jst_date(both.steps.clock())), {}};
+        const Command command{{ActorKind::operator_, {1}}, key, propose};
+        const naive::Answer fast = both.real.run(command, both.steps.clock());
+        ASSERT_EQ(differs(fast, both.slow.run(command, both.steps.clock())), "") << n;
+        fields.insert(fast.field);
+    }
+    for (const char* field :
+         {"bands.0.from", "bonus.into", "bonus.tiers.0.from", "bonus.tiers.0.per_10000",
+          "bonus.tiers.1.from", "limits.0.what", "origin", "reward.payment_maximum",
+          "reward.tiers.0.per_10000", "reward.where", "top_up", "where.places"})
+        EXPECT_TRUE(fields.contains(field)) << field;
 }
 
 // Four quarters of a run; after the first the position is taken and everything stored, in the

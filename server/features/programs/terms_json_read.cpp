@@ -1,6 +1,8 @@
 #include "features/programs/terms_json.hpp"
 #include "features/programs/terms_words.hpp"
 
+#include <algorithm>
+
 namespace meguri::features {
 
 using http::Fields;
@@ -122,6 +124,7 @@ Hash NamedTerms::texts_digest() const {
 
 std::string_view unit_word(ledger::Unit unit) { return word_for(unit, unit_words); }
 
+// In whatever order the lists come: the rules keep them rising, and what is named twice is refused.
 ledger::Where TermsJson::read_where(Fields& in) const {
     const auto numbers = [&](std::string_view name, CityList list) {
         std::vector<std::int32_t> all;
@@ -130,6 +133,7 @@ ledger::Where TermsJson::read_where(Fields& in) const {
             all.push_back(static_cast<std::int32_t>(n));
         }
         refuse_empty(in, name, all.empty());
+        std::ranges::sort(all);
         return all;
     };
     const auto places = [&](std::string_view name) {
@@ -140,6 +144,7 @@ ledger::Where TermsJson::read_where(Fields& in) const {
             all.push_back(place ? place->number : PlaceId{});
         }
         refuse_empty(in, name, all.empty());
+        std::ranges::sort(all);
         return all;
     };
     ledger::Where where;
