@@ -93,15 +93,16 @@ def run_all(preset, words, seconds, report):
 
 def run_sanitized(programs, seconds):
     """Each program under the sanitizers is one result: its tests count once, in the optimised build."""
-    results = []
-    for program in programs:
-        shown = f"build/asan/bin/{program}"
-        found = run_program("asan", program, "", seconds)
-        bad = [each for each in found if each.result == "failed"]
-        results.append(Result(sanitized_name(program), "unit", "failed" if bad or not found else "passed",
-                              sum(each.seconds for each in found), shown,
-                              "\n".join(f"{each.name}: {each.detail}" for each in bad)))
-    return results
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        return list(pool.map(lambda each: sanitized(each, seconds), programs))
+
+
+def sanitized(program, seconds):
+    found = run_program("asan", program, "", seconds)
+    bad = [each for each in found if each.result == "failed"]
+    return Result(sanitized_name(program), "unit", "failed" if bad or not found else "passed",
+                  sum(each.seconds for each in found), f"build/asan/bin/{program}",
+                  "\n".join(f"{each.name}: {each.detail}" for each in bad))
 
 
 def sanitized_name(program):
