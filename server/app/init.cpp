@@ -53,9 +53,9 @@ Try<std::vector<std::string>> init_city(const Config& config) {
         if (!open) return std::unexpected(open.error());
         for (const features::Invitation& earlier : *open) {
             if (earlier.role != access::Role::operator_ || earlier.waiting) continue;
-            if (auto done = features::people_store::use_invitation(inside, earlier.digest, now);
-                !done)
-                return std::unexpected(done.error());
+            if (auto used = features::people_store::use_invitation(inside, earlier.digest, now);
+                !used)
+                return std::unexpected(used.error());
         }
         for (std::size_t n = operators->size(); n < first_operators; ++n) {
             auto link = invite_operator(inside, config, now, random);

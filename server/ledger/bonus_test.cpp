@@ -192,7 +192,9 @@ TEST_F(Bonuses, that_expired_unspent_lower_no_refund) {
         const std::int64_t given = city.held(a) - 5'000;
         ASSERT_GT(given, 0);
         city.clock = (city.state.wallets.find(a)->lots.at(1).expires_on + 1).begins();
-        if (night) ASSERT_EQ(city.expire(a).word, Refusal::none);
+        if (night) {
+            ASSERT_EQ(city.expire(a).word, Refusal::none);
+        }
         const Said back = city.run(
             TestCity::first, Cancel{bought.entry->seq, counter, CancelReason::wrong_person, nullptr}
         );
@@ -200,7 +202,9 @@ TEST_F(Bonuses, that_expired_unspent_lower_no_refund) {
         EXPECT_EQ(back.entry->amount, Amount{5'000});
         EXPECT_EQ(city.state.programs.find(p)->total(AccountKind::recovered), Amount{0});
         EXPECT_EQ(city.state.programs.find(p)->issued(), Amount{0});
-        if (!night) ASSERT_EQ(city.expire(a).word, Refusal::none);
+        if (!night) {
+            ASSERT_EQ(city.expire(a).word, Refusal::none);
+        }
         EXPECT_EQ(city.held(a), 0);
         EXPECT_EQ(city.state.programs.find(extra)->total(AccountKind::expired), Amount{given});
     }

@@ -83,11 +83,11 @@ TEST_P(JobsStore, a_draft_grows_or_is_frozen_and_never_both_PRM_j) {
     grown.rows = 3, grown.total = {60};
     EXPECT_TRUE(*jobs_store::update_draft(*db, frozen, 2));
     EXPECT_FALSE(*jobs_store::update_draft(*db, grown, 2));
-    const auto read = *jobs_store::find(*db, p.id);
-    EXPECT_EQ(read->rows, 2);
-    EXPECT_EQ(read->total.value, 30);
-    EXPECT_EQ(read->frozen, frozen.frozen);
-    EXPECT_EQ(read->stage, JobStage::frozen);
+    const JobPlan read = jobs_store::find(*db, p.id).value().value();
+    EXPECT_EQ(read.rows, 2);
+    EXPECT_EQ(read.total.value, 30);
+    EXPECT_EQ(read.frozen, frozen.frozen);
+    EXPECT_EQ(read.stage, JobStage::frozen);
 }
 
 TEST_P(JobsStore, only_approved_jobs_whose_time_has_come_are_due_PRM_j) {

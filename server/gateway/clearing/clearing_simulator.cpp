@@ -177,10 +177,11 @@ std::string ClearingSimulator::json_of(const std::string& reference, const Payme
 ClearingSimulator::Answer ClearingSimulator::add_slip(std::string_view json) {
     const auto asked = parse(json);
     const auto slip = asked ? slip_in(*asked) : std::nullopt;
-    const auto state = asked ? value_of(text_in(*asked, "state"), slip_words) : std::nullopt;
-    if (!slip || slip->yen == 0 || asked->size() != 5 || !state || *state > SlipRefused::expired)
-        return {400};
-    slips_[slip->number] = {slip->confirmation, slip->division, slip->yen, *state};
+    if (!slip || slip->yen == 0 || asked->size() != 5) return {400};
+    const SlipRefused state =
+        value_of(text_in(*asked, "state"), slip_words).value_or(SlipRefused::unknown);
+    if (state > SlipRefused::expired) return {400};
+    slips_[slip->number] = {slip->confirmation, slip->division, slip->yen, state};
     return {200, serialize(*asked)};
 }
 
