@@ -52,4 +52,23 @@ describe('a place', () => {
     await seller.refused('place_not_capable', 'correctStay', await body({ wallet, minutes: 1 }));
     assert.equal((await host.do('getHandout', { id: handout.id })).state, 'open');
   });
+
+  test('of the same organization neither scans nor gives from a handout that is bound to another [PNT-c] [PNT-d]', async () => {
+    const open = (further) => giving.openHandout(host, { program: points, ...further });
+    const sister = await addPlace(it.anna, '公園の東口', ['gives'], { organization_name: park.organization.name });
+    const keeper = await invited(city, it.anna, sister);
+    const [scan, inside] = [await open({ ways: ['staff_scan'], place: park.id }), await open({ ways: ['check_in'], stay: { minutes: 30, units: 3 }, place: park.id })];
+    const person = await signUp(city);
+    for (const [handout, action] of [[scan, 'give'], [inside, 'check_in'], [inside, 'check_out']]) {
+      assert.equal((await keeper.do('getHandout', { id: handout.id })).id, handout.id, 'it sees what its organization does');
+      const { payload } = await person.do('createWalletCode');
+      await keeper.refused('handout_not_here', 'openHandoutScan', { id: handout.id, body: { code: payload } });
+      const page = await host.do('openHandoutScan', { id: handout.id, body: { code: payload } });
+      assert.ok(page.key, 'the code was not used up by the wrong place');
+      const elsewhere = await open({ ways: ['staff_scan'] });
+      const own = await giving.scanned(keeper, elsewhere, person);
+      await keeper.refused('handout_not_here', 'giveByScan', { id: handout.id, body: { key: own.key, wallet: own.wallet, action } });
+      await host.do('giveByScan', { id: handout.id, body: { key: page.key, wallet: page.wallet, action } });
+    }
+  });
 });

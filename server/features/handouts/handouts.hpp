@@ -73,6 +73,8 @@ class Handouts {
     http::Async<std::expected<Own, Refusal>> find_own(const http::Request& request);
     // … and act on: from a place of its organization that is open and gives.
     http::Async<std::expected<Own, Refusal>> find_to_act(const http::Request& request);
+    // … and scan for: from the very place, when it is bound to one.
+    http::Async<std::expected<Own, Refusal>> find_to_scan(const http::Request& request);
     Reply show(const http::Request& request, int status);
     Reply show_own(const Own& own, int status);
     Reply opened(const ledger::Entry& entry, const std::string& name);

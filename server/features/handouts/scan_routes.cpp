@@ -112,12 +112,21 @@ http::Async<Handouts::WhoseCode> Handouts::whose(const Request& request, std::st
     co_return Scanned{**wallet, {}};
 }
 
+http::Async<std::expected<Handouts::Own, Refusal>> Handouts::find_to_scan(const Request& request) {
+    auto own = co_await find_to_act(request);
+    if (!own) co_return own;
+    const PlaceId only = own->seen.handout.terms.place;
+    if (only && only != request.caller().place)
+        co_return std::unexpected(Refusal::handout_not_here);
+    co_return own;
+}
+
 Handouts::Reply Handouts::open_scan(Request& request) {
     Fields in(request.body);
     const std::string scanned = in.text("code", 1, 500);
     if (auto refused = in.refused()) co_return std::move(*refused);
     const auto own =
-        co_await find_to_act(request); // before the code is used up: it is good only once
+        co_await find_to_scan(request); // before the code is used up: it is good only once
     if (!own) co_return problem(own.error());
     const auto code = co_await whose(request, scanned);
     if (!code) co_return code.error();
@@ -154,7 +163,7 @@ Handouts::Reply Handouts::scan(Request& request) {
     const std::string reference = in.text("wallet", 1, 200);
     const Act act = read_act(in);
     if (auto refused = in.refused()) co_return std::move(*refused);
-    const auto own = co_await find_to_act(request);
+    const auto own = co_await find_to_scan(request);
     if (!own) co_return problem(own.error());
     const auto key = p_.keys.open(token, actor_of(request));
     if (!key) co_return problem(Refusal::key_unknown, {.field = "key"});
