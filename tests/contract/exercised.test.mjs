@@ -39,6 +39,16 @@ test('every operation × status of the contract was exercised', () => {
   assert.deepEqual(missing, []);
 });
 
+// Asking what became of a key does nothing, so no use of it can be another.
+const only_ask = ['closeKey', 'closeMandateKey'];
+
+test('every operation that takes a key refuses one that was used for something else, and was seen to [PAY-h]', () => {
+  const keyed = [...operations.values()].filter(({ id, keyed }) => keyed && !only_ask.includes(id));
+  assert.deepEqual(keyed.filter(({ responses }) => !responses['409']).map(({ id }) => id), [], 'the contract does not say so');
+  const seen = new Set(records().flatMap(({ refused = {} }) => Object.keys(refused).filter((id) => refused[id].key_reused)));
+  assert.deepEqual(keyed.filter(({ id }) => !seen.has(id)).map(({ id }) => id), []);
+});
+
 test('every refusal that can be met over HTTP was met', () => {
   const met = new Set(records().flatMap(({ words }) => Object.keys(words)));
   const expected = refusals.map((each) => each.word).filter((word) => !(word in beyond_reach));

@@ -45,6 +45,7 @@ for (const [path, item] of Object.entries(contract.paths)) {
       pattern: new RegExp(`^${path.replace(/[.]/g, '\\.').replace(/\{[^}]+\}/g, '[^/]+')}$`),
       parameters: (operation.parameters ?? []).map(follow),
       body: operation.requestBody && resolve(Object.values(follow(operation.requestBody).content)[0].schema),
+      keyed: operation.requestBody && 'key' in (resolve(Object.values(follow(operation.requestBody).content)[0].schema).properties ?? {}),
       media: operation.requestBody && Object.keys(follow(operation.requestBody).content)[0],
       responses: operation.responses,
       roles: operation['x-roles'],
@@ -123,12 +124,13 @@ function judgeProblem(operation, status, problem, headers, outside) {
 // ---- what was exercised
 
 export const exercisedFolder = join(root, 'var/test/exercised');
-const seen = { operations: {}, words: {} };
+const seen = { operations: {}, words: {}, refused: {} };
 const filtered = process.execArgv.concat(process.argv).some((each) => each.startsWith('--test-name-pattern'));
 
 function remember(operation, declared, status, word) {
   if (declared) (seen.operations[operation] ??= {})[status] = declared;
   if (word) seen.words[word] = operation;
+  if (word) (seen.refused[operation] ??= {})[word] = true;
 }
 
 /** A refusal that was seen in an answer which belongs to no operation (half a request, an unknown address). */
