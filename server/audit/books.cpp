@@ -272,7 +272,12 @@ bool Books::add_city_facts(const Fact& f, std::int64_t seq) {
         if (f.wallet != 0 && f.number == 2) change(wallets, f.wallet, seq).card = f.card;
         return true;
     }
-    case fact::wallet_moved: change(wallets, f.wallet, seq).moved_to = f.to; return true;
+    case fact::wallet_moved: {
+        Wallet& wallet = change(wallets, f.wallet, seq);
+        wallet.moved_to = f.to;
+        wallet.stays.clear(); // they went along
+        return true;
+    }
     case fact::mandate_given:
         change(wallets, f.wallet, seq).mandates.push_back({f, false});
         return true;

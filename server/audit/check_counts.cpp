@@ -106,6 +106,10 @@ void of_claim(const Subject& s, Expected& expected, bool a_time) {
         expected.act(received, program, e.wallet, amount, 1, e.business_date);
         expected.all.push_back({claimed, 0, e.names, amount});
     }
+    const bool back = std::any_of(e.legs.begin(), e.legs.end(), [](const LegRow& leg) {
+        return leg.kind == account::budget && leg.amount > 0;
+    });
+    if (back) expected.all.push_back({claimed, 0, e.names, e.amount});
 }
 
 void of_held_dues(const Subject& s, Expected& expected) {

@@ -44,6 +44,20 @@ bool closes_handout(const Subject& s) {
            will.to == s.entry.at_ms && (is.to == 0 || will.to < is.to) && is.stay_minutes > 0;
 }
 
+// A card that has moved is used up, and its stays follow, one fact for each; what they say is
+// checked with the value that moves.
+bool moves_card(const Subject& s) {
+    const auto& facts = s.effects.facts;
+    if (facts.empty()) return true;
+    if (facts.size() < 2 || facts[0].tag != fact::card_set || facts[1].tag != fact::wallet_moved)
+        return false;
+    const auto is_stay = [&](const Fact& f) {
+        return f.tag == fact::stay_set && f.wallet == s.entry.wallet;
+    };
+    return std::all_of(facts.begin() + 2, facts.end(), is_stay) && facts[0].number == 5 &&
+           facts[0].wallet == facts[1].wallet && facts[1].to == s.entry.wallet;
+}
+
 std::uint64_t version_of(const Subject& s, std::int64_t program) {
     const Program* p = s.books.program(program);
     return p ? p->version : 0;
@@ -295,10 +309,7 @@ bool check_kind(const Subject& s) {
     case kind::reissue_card:
         return facts_are(s, {fact::card_set, fact::card_set}) && facts[0].number == 4 &&
                facts[1].number == 2 && facts[0].wallet == facts[1].wallet;
-    case kind::move_card:
-        return facts_are(s, {}) ||
-               (facts_are(s, {fact::card_set, fact::wallet_moved}) && facts[0].number == 5 &&
-                facts[0].wallet == facts[1].wallet && facts[1].to == s.entry.wallet);
+    case kind::move_card: return moves_card(s);
     case kind::give_mandate:
         return facts_are(s, {fact::mandate_given}) && facts[0].wallet == s.entry.wallet &&
                s.books.wallet(facts[0].wallet) &&

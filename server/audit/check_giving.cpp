@@ -122,6 +122,34 @@ void check_transfer(const Subject& s) {
         s.differs("given on to somebody who is not eligible");
 }
 
+// The stays of a card that has moved, as one with the app's: since the earlier moment inside, and
+// no unit of time full that was not paid. Cards of before that rule left them behind.
+void check_moved_stays(const Subject& s, const Wallet& card) {
+    const auto& facts = s.effects.facts;
+    if (facts.size() <= 2) return;
+    const Wallet* app = s.books.wallet(s.entry.wallet);
+    std::size_t next = 2;
+    for (const Stay& stay : card.stays) {
+        if (stay.since == 0 && stay.minutes == 0) continue;
+        const Handout* h = s.books.handout(stay.handout);
+        if (!h || !app || next == facts.size()) return s.differs("its stays do not come along");
+        const Stay* own = app->stay(stay.handout);
+        const Stay before = own ? *own : Stay{stay.handout, 0, 0};
+        const HandoutTerms& t = h->terms;
+        const auto units = [&](std::int64_t minutes) {
+            return t.stay_minutes > 0 ? std::min(minutes / t.stay_minutes, t.stay_units) : 0;
+        };
+        const std::int64_t paid = units(stay.minutes) + units(before.minutes);
+        std::int64_t minutes = plus(stay.minutes, before.minutes), since = stay.since;
+        if (units(minutes) > paid) minutes = (paid + 1) * t.stay_minutes - 1;
+        if (since == 0 || (before.since != 0 && before.since < since)) since = before.since;
+        const Fact& f = facts[next++];
+        if (f.handout != stay.handout || f.since != since || f.minutes != minutes)
+            s.differs(fmt::format("the stay in handout {} comes along as another", stay.handout));
+    }
+    if (next != facts.size()) s.differs("a stay comes along that the card had not");
+}
+
 void check_move(const Subject& s) {
     std::int64_t from = 0;
     for (const LegRow& leg : s.entry.legs) {
@@ -146,6 +174,7 @@ void check_move(const Subject& s) {
         if (moved != (stays ? 0 : lot.balance) || (stays && !over && whole))
             s.differs("not everything on the card moves that may");
     }
+    check_moved_stays(s, *wallet);
 }
 
 void check_budget(const Subject& s) {
@@ -162,6 +191,20 @@ void check_budget(const Subject& s) {
         s.differs("it gives more than its program leaves");
 }
 
+// What a correction takes goes back to the organization's budget, or is taken back by the city; in
+// entries of before that rule, always the latter.
+void check_given_back(const Subject& s, const HandoutTerms& t, std::int64_t due) {
+    check_taken(s, s.entry.wallet);
+    for (const LegRow& leg : s.entry.legs) {
+        const bool budget = leg.kind == account::budget && leg.holder == t.organization;
+        const bool back = (budget || leg.kind == account::recovered) && leg.amount == -due;
+        if (leg.kind != account::lot && !leg.is_note() && !back)
+            s.differs("what is taken back goes elsewhere");
+        if (leg.program != 0 && leg.program != t.program)
+            s.differs("another program than the handout's");
+    }
+}
+
 // What a handout gives comes from its own organization's budget, or from the city.
 void check_handout_value(const Subject& s, std::int64_t due) {
     const EntryRow& e = s.entry;
@@ -170,7 +213,7 @@ void check_handout_value(const Subject& s, std::int64_t due) {
     const HandoutTerms& t = h->terms;
     check_amount(s, due);
     if (sum(s, account::lot) != due) s.differs("its lots do not hold what the handout gives");
-    if (due < 0) return check_taken(s, e.wallet);
+    if (due < 0) return check_given_back(s, t, due);
     if (due == 0) return;
     check_given(s, e.wallet);
     if (due > room_to_give(s, t.program, e.wallet) && t.organization == 0)

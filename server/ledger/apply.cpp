@@ -220,7 +220,10 @@ void add_fact(State& state, const CardSet& f, const Entry& entry) {
     if (Wallet* w = open_cell(state.wallets.at(f.wallet), entry.seq)) w->card = f.card;
 }
 void add_fact(State& state, const WalletMoved& f, const Entry& entry) {
-    if (Wallet* w = open_cell(state.wallets.at(f.wallet), entry.seq)) w->moved_to = f.to;
+    if (Wallet* w = open_cell(state.wallets.at(f.wallet), entry.seq)) {
+        w->moved_to = f.to;
+        w->stays.clear(); // they went along
+    }
 }
 void add_fact(State& state, const MandateGiven& f, const Entry& entry) {
     if (Wallet* w = open_cell(state.wallets.at(f.terms.wallet), entry.seq))

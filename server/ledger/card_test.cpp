@@ -108,6 +108,35 @@ TEST_F(Cards, move_to_an_app_with_everything_on_them_CHG_g) {
     EXPECT_EQ(city.run(TestCity::first, MoveCard{card, app}).word, Refusal::wallet_moved);
 }
 
+TEST_F(Cards, take_a_stay_along_to_the_app_CHG_g_PNT_c) {
+    const CardId card = printed(CardKind::rechargeable);
+    const WalletId on_card = activate(card);
+    HandoutTerms t;
+    t.program = money, t.ways = {Ways::check_in}, t.amount = {10};
+    t.stay_minutes = 60, t.stay_units = 4;
+    const Said opened = city.run(TestCity::first, OpenHandout{t});
+    const HandoutId h = std::get<HandoutOpened>(opened.entry->facts.at(0)).handout;
+    const auto in = [&](WalletId w) { return city.run(TestCity::resident, CheckIn{w, h}).word; };
+    const auto out = [&](WalletId w) { return city.run(TestCity::resident, CheckOut{w, h}); };
+    const auto after = [&](int minutes) { city.clock = city.clock + minutes * ms_per_minute; };
+    for (const WalletId w : {on_card, app}) {
+        in(w), after(50);
+        EXPECT_EQ(out(w).entry->amount, Amount{0});
+    }
+    EXPECT_EQ(in(on_card), Refusal::none);
+    after(30);
+    EXPECT_EQ(in(app), Refusal::none) << "inside with both: since the earlier moment";
+    after(30);
+    ASSERT_EQ(city.run(TestCity::resident, MoveCard{card, app}).word, Refusal::none);
+    EXPECT_TRUE(city.state.wallets.find(on_card)->stays.empty());
+    ASSERT_EQ(city.state.wallets.find(app)->stays.size(), 1u);
+    EXPECT_EQ(city.state.wallets.find(app)->stays[0].minutes, 59) << "the unit is not paid yet";
+    EXPECT_EQ(out(on_card).word, Refusal::wallet_moved);
+    EXPECT_EQ(out(app).entry->amount, Amount{10}) << "59 and 60 minutes";
+    EXPECT_EQ(out(app).word, Refusal::not_inside);
+    EXPECT_EQ(invariants::check_all(city.state), std::nullopt);
+}
+
 TEST_F(Cards, move_also_when_empty_and_leave_what_must_stay_CHG_g) {
     const CardId empty = printed(), other{empty.value + 1};
     activate(empty);

@@ -1,6 +1,6 @@
 // Cards are instruments that open a wallet (GEN-a, GEN-b): printed in numbers, opened one by one,
 // blocked, exchanged for another, and at last moved to an app. The wallet is never the card.
-#include "ledger/giving.hpp"
+#include "ledger/handing_out.hpp"
 #include "ledger/spending.hpp"
 
 namespace meguri::ledger {
@@ -75,6 +75,19 @@ void carry_counts(Entry& entry, WalletId card, const Wallet& from, WalletId to, 
         if (stays) entry.counts.push_back({t.counter, card, -t.of, since, t.period, t.since});
     }
 }
+
+// Time stayed comes along too: whoever checked in with the card checks out with the app. A card
+// that stays in use keeps its own, and checks out itself.
+void carry_stays(
+    const State& state, Entry& entry, const Wallet& from, WalletId to, const Wallet& app
+) {
+    for (const Stay& stay : from.stays) {
+        if (stay.since.ms == 0 && stay.minutes == 0) continue;
+        const HandoutTerms& terms = state.handouts.find(stay.handout)->terms;
+        const Stay both = together(terms, stay_of(app, stay.handout), stay);
+        entry.facts.push_back(StaySet{to, stay.handout, both.since, both.minutes});
+    }
+}
 } // namespace
 
 Outcome decide_move_card(const State& state, const MoveCard& move, Now now) {
@@ -116,6 +129,7 @@ Outcome decide_move_card(const State& state, const MoveCard& move, Now now) {
     entry.facts = {
         CardSet{move.card, CardStatus::moved, card->wallet}, WalletMoved{card->wallet, move.to}
     };
+    carry_stays(state, entry, *from, move.to, *to);
     return entry;
 }
 

@@ -9,6 +9,12 @@ namespace meguri::ledger {
 
 namespace {
 
+std::int32_t units(const HandoutTerms& t, std::int32_t minutes) {
+    return std::min(minutes / t.stay_minutes, t.stay_units);
+}
+
+} // namespace
+
 Stay stay_of(const Wallet& wallet, HandoutId handout) {
     for (const Stay& s : wallet.stays) {
         if (s.handout == handout) return s;
@@ -16,9 +22,16 @@ Stay stay_of(const Wallet& wallet, HandoutId handout) {
     return {handout, {}, 0};
 }
 
-std::int32_t units(const HandoutTerms& t, std::int32_t minutes) {
-    return std::min(minutes / t.stay_minutes, t.stay_units);
+Stay together(const HandoutTerms& t, const Stay& one, const Stay& other) {
+    Stay both{one.handout, std::max(one.since, other.since), one.minutes + other.minutes};
+    if (one.since.ms != 0 && other.since.ms != 0) both.since = std::min(one.since, other.since);
+    const std::int32_t paid =
+        std::min(units(t, one.minutes) + units(t, other.minutes), t.stay_units);
+    if (units(t, both.minutes) > paid) both.minutes = (paid + 1) * t.stay_minutes - 1;
+    return both;
 }
+
+namespace {
 
 // From now on `minutes` count in all: gives, or takes back, the difference to what counted before.
 Outcome settle(
@@ -49,7 +62,12 @@ Outcome settle(
                 {Account::lot(entry.wallet, u.program, u.expires_on, u.rights), -u.amount, {}}
             );
         }
-        entry.legs.push_back({Account::recovered(t.program), -due, {}});
+        // Back to the organization's budget, from which it came (PNT-d). The person's limits stay
+        // as used: they count what was given on its day, and nobody knows here which day that was.
+        const Account back = t.organization ? Account::budget(t.organization, t.program)
+                                            : Account::recovered(t.program);
+        entry.legs.push_back({back, -due, {}});
+        entry.counts.push_back({Counter::claimed, {}, id.value, due});
         why = std::move(plan.explanation);
     } else {
         entry.legs.push_back({Account::wallet_note(entry.wallet), {}, {}});

@@ -19,5 +19,10 @@ Refusal give_out(
     const State& state, HandoutId id, const HandoutTerms& t, Amount amount, Entry& entry,
     Explanation& why, Now now
 );
+// What the wallet has stayed, and since when it is inside (PNT-c); empty when it never was.
+Stay stay_of(const Wallet& wallet, HandoutId handout);
+// Two stays of one person in one handout as one (CHG-g): inside since the earlier moment, and the
+// minutes of both, but no unit of time is full by that alone, for nothing is paid for it.
+Stay together(const HandoutTerms& t, const Stay& one, const Stay& other);
 
 } // namespace meguri::ledger

@@ -36,6 +36,9 @@ struct Handouts : ::testing::Test {
     }
     Refusal in(WalletId w, HandoutId h) { return city.run(TestCity::resident, CheckIn{w, h}).word; }
     Said out(WalletId w, HandoutId h) { return city.run(TestCity::resident, CheckOut{w, h}); }
+    std::int64_t left() const {
+        return city.state.organizations.find(club)->budgets.at(0).balance.value;
+    }
     void after(std::int64_t minutes) { city.clock = city.clock + minutes * ms_per_minute; }
 };
 } // namespace
@@ -272,8 +275,11 @@ TEST_F(Handouts, a_stay_is_put_right_by_the_organizer_PNT_c) {
     in(a, h);
     EXPECT_EQ(correct(a, 130).entry->amount, Amount{20});
     EXPECT_EQ(out(a, h).word, Refusal::not_inside) << "the stay is over";
+    EXPECT_EQ(left(), 980);
     EXPECT_EQ(correct(a, 60).entry->amount, Amount{-10});
     EXPECT_EQ(city.held(a), 10);
+    EXPECT_EQ(left(), 990) << "back to the budget that it came from (PNT-d)";
+    EXPECT_EQ(city.state.handouts.find(h)->given, Amount{10});
     city.run(TestCity::resident, Payment{a, hall, {10}, points, {}, 0});
     EXPECT_EQ(correct(a, 0).word, Refusal::insufficient_balance);
     EXPECT_EQ(correct(a, -1).word, Refusal::amount_out_of_range);

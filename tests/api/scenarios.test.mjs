@@ -18,6 +18,7 @@ const calendar = ['day', 'clock', 'after', 'expire', 'limited_first']; // the la
 // By name, so that a new story is told over HTTP too, or its reason stands here.
 const engine_only = {
   cards_in_part: 'what stays on a card is granted to the card itself, and a grant over HTTP is to a resident',
+  card_stays: 'a card checks in where staff of an organization scan it; tests/api/card-stays tells it',
   impossible_terms: 'the contract’s own ranges refuse most of them first, and JSON has no numbers beyond 2^53; tests/api/terms tells the rest',
   holds: 'the card company and the tax office answer later, in tests/api/card-top-ups; public dues have no operation yet',
 };

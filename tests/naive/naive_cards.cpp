@@ -98,6 +98,7 @@ Answer Ledger::move_card(const MoveCard& c, std::int64_t seq) {
     };
     bring(acts_), bring(claims_);
     if (!all) return answer;
+    bring_stays(from, c.to.value);
     card.status = CardStatus::moved;
     row(wallets_, from).moved_to = c.to.value;
     return answer;

@@ -199,7 +199,10 @@ Answer Ledger::stayed(StayRow& stay, std::int32_t minutes, std::int64_t seq) {
         if (answer.word != Refusal::none) return answer;
         for (const Taken& value : answer.taken)
             take(stay.wallet, value);
-        book(AccountKind::recovered, t.program.value, t.program.value, -due);
+        if (t.organization)
+            book(AccountKind::budget, t.organization.value, t.program.value, -due);
+        else
+            book(AccountKind::recovered, t.program.value, t.program.value, -due);
     }
     stay.minutes = minutes;
     stay.since = {};
@@ -207,6 +210,33 @@ Answer Ledger::stayed(StayRow& stay, std::int32_t minutes, std::int64_t seq) {
     answer.place = t.place.value;
     answer.amount = due;
     return answer;
+}
+
+// A card's stays go to the app with it: one stay for each handout, whose minutes fill no unit of
+// time that was not paid.
+void Ledger::bring_stays(std::int64_t from, std::int64_t to) {
+    for (std::size_t i = 0, n = stays_.size(); i < n; ++i) {
+        if (stays_[i].wallet != from) continue;
+        StayRow* own = nullptr;
+        for (StayRow& s : stays_) {
+            if (s.wallet == to && s.handout == stays_[i].handout) own = &s;
+        }
+        if (!own) {
+            stays_[i].wallet = to;
+            continue;
+        }
+        StayRow& card = stays_[i];
+        const HandoutTerms& t = row(handouts_, card.handout).terms;
+        std::int64_t paid = 0;
+        for (const StayRow* s : {own, &card})
+            paid += std::min(s->minutes / t.stay_minutes, t.stay_units);
+        own->minutes += card.minutes;
+        while (paid < t.stay_units && own->minutes >= (paid + 1) * t.stay_minutes)
+            --own->minutes;
+        const bool earlier = own->since.ms == 0 || card.since < own->since;
+        if (card.since.ms != 0 && earlier) own->since = card.since;
+        card = {0, 0};
+    }
 }
 
 Answer Ledger::check_out(const CheckOut& c, std::int64_t seq) {

@@ -223,6 +223,7 @@ class Ledger {
     Answer check_in(const ledger::CheckIn&);
     Answer check_out(const ledger::CheckOut&, std::int64_t seq);
     Answer correct_stay(const ledger::CorrectStay&, std::int64_t seq);
+    void bring_stays(std::int64_t from, std::int64_t to);
     Answer stayed(StayRow& stay, std::int32_t minutes, std::int64_t seq);
     Answer grant_rows(const ledger::GrantRows&, std::int64_t seq);
     Answer end_job(const ledger::EndJob&);

@@ -94,12 +94,12 @@ class LineReader {
     std::map<std::string, Value> found_;
 };
 
-constexpr std::string_view commands[] = {"program", "propose", "approve",      "withdraw", "stop",
-                                         "place",   "close",   "open",         "resident", "block",
-                                         "unblock", "charge",  "pay",          "cancel",   "expire",
-                                         "retry",   "ask",     "grant",        "subtract", "send",
-                                         "card",    "move",    "hold",         "dues",     "post",
-                                         "void",    "type",    "limited_first"};
+constexpr std::string_view commands[] = {
+    "program",  "propose", "approve",  "withdraw",      "stop",  "place",  "close",  "open",
+    "resident", "block",   "unblock",  "charge",        "pay",   "cancel", "expire", "retry",
+    "ask",      "grant",   "subtract", "send",          "card",  "move",   "hold",   "dues",
+    "post",     "void",    "type",     "limited_first", "event", "enter",  "leave"
+};
 
 bool is_command(const Step& step) {
     return std::find(std::begin(commands), std::end(commands), step.verb) != std::end(commands);

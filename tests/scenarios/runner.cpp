@@ -68,7 +68,7 @@ class Run {
     std::vector<std::string> problems_;
     Instant clock_ = Date::from_civil(2026, 11, 22).begins() + 9 * 60 * ms_per_minute;
     std::map<std::string, std::int64_t> programs_, places_, residents_, people_, labels_, cards_,
-        holds_;
+        holds_, events_;
     std::map<std::string, Proposed> proposals_;
     std::map<std::int64_t, Key> pages_;    // open page of a person
     std::map<std::int64_t, Key> last_key_; // that a person used
@@ -307,6 +307,13 @@ bool Run::giving(const Step& s) {
         residents_[s.word("name")] = last_answer_.wallet;
     } else if (v == "move") {
         say(s, city, MoveCard{{id(cards_, s.word("name"))}, wallet(s.word("to"))});
+    } else if (v == "event") {
+        say(s, city, OpenHandout{event_of(s, of())});
+        events_[s.word("name")] = last_answer_.made;
+    } else if (v == "enter") {
+        say(s, city, CheckIn{wallet(s.word("who")), {id(events_, s.word("name"))}});
+    } else if (v == "leave") {
+        say(s, city, CheckOut{wallet(s.word("who")), {id(events_, s.word("name"))}});
     } else if (v == "hold") {
         say(s, actor(s.word("who"), ActorKind::resident),
             HoldTopUp{wallet(s.word("who")), of(), {s.number("amount")}});

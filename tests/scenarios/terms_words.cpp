@@ -103,4 +103,13 @@ ProgramTerms terms_of(const Step& s, const Named& named) {
     return t;
 }
 
+HandoutTerms event_of(const Step& s, ProgramId gives) {
+    HandoutTerms t;
+    t.program = gives, t.ways = {Ways::check_in};
+    t.amount = {s.number("amount")};
+    t.stay_minutes = static_cast<std::int32_t>(s.number("minutes"));
+    t.stay_units = static_cast<std::int32_t>(s.number("units"));
+    return t;
+}
+
 } // namespace meguri::scenarios

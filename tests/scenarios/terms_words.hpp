@@ -1,6 +1,7 @@
 // Terms of a program as a story words them.
 #pragma once
 
+#include "ledger/command_giving.hpp"
 #include "ledger/terms.hpp"
 #include "scenarios/scenario.hpp"
 
@@ -14,5 +15,7 @@ struct Named {
     std::function<PlaceId(const std::string&)> place;
 };
 ledger::ProgramTerms terms_of(const Step& step, const Named& named);
+// An event that gives by time stayed.
+ledger::HandoutTerms event_of(const Step& step, ProgramId gives);
 
 } // namespace meguri::scenarios

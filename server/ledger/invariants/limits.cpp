@@ -94,7 +94,8 @@ bool of_a_program(Counter counter) { return counter <= Counter::sent_times; }
 Broken invariants::limits::after(const State& state, const Entry& entry) {
     if (Broken beyond = budget(state, entry)) return beyond;
     for (const Count& count : entry.counts) {
-        const bool back = entry.kind == EntryKind::cancel || entry.kind == EntryKind::void_hold;
+        const bool back = entry.kind == EntryKind::cancel || entry.kind == EntryKind::void_hold ||
+                          (entry.kind == EntryKind::correct_stay && entry.amount.value < 0);
         const bool moves = entry.kind == EntryKind::move_card;
         if (count.by.value == 0 || (!moves && (count.by.value < 0) != back))
             return fmt::format("entry {} counts nothing real", entry.seq.value);
