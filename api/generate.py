@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Turns api/ into what programs read.
 
-    generate.py cpp OUTDIR    refusals.inc, operations.inc and openapi_json.inc for the server
+    generate.py cpp OUTDIR    refusals.inc, reasons.inc, operations.inc and openapi_json.inc for the server
     generate.py json OUTFILE  the whole contract as one JSON document, for type generators and linters
 
 api/refusals.json is the one list of refusals; api/openapi.yaml (which may be split over files by $ref) the
@@ -64,6 +64,20 @@ def load_refusals():
         words.add(word)
         numbers.add(row["number"])
     return refusals
+
+
+def load_reasons():
+    """Why terms were refused: word and sentences of each reason, beside the refusals in their file."""
+    path = API / "refusals.json"
+    if not path.exists():
+        return []
+    reasons = json.loads(path.read_text("utf-8")).get("reasons", [])
+    for row in reasons:
+        if not WORD.fullmatch(row.get("word", "")) or not row.get("ja") or not row.get("en"):
+            raise ContractError(f"{path.name}: a reason has a word in snake_case, ja and en: {row}")
+    if len({row["word"] for row in reasons}) != len(reasons):
+        raise ContractError(f"{path.name}: a reason's word is used twice")
+    return reasons
 
 
 class Bundle:
@@ -223,6 +237,11 @@ def refusals_inc(refusals):
         for row in refusals)
 
 
+def reasons_inc(reasons):
+    return HEADER + "".join(
+        f"MEGURI_REASON({row['word']}, {quoted(row['ja'])})\n" for row in reasons)
+
+
 def operations_inc(contract):
     return HEADER + "".join(
         f"MEGURI_OPERATION({name}, {quoted(method)}, {quoted(path)}, {kind})\n"
@@ -254,12 +273,14 @@ def main(arguments):
     out = pathlib.Path(arguments[1])
     try:
         refusals = load_refusals()
+        reasons = load_reasons()
         contract = load_contract(refusals)
         if arguments[0] == "json":
             operations(contract)  # the same checks, whoever asks
             write_if_changed(out, json.dumps(contract or {}, ensure_ascii=False, indent=2) + "\n")
         else:
             write_if_changed(out / "refusals.inc", refusals_inc(refusals))
+            write_if_changed(out / "reasons.inc", reasons_inc(reasons))
             write_if_changed(out / "operations.inc", operations_inc(contract))
             write_if_changed(out / "openapi_json.inc", openapi_json_inc(contract))
     except ContractError as problem:

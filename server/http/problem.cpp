@@ -1,5 +1,6 @@
 #include "http/problem.hpp"
 
+#include "base/ensure.hpp"
 #include "base/log.hpp"
 
 namespace meguri::http {
@@ -9,6 +10,20 @@ namespace {
 int usual_wait_s(const RefusalText& text) {
     if (text.refusal == Refusal::too_many_requests) return 60;
     return text.retry == Retry::later && (text.status == 429 || text.status == 503) ? 2 : 0;
+}
+
+// A reason as people read it. "reasons" of api/refusals.json is the list.
+std::string_view sentence_of(std::string_view reason) {
+    constexpr std::pair<std::string_view, std::string_view> sentences[] = {
+#define MEGURI_REASON(word, ja) {#word, ja},
+#include "generated/reasons.inc"
+#undef MEGURI_REASON
+    };
+    for (const auto& [word, sentence] : sentences) {
+        if (word == reason) return sentence;
+    }
+    MEGURI_ENSURE(!"a reason outside the list");
+    return {};
 }
 } // namespace
 
@@ -22,7 +37,10 @@ Response problem(Refusal refusal, const ProblemParts& parts) {
         json.field("status", text.status);
         json.field("refusal", text.word);
         if (!parts.field.empty()) json.field("field", parts.field);
-        if (!parts.reason.empty()) json.field("reason", parts.reason);
+        if (!parts.reason.empty()) {
+            json.field("reason", parts.reason);
+            json.field("because", sentence_of(parts.reason));
+        }
         if (!parts.explanation_json.empty()) json.raw("explanation", parts.explanation_json);
     });
     Response response = answer(text.status, std::move(json));

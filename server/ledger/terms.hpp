@@ -154,9 +154,8 @@ struct ProgramTerms {
     friend bool operator==(const ProgramTerms&, const ProgramTerms&) = default;
 };
 
-// Why terms cannot be: the field as the contract names it ("top_up.minimum"), and one of the words
-// out_of_range, nothing_fits, order, past, dead_at_issue, overlaps, never_usable, missing,
-// six_months, narrower, unit.
+// Why terms cannot be: the field as the contract names it ("top_up.minimum"), and a word of the
+// reasons in api/refusals.json, where the sentences stand that people read.
 struct Contradiction {
     std::string field;
     std::string reason;

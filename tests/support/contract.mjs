@@ -23,7 +23,7 @@ function load() {
 }
 
 export const contract = load();
-export const refusals = JSON.parse(readFileSync(join(root, 'api/refusals.json'), 'utf8')).refusals;
+export const { refusals, reasons } = JSON.parse(readFileSync(join(root, 'api/refusals.json'), 'utf8'));
 const byWord = new Map(refusals.map((each) => [each.word, each]));
 
 const ajv = new Ajv({ strict: false, allErrors: true });
@@ -116,6 +116,8 @@ function judgeProblem(operation, status, problem, headers, outside) {
   if (!row) throw outside('a word that is not in refusals.json');
   if (row.status !== status || problem.status !== status) throw outside(`${row.word} has status ${row.status}`);
   if (problem.type !== `/problems/${row.word}`) throw outside('the type does not follow from the word');
+  const because = reasons.find(({ word }) => word === problem.reason)?.ja;
+  if (problem.because !== because || (row.word === 'terms_contradictory' && !because)) throw outside('a reason without its sentence');
   if (problem.title !== row.ja || problem.detail !== row.ja_next) throw outside('the sentences are not those of refusals.json');
   if ((status === 429 || status === 503) && row.retry === 'later' && !headers['retry-after']) throw outside('Retry-After is missing');
   remember(operation.id, null, status, row.word);

@@ -34,8 +34,11 @@ def check_length():
 
 def check_refusals():
     """every refusal says in Japanese and English what happened and what to do next."""
-    rows = json.loads(text("api/refusals.json"))["refusals"]
-    for row in rows:
+    lists = json.loads(text("api/refusals.json"))
+    for row in lists["reasons"]:
+        if not re.search(r"[\u3040-\u30ff\u4e00-\u9fff]", row.get("ja", "")) or not row.get("en"):
+            yield f"api/refusals.json: the reason {row['word']} is not told in Japanese and English"
+    for row in lists["refusals"]:
         for key in ("ja", "ja_next", "en", "en_next"):
             if not str(row.get(key, "")).strip():
                 yield f"api/refusals.json: {row['word']} has no {key}"

@@ -1,6 +1,7 @@
 // Writes what the sources derive from the contract in ../api (never edited, never committed):
 //   shared/api/schema.d.ts            types of every operation, from openapi.yaml
 //   shared/texts/refusals.generated.ts  the refusals' words and sentences, from refusals.json
+//   console/programs/reasons.generated.ts  why terms were refused, from the same; only the console writes terms
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import openapiTS, { astToString } from 'openapi-typescript';
 
@@ -40,6 +41,8 @@ function writeRefusals(list) {
 const types = await openapiTS(need('openapi.yaml'));
 writeFileSync(new URL('api/schema.d.ts', shared), astToString(types));
 
-const { refusals } = JSON.parse(readFileSync(need('refusals.json'), 'utf8'));
+const { refusals, reasons } = JSON.parse(readFileSync(need('refusals.json'), 'utf8'));
 writeRefusals(refusals);
+const sentences = Object.fromEntries(reasons.map(({ word, ja, en }) => [word, { ja, en }]));
+writeFileSync(new URL('../console/programs/reasons.generated.ts', import.meta.url), `${made}\nexport const reasons = ${JSON.stringify(sentences, null, 2)};\n`);
 console.log(`generated api types and ${refusals.length} refusals`);

@@ -4,7 +4,7 @@ import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { api, ask } from '@meguri/shared/api';
 import { to } from '@meguri/shared/route';
-import { inOneLine } from '@meguri/shared/texts';
+import { inOneLine, language } from '@meguri/shared/texts';
 import { announce, Button, Choices, Icon, Stamp, stampOf, TextInput, TextLink } from '@meguri/shared/ui';
 import { useKeyed } from '../command.ts';
 import type { Proposal } from '../data.ts';
@@ -12,6 +12,7 @@ import { ConsolePage } from '../frame/console-page.tsx';
 import { Panel, Refused } from '../frame/parts.tsx';
 import { T, t } from '../texts.ts';
 import { fieldOf, isSold, keepDraft, keptDraft, problemsOf, stepOf, steps, termsOf, type Draft, type Problems } from './draft.ts';
+import { reasons } from './reasons.generated.ts';
 import { correctStep, goToStep, leaveSteps } from './step-history.ts';
 import { TermsText } from './terms.tsx';
 import './programs.css';
@@ -58,7 +59,8 @@ export function ProgramNewPage({ step: named = '' }: { step?: string }): VNode {
       const answer = await ask(api.POST('/api/proposals', { body: { key, program: termsOf(draft) } }));
       const field = answer.ok ? undefined : fieldOf(answer.problem.field);
       if (!answer.ok && field) {
-        setFromServer({ [field]: inOneLine(answer.problem) });
+        const { reason } = answer.problem;
+        setFromServer({ [field]: reason ? reasons[reason][language()] : inOneLine(answer.problem) });
         goToStep(addressOf, step, stepOf({ [field]: 'x' }) || 0);
       }
       return answer;

@@ -18,6 +18,8 @@ export interface Problem {
   next: string;
   /** The field to correct. */
   field?: string;
+  /** What is wrong with that field of terms. */
+  reason?: Body['reason'];
   explanation?: Explanation;
 }
 
@@ -41,6 +43,7 @@ export function problemOf(status: number, body: unknown): Problem {
     why,
     next,
     field: body.field,
+    reason: body.reason,
     explanation: body.explanation,
   };
 }
