@@ -108,6 +108,7 @@ void add_fact(State& state, const PlaceRegistered& f, const Entry& entry) {
     if (Place* p = open_cell(state.places.at(f.place), entry.seq)) {
         p->organization = f.organization;
         p->capabilities = f.capabilities;
+        join_organization(state, f.place, f.organization);
     }
 }
 void add_fact(State& state, const PlaceStatusSet& f, const Entry& entry) {

@@ -318,6 +318,7 @@ bool load_cell(State& state, CellKind kind, std::int64_t id, std::string_view by
         const OrganizationId organization = state.places.find({id})->organization;
         if (organization.value > 0 && organization.value <= as_of.value)
             state.organizations.at(organization).exists = true;
+        join_organization(state, {id}, organization);
     }
     return loaded;
 }

@@ -3,6 +3,9 @@
 #include "ledger/handing_out.hpp"
 #include "ledger/terms_reach.hpp"
 
+#include <algorithm>
+#include <span>
+
 namespace meguri::ledger {
 
 namespace {
@@ -133,14 +136,9 @@ Refusal refuse_closed(const State& state, const HandoutTerms& t, PlaceId at) {
         return place && place->status == PlaceStatus::closed;
     };
     if (closed(t.place) || closed(at)) return Refusal::place_closed;
-    bool any = false;
-    for (std::int64_t n = 1; t.organization && n <= state.places.size(); ++n) {
-        const Place* place = state.places.find({n});
-        if (!place || place->organization != t.organization) continue;
-        if (!closed({n})) return Refusal::none;
-        any = true;
-    }
-    return any ? Refusal::place_closed : Refusal::none;
+    const std::span<const PlaceId> places = places_of(state, t.organization);
+    const bool all = !places.empty() && std::all_of(places.begin(), places.end(), closed);
+    return all ? Refusal::place_closed : Refusal::none;
 }
 
 } // namespace

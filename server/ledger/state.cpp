@@ -36,6 +36,18 @@ std::span<const WalletId> members_of(const State& state, HouseholdId household) 
     return found == state.households.end() ? std::span<const WalletId>{} : found->second;
 }
 
+std::span<const PlaceId> places_of(const State& state, OrganizationId organization) {
+    const auto found = state.places_of.find(organization);
+    return found == state.places_of.end() ? std::span<const PlaceId>{} : found->second;
+}
+
+void join_organization(State& state, PlaceId place, OrganizationId organization) {
+    if (!organization) return;
+    std::vector<PlaceId>& places = state.places_of[organization];
+    const auto at = std::lower_bound(places.begin(), places.end(), place);
+    if (at == places.end() || *at != place) places.insert(at, place);
+}
+
 void count_open_top_up(State& state, const Hold& hold, std::int32_t by) {
     if (hold.content.purpose != HoldPurpose::top_up) return;
     const auto open = state.open_top_ups.try_emplace(hold.content.wallet, 0).first;

@@ -62,6 +62,8 @@ struct State {
     std::unordered_map<HouseholdId, std::vector<WalletId>> households; // follows `wallets` too
     std::unordered_map<WalletId, std::int32_t> open_top_ups; // held, not settled; follows `holds`
     Cells<Place, PlaceId> places;
+    // Of each organization, by number; follows `places`.
+    std::unordered_map<OrganizationId, std::vector<PlaceId>> places_of;
     Cells<Proposal, ProposalId> proposals;
     Cells<Organization, OrganizationId> organizations;
     Cells<Card, CardId> cards;
@@ -80,6 +82,10 @@ struct State {
 
 // Who belongs to it, in no order; nobody to none.
 std::span<const WalletId> members_of(const State& state, HouseholdId household);
+// Places of the organization, by number; none of none.
+std::span<const PlaceId> places_of(const State& state, OrganizationId organization);
+// For apply and for loading: keep `places_of` as the places say.
+void join_organization(State& state, PlaceId place, OrganizationId organization);
 // For apply and for loading: the hold of a top-up began (+1) or ended (-1).
 void count_open_top_up(State& state, const Hold& hold, std::int32_t by);
 // For apply and for loading: keep `households` as the wallets say.

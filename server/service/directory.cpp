@@ -31,6 +31,8 @@ template <class Texts> std::vector<const Texts*> Directory::Shelf<Texts>::all() 
 
 void Directory::put(PlaceTexts place) {
     shop_numbers_[place.shop_number] = place.number;
+    const auto first = organizations_.try_emplace(place.organization_id, place.number).first;
+    first->second = std::min(first->second, place.number);
     if (place.code) codes_[place.code] = {place.number, false};
     places_.put(std::move(place));
 }
@@ -68,12 +70,8 @@ const HandoutTexts* Directory::handout(std::string_view id) const { return hando
 std::vector<const HandoutTexts*> Directory::handouts() const { return handouts_.all(); }
 
 const PlaceTexts* Directory::place_of_organization(std::string_view organization_id) const {
-    const PlaceTexts* first = nullptr;
-    for (const auto& [number, each] : places_.by_number) {
-        if (each.organization_id != organization_id) continue;
-        if (!first || each.number < first->number) first = &each;
-    }
-    return first;
+    const auto found = organizations_.find(std::string(organization_id));
+    return found == organizations_.end() ? nullptr : place(found->second);
 }
 
 void Directory::put(ProgramTexts program) { programs_.put(std::move(program)); }

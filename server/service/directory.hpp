@@ -68,7 +68,8 @@ class Directory {
     void put_code(std::int64_t code, CodeOwner owner);
     const CodeOwner* owner_of_code(std::int64_t code) const;
     const PlaceTexts* place_of_shop_number(std::string_view eight_digits) const;
-    // Any place of the organization with this public id: through it the ledger tells its number.
+    // The first place of the organization with this public id: through it the ledger tells its
+    // number.
     const PlaceTexts* place_of_organization(std::string_view organization_id) const;
     const HandoutTexts* handout(HandoutId number) const;
     const HandoutTexts* handout(std::string_view id) const;
@@ -90,6 +91,7 @@ class Directory {
     Shelf<PlaceTexts> places_;
     std::unordered_map<std::int64_t, CodeOwner> codes_;
     std::unordered_map<std::string, PlaceId> shop_numbers_;
+    std::unordered_map<std::string, PlaceId> organizations_; // their first places, by public id
     Shelf<ProgramTexts> programs_;
     Shelf<HandoutTexts> handouts_;
     std::unordered_map<std::int64_t, HandoutCodeOwner> handout_codes_;

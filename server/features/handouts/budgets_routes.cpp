@@ -24,17 +24,16 @@ struct SeenBudget {
 auto see_budgets(OrganizationId only, PlaceId of_place) {
     return [=](const ledger::State& state) {
         std::vector<SeenBudget> seen;
-        std::vector<bool> had(static_cast<std::size_t>(state.organizations.size()) + 1);
         const ledger::Place* own = state.places.find(of_place);
         const OrganizationId wanted = own ? own->organization : only;
-        for (std::int64_t n = 1; n <= state.places.size(); ++n) {
-            const ledger::Place* place = state.places.find({n});
-            if (!place || (wanted && place->organization != wanted)) continue;
-            const auto index = static_cast<std::size_t>(place->organization.value);
-            if (had[index]) continue;
-            had[index] = true;
-            for (const auto& b : state.organizations.find(place->organization)->budgets)
-                seen.push_back({{n}, b.program, b.balance});
+        const std::int64_t first = wanted ? wanted.value : 1,
+                           last = wanted ? wanted.value : state.organizations.size();
+        for (std::int64_t n = first; n <= last; ++n) {
+            const ledger::Organization* organization = state.organizations.find({n});
+            if (!organization) continue;
+            const PlaceId place = first_place_of(state, {n});
+            for (const auto& b : organization->budgets)
+                seen.push_back({place, b.program, b.balance});
         }
         return seen;
     };

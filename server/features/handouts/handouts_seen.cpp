@@ -3,6 +3,7 @@
 #include "ledger/giving.hpp"
 
 #include <algorithm>
+#include <span>
 
 namespace meguri::features {
 
@@ -14,23 +15,11 @@ bool may_see(const ledger::State& state, const ledger::Handout& handout, PlaceId
     return place && handout.terms.organization && handout.terms.organization == place->organization;
 }
 
-// By the organization's number; one walk over the places for a whole list.
-std::vector<PlaceId> first_places(const ledger::State& state) {
-    std::vector<PlaceId> first(static_cast<std::size_t>(state.organizations.size()) + 1);
-    for (std::int64_t n = state.places.size(); n >= 1; --n) {
-        if (const ledger::Place* place = state.places.find({n}))
-            first[static_cast<std::size_t>(place->organization.value)] = {n};
-    }
-    return first;
-}
-
 // Staff open a handout where their own place gives; an operator where any of the organization does.
 bool gives(const ledger::State& state, OrganizationId organization, const Opening& opening) {
-    for (std::int64_t n = 1; n <= state.places.size(); ++n) {
-        const ledger::Place* place = state.places.find({n});
-        if (!place || place->organization != organization) continue;
-        const bool counts = opening.by_operator || PlaceId{n} == opening.staff_of;
-        const Refusal no = ledger::refuse_place(place, ledger::Capabilities::gives);
+    for (const PlaceId id : ledger::places_of(state, organization)) {
+        const bool counts = opening.by_operator || id == opening.staff_of;
+        const Refusal no = ledger::refuse_place(state.places.find(id), ledger::Capabilities::gives);
         if (counts && no == Refusal::none) return true;
     }
     return false;
@@ -39,11 +28,8 @@ bool gives(const ledger::State& state, OrganizationId organization, const Openin
 } // namespace
 
 PlaceId first_place_of(const ledger::State& state, OrganizationId organization) {
-    for (std::int64_t n = 1; organization && n <= state.places.size(); ++n) {
-        const ledger::Place* place = state.places.find({n});
-        if (place && place->organization == organization) return {n};
-    }
-    return {};
+    const std::span<const PlaceId> places = ledger::places_of(state, organization);
+    return places.empty() ? PlaceId{} : places.front();
 }
 
 std::optional<SeenHandout> see_handout(const ledger::State& state, HandoutId id, PlaceId staff_of) {
@@ -54,13 +40,11 @@ std::optional<SeenHandout> see_handout(const ledger::State& state, HandoutId id,
 
 std::vector<SeenHandout>
 see_handouts(const ledger::State& state, PlaceId staff_of, std::size_t most) {
-    const std::vector<PlaceId> first = first_places(state);
     std::vector<SeenHandout> seen;
     for (std::int64_t n = state.handouts.size(); n >= 1 && seen.size() < most; --n) {
         const ledger::Handout* found = state.handouts.find({n});
         if (!found || !may_see(state, *found, staff_of)) continue;
-        const auto organization = static_cast<std::size_t>(found->terms.organization.value);
-        seen.push_back({{n}, *found, first[organization]});
+        seen.push_back({{n}, *found, first_place_of(state, found->terms.organization)});
     }
     return seen;
 }

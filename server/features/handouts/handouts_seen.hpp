@@ -1,5 +1,5 @@
 // What the ledger knows about handouts, as their pages need it. Pure looks at the state; each runs
-// inside the core and is bounded by the number of places, organizations and `most` handouts.
+// inside the core and is bounded by the number of handouts, and of the organization's places.
 #pragma once
 
 #include "ledger/state.hpp"
