@@ -147,6 +147,7 @@ export const en: TranslationOf<typeof ja> = {
   'new.person': 'Most for one person (yen)',
   'new.budget': 'Most for the whole city (yen)',
   'new.number': 'A whole number of 1 or more, in digits only',
+  'new.too_much': 'At most {most} yen',
   'new.min_max': 'The most must not be below the least',
   'new.step_fits': 'The least and the most must be multiples of the step',
   'new.from': 'First day of top-ups',

@@ -145,6 +145,7 @@ export const ja = {
   'new.person': '1人の上限(円)',
   'new.budget': '市全体の上限(円)',
   'new.number': '1以上の数を、|数字だけで|入れてください',
+  'new.too_much': '{most}円までに|してください',
   'new.min_max': '上限は、|最低額以上にしてください',
   'new.step_fits': '最低額と上限は、|単位で割り切れる額に|してください',
   'new.from': '受付を始める日',

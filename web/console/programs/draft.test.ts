@@ -40,6 +40,13 @@ test('only whole numbers are amounts: nothing typed becomes another number', () 
   for (const typed of ['1000', '１，０００', '1,000円', ' 1000 ']) assert.equal(problemsOf(draft({ minimum: typed })).minimum, undefined, typed);
 });
 
+test('more than the server takes is said at the field, before the next step', () => {
+  const huge = '9999999999999999999';
+  const wrong = problemsOf(draft({ maximum: '10000000', step: huge, person_maximum: huge, budget: huge }));
+  assert.deepEqual(Object.keys(wrong).sort(), ['budget', 'maximum', 'person_maximum', 'step']);
+  assert.deepEqual(problemsOf(draft({ maximum: '9999000', person_maximum: '9007199254740991', budget: '9007199254740991' })), {});
+});
+
 test('what the city gives has no terms of topping up', () => {
   const given = draft({ origin: 'granted', minimum: '', maximum: '', budget: '-5' });
   assert.deepEqual(Object.keys(problemsOf(given)), ['budget']);

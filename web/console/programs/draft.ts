@@ -1,6 +1,6 @@
 // A program being written: what was typed, as typed, and what is wrong with it, by field. Kept for the tab, so that a
 // reload loses nothing.
-import { wholeNumber as numberOf } from '@meguri/shared/texts';
+import { figure, wholeNumber as numberOf } from '@meguri/shared/texts';
 import type { Terms } from '../data.ts';
 import { t } from '../texts.ts';
 
@@ -56,13 +56,26 @@ export const steps: { key: 'name' | 'amounts' | 'period' | 'check'; fields: (key
 
 const positive = (typed: string) => numberOf(typed) >= 1;
 
+/** The most that the server takes, in yen: at one time, and added up. */
+const most_at_once = 9_999_999;
+const most_in_all = Number.MAX_SAFE_INTEGER;
+
+function problemOfYen(typed: string, most: number): string | undefined {
+  if (!positive(typed)) return t('new.number');
+  return numberOf(typed) > most ? t('new.too_much', { most: figure(most) }) : undefined;
+}
+
 /** Only what residents buy has terms of topping up; what the city gives is not for sale. */
 export const isSold = (draft: Draft): boolean => draft.origin === 'paid';
 
 function topUpProblems(draft: Draft): Problems {
   const found: Problems = {};
-  for (const field of ['minimum', 'maximum', 'step'] as const) if (!positive(draft[field])) found[field] = t('new.number');
-  if (draft.person_maximum.trim() !== '' && !positive(draft.person_maximum)) found.person_maximum = t('new.number');
+  for (const field of ['minimum', 'maximum', 'step'] as const) {
+    const wrong = problemOfYen(draft[field], most_at_once);
+    if (wrong) found[field] = wrong;
+  }
+  const person = draft.person_maximum.trim() !== '' && problemOfYen(draft.person_maximum, most_in_all);
+  if (person) found.person_maximum = person;
   const [minimum, maximum, step] = [numberOf(draft.minimum), numberOf(draft.maximum), numberOf(draft.step)];
   if (!found.maximum && maximum < minimum) found.maximum = t('new.min_max');
   if (!found.step && (minimum % step !== 0 || maximum % step !== 0)) found.step = t('new.step_fits');
@@ -74,7 +87,8 @@ export function problemsOf(draft: Draft): Problems {
   if (draft.name.trim() === '') found.name = t('common.missing');
   if (Array.from(draft.stamp.trim()).length !== 1) found.stamp = t('new.stamp_one');
   Object.assign(found, isSold(draft) && topUpProblems(draft));
-  if (draft.budget.trim() !== '' && !positive(draft.budget)) found.budget = t('new.number');
+  const budget = draft.budget.trim() !== '' && problemOfYen(draft.budget, most_in_all);
+  if (budget) found.budget = budget;
   if (draft.issue_from && draft.issue_to && draft.issue_to < draft.issue_from) found.issue_to = t('new.to_before');
   if (draft.expiry === 'days_after' && !(numberOf(draft.days) >= 1 && numberOf(draft.days) <= 3660)) found.days = t('new.days_range');
   if (draft.expiry === 'fixed' && draft.date === '') found.date = t('common.missing');
