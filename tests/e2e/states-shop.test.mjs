@@ -43,7 +43,11 @@ describe('every state of the shop’s pages', () => {
     await sees('12文字以上にしてください');
     await judged(it.window, 'invitation, nothing typed');
     await type('あなたの名前', '小林 みのり');
-    await type('サインインの名前', cook.signInName);
+    await type('サインインの名前', '小林みのり');
+    await press('次へ');
+    await sees('半角の英字と数字だけを');
+    await judged(it.window, 'invitation, a name in other letters');
+    await type('サインインの名前', cook.signInName, { anew: true });
     await type('パスワード', password);
     await press('次へ');
     await arrived(it.window, 'authenticator', /はじめての登録/);
@@ -62,6 +66,10 @@ describe('every state of the shop’s pages', () => {
     await sees('この名前はもう使われています');
     await it.open(null, it.city.invitations[0]);
     await arrived(it.window, 'invitation, used', /この招待は使えません/);
+    await it.go('/shop/invitation#another');
+    await arrived(it.window, 'invitation, unknown', /この招待は使えません/);
+    await it.go(url); // the right link in the same tab: the browser loads nothing
+    await arrived(it.window, 'invitation, after an unknown one', /はじめての登録/);
   });
 
   test('a shop on its first day: receiving and sales, on telephone and tablet', async () => {

@@ -22,6 +22,7 @@ export const en: TranslationOf<typeof ja> = {
   'invitation.display_name': 'Your name',
   'invitation.display_name_hint': 'Shown on screens of the shop and city hall',
   'invitation.name_hint': 'For signing in from now on: |3 letters or digits at least',
+  'invitation.name_letters': 'Use plain letters and digits only',
   'invitation.name_short': 'At least 3 characters',
   'invitation.password_hint': '12 characters or more, |used nowhere else',
   'invitation.password_short': 'At least 12 characters; |now {n}',

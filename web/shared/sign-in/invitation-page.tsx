@@ -38,8 +38,26 @@ interface Invited {
 const tokenOf = () => location.hash.replace(/^#/, '');
 const fewest_password_letters = 12;
 
-function useInvitation(onSignedIn: InvitationPageProps['onSignedIn']) {
-  const [token] = useState(tokenOf);
+/** Names for signing in are for typing anywhere: the server takes these letters and no others. */
+const plain_name = /^[A-Za-z0-9._-]*$/;
+
+function problemOfName(name: string): string | undefined {
+  if (!plain_name.test(name)) return t('invitation.name_letters');
+  return name.length < 3 ? t('invitation.name_short') : undefined;
+}
+
+/** Another link opened in the same tab changes the fragment alone, and the browser loads nothing. */
+function useToken(): string {
+  const [token, setToken] = useState(tokenOf);
+  useEffect(() => {
+    const look = () => setToken(tokenOf());
+    addEventListener('hashchange', look);
+    return () => removeEventListener('hashchange', look);
+  }, []);
+  return token;
+}
+
+function useInvitation(token: string, onSignedIn: InvitationPageProps['onSignedIn']) {
   const [invited, setInvited] = useState<Invited | undefined>();
   const [problem, setProblem] = useState<Problem | undefined>();
   const [busy, setBusy] = useState(false);
@@ -61,15 +79,20 @@ function useInvitation(onSignedIn: InvitationPageProps['onSignedIn']) {
     onSignedIn(answer.data);
     return undefined;
   };
-  return { token, invited, problem, busy, open, accept };
+  return { invited, problem, busy, open, accept };
 }
 
 export function InvitationPage(props: InvitationPageProps): VNode {
+  const token = useToken();
+  return <OneInvitation key={token} {...props} token={token} />;
+}
+
+function OneInvitation({ token, ...props }: InvitationPageProps & { token: string }): VNode {
   const { office, phone, strips } = props;
-  const it = useInvitation(props.onSignedIn);
+  const it = useInvitation(token, props.onSignedIn);
   const title = t('invitation.title');
   if (it.invited) return <InvitationForm {...props} invited={it.invited} accept={it.accept} busy={it.busy} />;
-  if (!it.token || (it.problem && it.problem.kind === 'refused')) {
+  if (!token || (it.problem && it.problem.kind === 'refused')) {
     const why = it.problem ? it.problem.why : t('invitation.unusable');
     const next = it.problem ? it.problem.next : t('invitation.none');
     const call = (
@@ -109,7 +132,7 @@ function useForm({ accept }: FormProps) {
   const [totp_code, setCode] = useState('');
   const [tried, setTried] = useState(false);
   const [problem, setProblem] = useState<Problem | undefined>();
-  const first = display_name.trim() !== '' && sign_in_name.trim().length >= 3 && password.length >= fewest_password_letters;
+  const first = display_name.trim() !== '' && !problemOfName(sign_in_name.trim()) && password.length >= fewest_password_letters;
   const next = () => {
     setTried(!first);
     if (first) setStep(2);
@@ -196,7 +219,7 @@ function SelfStep({ form, invited }: { form: Form; invited: Invited }): VNode {
         hint={t('invitation.name_hint')}
         value={form.sign_in_name}
         onValue={form.setSignInName}
-        problem={tried && form.sign_in_name.trim().length < 3 ? t('invitation.name_short') : said('sign_in_name', 'sign_in_name_taken')}
+        problem={(tried && problemOfName(form.sign_in_name.trim())) || said('sign_in_name', 'sign_in_name_taken')}
         autoComplete="username"
         maxLength={60}
       />

@@ -20,6 +20,7 @@ export const ja = {
   'invitation.display_name': 'あなたの名前',
   'invitation.display_name_hint': 'お店や市役所の画面に|出ます。|例 小林 みのり',
   'invitation.name_hint': '次から入るときの名前です。|英字と数字で3文字以上',
+  'invitation.name_letters': '半角の英字と数字だけを|使ってください',
   'invitation.name_short': '3文字以上にしてください',
   'invitation.password_hint': '12文字以上。|ほかで使っていないもの',
   'invitation.password_short': '12文字以上にしてください。|いまは{n}文字です',
