@@ -1,5 +1,6 @@
 // The reasons: what this payment would use and in which order, what not and why; or what is missing, as a refusal.
 import type { VNode } from 'preact';
+import type { Schemas } from '@meguri/shared/api';
 import { go } from '@meguri/shared/route';
 import { Account, Button, Icon, Page, Skeleton } from '@meguri/shared/ui';
 import type { Attempt } from '../payment/attempt.ts';
@@ -14,13 +15,19 @@ const reasons = {
   not_now: 'pay.why_not_now', limit: 'pay.why_limit', not_for_dues: 'pay.why_not_for_dues', may_not_move: 'pay.why_may_not_move',
 } as const;
 
+/** What is left of money that is used is no other money. */
+function sameLot(used: Schemas['LotAmount'], rest: Schemas['UnusedLot']): boolean {
+  return rest.reason === 'not_needed' && used.program.id === rest.program.id && used.expires_on === rest.expires_on;
+}
+
 export function WhyPage({ attempt }: { attempt: Attempt }): VNode {
   const { preview, waiting } = usePreview(attempt.place.id, attempt.amount);
   const back = () => go(`/pay/${attempt.id}`, true);
   if (preview?.refusal) {
     return <RefusedPayment attempt={attempt} word={preview.refusal} explanation={preview.explanation} onEdit={back} />;
   }
-  const { used = [], unused = [] } = preview?.explanation ?? {};
+  const { used = [] } = preview?.explanation ?? {};
+  const unused = (preview?.explanation?.unused ?? []).filter((lot) => !used.some((each) => sameLot(each, lot)));
   return (
     <Page
       title={t('pay.why_title')}

@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'preact/hooks';
 import { serverNow } from '@meguri/shared/api';
 
-/** The server's time, once a second. */
+/** The server's time whenever the page is drawn, and at least once a second. */
 export function useNow(): number {
-  const [now, setNow] = useState(serverNow);
+  const [, draw] = useState(0);
   useEffect(() => {
-    const timer = setInterval(() => setNow(serverNow()), 1000);
+    const timer = setInterval(() => draw((n) => n + 1), 1000);
     return () => clearInterval(timer);
   }, []);
-  return now;
+  return serverNow();
 }
