@@ -25,6 +25,8 @@ Outcome decide_wallet_status(const State&, const SetWalletStatus&, Now);
 Outcome decide_register_place(const State&, const RegisterPlace&, Now);
 Outcome decide_place_status(const State&, const SetPlaceStatus&, Now);
 Outcome decide_propose(const State&, const Propose&, PersonId by, Now);
+// Can a proposed program still be approved, or has what it was based on changed (proposal_void)?
+bool still_applies(const State&, const Proposed&, Date today);
 Outcome decide_approve(const State&, const Approve&, PersonId by, Now);
 Outcome decide_withdraw(const State&, const Withdraw&, PersonId by, Now);
 Outcome decide_stop_program(const State&, const StopProgram&, Now);

@@ -73,7 +73,7 @@ Outcome decide_household(const State& state, const SetHousehold& set, Now) {
     HouseholdId household = with ? with->household : HouseholdId{};
     const bool there = household && household == wallet->household;
     if (!there && members_of(state, household).size() >= most_in_household)
-        return refuse(Refusal::limit_reached);
+        return refuse(Refusal::household_full);
     if (with && !household) {
         household = {state.last.value + 1};
         entry.facts.push_back(HouseholdSet{set.with, household});

@@ -30,7 +30,7 @@ Outcome decide_give_mandate(const State& state, const GiveMandate& give, Now now
             return !m.revoked && !is_over(m.terms.until, now.business_date);
         });
     if (in_force >= most || wallet->mandates.size() >= most_ever)
-        return refuse(Refusal::limit_reached);
+        return refuse(Refusal::too_many_mandates);
     Entry entry{.kind = EntryKind::give_mandate, .wallet = give.wallet};
     entry.facts = {MandateGiven{std::ssize(wallet->mandates) + 1, give}};
     entry.legs = {{Account::wallet_note(give.wallet), {}, {}}};

@@ -73,13 +73,16 @@ Outcome decide_propose_job(const State& state, const ProposeJob& propose, Person
     return entry;
 }
 
+bool still_applies(const State& state, const Proposed& content, Date today) {
+    const Program* program = state.programs.find(content.program);
+    const bool changed = (program ? program->version : 0) != content.based_on;
+    return !changed && !contradiction(state, content.program, content.terms, today);
+}
+
 namespace {
 
 Outcome approve_program(const State& state, const Proposed& content, PersonId by, Now now) {
-    const Program* program = state.programs.find(content.program);
-    const bool changed = (program ? program->version : 0) != content.based_on;
-    if (changed || contradiction(state, content.program, content.terms, now.business_date))
-        return refuse(Refusal::proposal_void);
+    if (!still_applies(state, content, now.business_date)) return refuse(Refusal::proposal_void);
     const ProgramId published = content.program ? content.program : state.programs.next();
     Entry entry{.kind = EntryKind::approve};
     entry.facts = {

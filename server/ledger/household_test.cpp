@@ -137,7 +137,7 @@ TEST_F(Households, are_people_s_and_no_crowds) {
     EXPECT_EQ(together(a, {}), Refusal::none) << "alone already";
     for (std::size_t n = 1; n < most_in_household; ++n)
         ASSERT_EQ(together(person(200 + static_cast<std::int64_t>(n)), a), Refusal::none);
-    EXPECT_EQ(together(b, a), Refusal::limit_reached);
+    EXPECT_EQ(together(b, a), Refusal::household_full);
     EXPECT_EQ(together({a.value + 1}, c), Refusal::none);
     const std::size_t homes = city.state.households.size();
     EXPECT_EQ(together({a.value + 1}, {}), Refusal::none);

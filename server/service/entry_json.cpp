@@ -1,5 +1,6 @@
 #include "service/entry_json.hpp"
 
+#include <algorithm>
 #include <fmt/core.h>
 
 namespace meguri::service {
@@ -43,12 +44,35 @@ ledger::Amount moved_for(const Entry& entry, WalletId viewer) {
     return sum;
 }
 
+// Of a payment: its shop owes it. The rest take back top-ups.
+bool is_cancelled_payment(const Entry& entry) {
+    return std::any_of(entry.legs.begin(), entry.legs.end(), [](const ledger::Leg& leg) {
+        return leg.account.kind == ledger::AccountKind::receivable;
+    });
+}
+
+// What a cancel moved in or out of the wallet of what was paid or bought; the reward or premium
+// taken back with it stands among the lots. Where a spent reward lowered the refund, or a lot had
+// expired, less came back than the shop gave back; where premium was spent, more went than the
+// cash that was handed out.
+ledger::Amount cancelled_for(const Entry& cancel, WalletId viewer) {
+    const bool payment = is_cancelled_payment(cancel);
+    ledger::Amount sum = payment ? ledger::Amount{} : cancel.amount;
+    for (const ledger::Leg& leg : cancel.legs) {
+        if (payment && of_viewer(leg, viewer) && leg.amount.value > 0) sum += leg.amount;
+        if (!payment && leg.account.kind == ledger::AccountKind::recovered) sum += leg.amount;
+    }
+    return sum;
+}
+
 // What the entry came to for the viewer. Entries about many wallets show each its own part; a
 // payment its whole amount, also when a reward came back with it.
 ledger::Amount amount_for(const Entry& entry, Side side, WalletId viewer) {
     const bool of_many = entry.kind == EntryKind::expiry || entry.kind == EntryKind::grant_rows;
     if (entry.kind == EntryKind::give_budget || entry.kind == EntryKind::approve)
         return entry.amount.value < 0 ? -entry.amount : entry.amount;
+    if (entry.kind == EntryKind::cancel && entry.refusal == Refusal::none && side == Side::wallet)
+        return cancelled_for(entry, viewer);
     const bool shared = entry.refusal == Refusal::none && side == Side::wallet && viewer && of_many;
     const ledger::Amount amount = shared ? moved_for(entry, viewer) : entry.amount;
     return amount.value < 0 ? -amount : amount;
@@ -61,18 +85,19 @@ std::string_view direction(const Entry& entry, Side side, WalletId viewer) {
     if (!viewer && entry.kind == EntryKind::transfer) viewer = entry.wallet;
     if (entry.kind == EntryKind::payment || entry.refusal != Refusal::none) return "out";
     if (entry.kind == EntryKind::top_up) return "in";
+    // By what it is: yen that came back and points that went are not to be summed.
+    if (cancel_) return is_cancelled_payment(entry) ? "in" : "out";
     return moved_for(entry, viewer).value > 0 ? "in" : "out";
 }
 
-// Which value an entry moved, as lots of the wallet, without sign.
-std::vector<ledger::LotUsed> lots_of(const Entry& entry, WalletId viewer) {
-    std::vector<ledger::LotUsed> lots;
+// Which value an entry moved, as lots of the wallet; a place sees of a payment what it was paid
+// with, not the reward that came back for it.
+std::vector<ledger::Leg> lots_of(const Entry& entry, Side side, WalletId viewer) {
+    std::vector<ledger::Leg> lots;
     for (const ledger::Leg& leg : entry.legs) {
-        const ledger::Account& a = leg.account;
         if (!of_viewer(leg, viewer)) continue;
-        lots.push_back(
-            {a.program, a.expires_on, a.rights, leg.amount.value < 0 ? -leg.amount : leg.amount}
-        );
+        const bool reward = entry.kind == EntryKind::payment && leg.amount.value > 0;
+        if (side == Side::wallet || !reward) lots.push_back(leg);
     }
     return lots;
 }
@@ -162,8 +187,16 @@ void EntryJson::write(
         out.field("direction", direction(entry, side, viewer));
         place(out, "place", entry.place);
         out.field("digits", fmt::format("{:04}", four_digits(entry)));
-        out.array("lots", lots_of(entry, viewer), [&](const auto& l) {
-            out.object([&] { lot(out, l); });
+        out.array("lots", lots_of(entry, side, viewer), [&](const ledger::Leg& leg) {
+            const bool gone = leg.amount.value < 0;
+            const ledger::Account& a = leg.account;
+            const ledger::LotUsed moved{
+                a.program, a.expires_on, a.rights, gone ? -leg.amount : leg.amount
+            };
+            out.object([&] {
+                lot(out, moved);
+                out.field("direction", gone ? "out" : "in");
+            });
         });
         write_cancels(out, entry, cancelled);
         if (on_mandate(entry)) out.field("on_mandate", true);

@@ -46,6 +46,23 @@ for (const postgres of [false, true]) {
       assert.deepEqual((await provider.books()).get(held.id).yen, 3000);
     });
 
+    test('are given back by the card company alone: nobody cancels them here, and nothing moves [CHG-e]', async () => {
+      const held = await begin(resident, it.program, 2000);
+      await provider.press(held, 'pay');
+      const { entry } = await reaches(held.id, 'done');
+      const had = await balance();
+      const cancel = async (who) => ({ id: entry, body: { key: await who.key(), reason: 'wrong_amount' } });
+      const told = await it.anna.refused('top_up_by_card', 'cancelEntry', await cancel(it.anna));
+      assert.match(told.detail, /カード決済会社/);
+      assert.equal(await balance(), had);
+      await it.clerk.refused('payment_not_yours', 'cancelEntry', await cancel(it.clerk));
+      await provider.chargeBack(held);
+      await reaches(held.id, 'charged_back');
+      assert.equal(await balance(), had - 2000, 'taken back once');
+      await it.anna.refused('top_up_by_card', 'cancelEntry', await cancel(it.anna));
+      assert.equal(await balance(), had - 2000);
+    });
+
     test('that are left, lapse or fail give the hold back [CHG-e]', async () => {
       const before_ = await balance();
       const [left, lapsed] = [await begin(resident, it.program, 1000), await begin(resident, it.program, 2000)];

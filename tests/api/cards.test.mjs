@@ -233,6 +233,7 @@ for (const postgres of [false, true]) {
       assert.deepEqual(wallet.lots, before_it.lots);
       assert.deepEqual(lots(wallet), [['子育ての贈り物', 700], ['ふだんのチャージ', 4500]]);
       await it.cook.refused('wallet_moved', 'openCardCode', { body: { code: card.url } });
+      await it.clerk.refused('card_not_active', 'activateCard', { body: { key: await it.clerk.key(), code: card.url } });
       await it.cook.refused('wallet_moved', 'payByCard', { body: { key: await it.cook.key(), code: card.url, amount: 1 } });
       await resident.refused('wallet_moved', 'moveCard', { body: { key: await resident.key(), code: card.url } });
       await people.pay(resident, it.shop, 5200);

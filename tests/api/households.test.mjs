@@ -83,6 +83,17 @@ describe('a household', () => {
     assert.deepEqual([done, new Set(answers.map(({ json }) => json.refusal))], [20, new Set([undefined, 'limit_reached'])]);
   });
 
+  test('takes twenty; the next is told that it is the household, and what to do [PRM-i]', async () => {
+    const first = await someone();
+    const rest = await Promise.all(Array.from({ length: 20 }, someone));
+    for (const each of rest.slice(0, 19)) await together(each, first);
+    const body = { key: await anna.key(), reason: '住民票', with: first.id };
+    const full = await anna.refused('household_full', 'setResidentHousehold', { id: rest[19].id, body });
+    assert.match(full.title + full.detail, /世帯/);
+    await together(rest[0]);
+    await together(rest[19], first);
+  });
+
   test('is set by the city alone, for residents alone', async () => {
     const body = { key: await anna.key(), reason: 'x', with: mother.id };
     for (const who of [mother, it.clerk]) await who.refused('not_allowed', 'setResidentHousehold', { id: child.id, body });

@@ -225,7 +225,7 @@ describe('mandates', () => {
     const active = () => owner.do('listMandates').then((all) => all.given.filter((each) => each.state === 'active').length);
     for (let n = await active(); n < 20; n++) await owner.do('giveMandate', { body: await wish() });
     assert.ok(given.some((each) => each.state !== 'active'), 'those that ended take no room');
-    await owner.refused('limit_reached', 'giveMandate', { body: await wish() });
+    await owner.refused('too_many_mandates', 'giveMandate', { body: await wish() });
     await city.end();
     await city.verify();
     await city.start();

@@ -213,6 +213,8 @@ describe('versions', () => {
     const dry_run = await people.dryRun(it.bunta, late.id);
     const approved = await people.approve(it.bunta, proposal);
     assert.equal(approved.program, program);
+    assert.equal((await it.anna.do('getProposal', { id: late.id })).state, 'void');
+    assert.equal((await it.bunta.do('listProposals')).proposals.find((each) => each.id === late.id).state, 'void');
     await it.bunta.refused('proposal_void', 'approveProposal', { id: late.id, body: { key: await it.bunta.key(), digest: late.digest, dry_run } });
     await city.restart();
     const { versions } = await it.anna.do('listProgramVersions', { id: program });

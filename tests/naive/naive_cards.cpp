@@ -123,7 +123,7 @@ Answer Ledger::give_mandate(const GiveMandate& c) {
     for (const MandateRow& m : all) {
         if (!m.revoked && (!m.terms.until || !(m.terms.until < today_))) ++in_force;
     }
-    if (in_force >= 20 || all.size() >= 1'000) return no(Refusal::limit_reached);
+    if (in_force >= 20 || all.size() >= 1'000) return no(Refusal::too_many_mandates);
     all.push_back({std::int64_t(all.size()) + 1, c});
     Answer answer;
     answer.wallet = c.wallet.value;

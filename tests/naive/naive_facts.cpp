@@ -76,7 +76,7 @@ Answer Ledger::household(const SetHousehold& c) {
     for (std::int64_t id = 1; id <= std::int64_t(wallets_.size()); ++id) {
         if (id != wallet && home != 0 && row(wallets_, id).household == home) ++others;
     }
-    if (others >= 20) return no(Refusal::limit_reached);
+    if (others >= 20) return no(Refusal::household_full);
     if (home == 0) {
         home = ++households_;
         row(wallets_, with).household = home;

@@ -46,24 +46,42 @@ http::Async<Try<>> Handouts::load() {
     co_return Try<>{};
 }
 
-namespace {
-
-constexpr std::size_t most_listed = 1000;
-
-} // namespace
-
 Handouts::Reply Handouts::list(Request& request) {
-    const auto see = [staff_of = request.caller().place](const ledger::State& state) {
-        return see_handouts(state, staff_of, most_listed);
+    Fields in = Fields::of_query(request.query);
+    const auto before_id = in.optional_id("before");
+    const auto limit = static_cast<std::size_t>(in.optional_integer("limit", 1, 100).value_or(20));
+    if (auto refused = in.refused()) co_return std::move(*refused);
+    const HandoutTexts* last = before_id ? p_.directory.handout(*before_id) : nullptr;
+    const HandoutId before = last ? last->number : HandoutId{};
+    const PlaceId staff_of = request.caller().place;
+    const auto see_last = [staff_of, before](const ledger::State& state) {
+        return see_handout(state, before, staff_of).has_value();
     };
-    const auto seen = co_await service::look(p_.engine, see);
+    const auto own = co_await service::look(p_.engine, see_last);
+    if (!own) co_return problem(Refusal::paused);
+    if (before_id && !*own) co_return problem(Refusal::invalid_request, {.field = "before"});
+    // One more than is shown says whether there are more.
+    const auto see = [staff_of, before, limit](const ledger::State& state) {
+        return see_handouts(state, staff_of, before, limit + 1);
+    };
+    auto seen = co_await service::look(p_.engine, see);
     if (!seen) co_return problem(Refusal::paused);
+    const bool more = seen->size() > limit;
+    if (more) seen->pop_back();
+    // One whose name is still being written is not shown, and no page ends on it.
+    const auto texts_of = [this](const SeenHandout& each) {
+        return p_.directory.handout(each.number);
+    };
+    const HandoutTexts* end = nullptr;
     JsonOut out;
     out.object([&] {
         out.array("handouts", *seen, [&](const SeenHandout& each) {
-            const HandoutTexts* texts = p_.directory.handout(each.number);
-            if (texts) write(out, {texts, each});
+            const HandoutTexts* texts = texts_of(each);
+            if (!texts) return;
+            end = texts;
+            write(out, {texts, each});
         });
+        if (more && end) out.field("next_before", end->id);
     });
     co_return http::ok(std::move(out));
 }

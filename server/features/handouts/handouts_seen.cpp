@@ -39,9 +39,10 @@ std::optional<SeenHandout> see_handout(const ledger::State& state, HandoutId id,
 }
 
 std::vector<SeenHandout>
-see_handouts(const ledger::State& state, PlaceId staff_of, std::size_t most) {
+see_handouts(const ledger::State& state, PlaceId staff_of, HandoutId before, std::size_t most) {
     std::vector<SeenHandout> seen;
-    for (std::int64_t n = state.handouts.size(); n >= 1 && seen.size() < most; --n) {
+    const std::int64_t newest = before ? before.value - 1 : state.handouts.size();
+    for (std::int64_t n = newest; n >= 1 && seen.size() < most; --n) {
         const ledger::Handout* found = state.handouts.find({n});
         if (!found || !may_see(state, *found, staff_of)) continue;
         seen.push_back({{n}, *found, first_place_of(state, found->terms.organization)});

@@ -22,9 +22,9 @@ PlaceId first_place_of(const ledger::State& state, OrganizationId organization);
 // `staff_of`: the caller's place, none for an operator, who sees all. Another organization's
 // handout is nothing, as if it did not exist.
 std::optional<SeenHandout> see_handout(const ledger::State& state, HandoutId id, PlaceId staff_of);
-// The newest first, at most `most`.
+// The newest first, at most `most`; with `before`, only older ones than that.
 std::vector<SeenHandout>
-see_handouts(const ledger::State& state, PlaceId staff_of, std::size_t most);
+see_handouts(const ledger::State& state, PlaceId staff_of, HandoutId before, std::size_t most);
 
 // May people of this place do anything about its organization's handouts: it is open and gives.
 // None, for an operator, may.

@@ -69,6 +69,13 @@ bool is_own(const Request& request, const ledger::Entry& entry) {
     return false;
 }
 
+// The money came through the card company and goes back through it; taken back here as well, it
+// would be returned twice (CHG-e).
+bool is_top_up_by_card(const ledger::Entry& entry) {
+    return entry.kind == ledger::EntryKind::post_hold && entry.refusal == Refusal::none &&
+           !entry.legs.empty() && entry.legs.front().account.kind == ledger::AccountKind::reserved;
+}
+
 } // namespace
 
 void Payments::write_key(
@@ -221,8 +228,9 @@ Payments::Reply Payments::cancel(Request& request) {
     if (request.caller().role == access::Role::operator_) {
         const auto found = co_await service::read_entries(p_.engine, std::vector<Seq>(1, *payment));
         if (!found) co_return problem(Refusal::paused);
-        if (found->empty() || !found->front()->place)
-            co_return problem(Refusal::payment_unknown); // a card's top-up: by its own way
+        if (found->empty()) co_return problem(Refusal::payment_unknown);
+        if (is_top_up_by_card(*found->front())) co_return problem(Refusal::top_up_by_card);
+        if (!found->front()->place) co_return problem(Refusal::payment_unknown);
         place = found->front()->place;
     }
     const ledger::Command command{

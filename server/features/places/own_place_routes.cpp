@@ -61,6 +61,31 @@ Places::Reply Places::own(Request& request) {
     co_return http::ok(std::move(out));
 }
 
+// A cancelled top-up is no sale's and not in the list; its wallet knows of it.
+http::Async<std::optional<Places::CancelledOf>>
+Places::cancelled_top_ups(const std::vector<engine::EntryPtr>& entries, Date day) {
+    const auto look_at = [&entries](const ledger::State& state) {
+        CancelledOf found;
+        for (const engine::EntryPtr& e : entries) {
+            if (e->kind != ledger::EntryKind::top_up) continue;
+            const auto sum = service::cancelled_of(state.wallets.find(e->wallet), e->seq);
+            if (sum.by) found.emplace(e->seq, sum);
+        }
+        return found;
+    };
+    auto found = co_await service::look(p_.engine, look_at);
+    if (!found) co_return std::nullopt;
+    std::vector<Seq> cancels;
+    for (const auto& [top_up, sum] : *found)
+        cancels.push_back(sum.by);
+    const auto by = co_await service::read_entries(p_.engine, cancels);
+    if (!by) co_return std::nullopt;
+    for (const engine::EntryPtr& cancel : *by) {
+        if (cancel->business_date != day) found->erase(cancel->names);
+    }
+    co_return *found;
+}
+
 Places::Reply Places::sales(Request& request) {
     Fields in = Fields::of_query(request.query);
     const Date day = in.optional_date("date").value_or(jst_date(request.at));
@@ -73,7 +98,9 @@ Places::Reply Places::sales(Request& request) {
     const auto entries = co_await service::read_entries(p_.engine, found->entries);
     if (!entries) co_return problem(Refusal::paused);
     // Cancels of the same day; what the city takes back later stands in that day's list.
-    std::unordered_map<Seq, service::Cancelled> cancelled;
+    auto taken_back = co_await cancelled_top_ups(*entries, day);
+    if (!taken_back) co_return problem(Refusal::paused);
+    std::unordered_map<Seq, service::Cancelled>& cancelled = *taken_back;
     for (auto e = entries->rbegin(); e != entries->rend(); ++e) {
         if ((*e)->kind != ledger::EntryKind::cancel) continue;
         service::Cancelled& sum = cancelled[(*e)->names];

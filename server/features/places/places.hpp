@@ -12,6 +12,7 @@
 #include "service/words.hpp"
 
 #include <map>
+#include <unordered_map>
 
 namespace meguri::features {
 
@@ -52,6 +53,11 @@ class Places {
     };
     static Facts facts_of(const ledger::Place* place);
     static std::string_view word_of(ledger::PlaceStatus status);
+
+    // Of the top-ups among a day's entries, those taken back on that day.
+    using CancelledOf = std::unordered_map<Seq, service::Cancelled>;
+    http::Async<std::optional<CancelledOf>>
+    cancelled_top_ups(const std::vector<engine::EntryPtr>& entries, Date day);
 
     Reply show(const service::PlaceTexts& texts, int status);
     Reply place_from(const ledger::Entry& entry, service::PlaceTexts texts);

@@ -55,9 +55,10 @@ std::optional<Hash> parse_hash(const std::string& hex) {
     return bytes ? to_array<32>(*bytes) : std::nullopt;
 }
 
-std::string_view state_word(ledger::ProposalState state) {
+// `applies`: an open one can still be approved.
+std::string_view state_word(ledger::ProposalState state, bool applies) {
     switch (state) {
-    case ledger::ProposalState::open: return "open";
+    case ledger::ProposalState::open: return applies ? "open" : "void";
     case ledger::ProposalState::approved: return "approved";
     case ledger::ProposalState::withdrawn: return "withdrawn";
     }
@@ -200,12 +201,21 @@ Programs::Reply Programs::list_proposals(Request& request) {
         bool exists = false;
         ledger::ProposalState state{};
         PersonId by;
+        bool applies = false;
     };
-    const auto look_at = [asked](const ledger::State& state) {
+    const auto look_at = [asked, today = jst_date(request.at)](const ledger::State& state) {
         std::vector<Seen> all; // in the order asked
         for (const ProposalId id : asked) {
             const ledger::Proposal* p = state.proposals.find(id);
-            all.push_back(p ? Seen{true, p->state, p->content.by} : Seen{});
+            if (!p) {
+                all.emplace_back();
+                continue;
+            }
+            const bool open = p->state == ledger::ProposalState::open;
+            all.push_back(
+                {true, p->state, p->content.by,
+                 open && ledger::still_applies(state, p->content, today)}
+            );
         }
         return all;
     };
@@ -226,7 +236,7 @@ Programs::Reply Programs::list_proposals(Request& request) {
                     out.field("id", by.id), out.field("name", by.name);
                 });
                 out.field("proposed_at", row->proposed_at);
-                out.field("state", state_word(p.state));
+                out.field("state", state_word(p.state, p.applies));
                 out.field("own", p.by == request.caller().person);
             });
         });
@@ -239,11 +249,17 @@ Programs::show_proposal(const Request& request, const ProposalRow& row, int stat
     struct Seen {
         ledger::Proposal proposal;
         ExampleBase base;
+        bool applies;
     };
-    const auto look_at = [id = row.proposal](const ledger::State& state) -> std::optional<Seen> {
+    const auto look_at = [id = row.proposal, today = jst_date(request.at)](
+                             const ledger::State& state
+                         ) -> std::optional<Seen> {
         const ledger::Proposal* p = state.proposals.find(id);
         if (!p) return std::nullopt;
-        return Seen{*p, example_base(state, p->content.program, p->content.terms)};
+        return Seen{
+            *p, example_base(state, p->content.program, p->content.terms),
+            ledger::still_applies(state, p->content, today)
+        };
     };
     const auto seen = co_await service::look(p_.engine, look_at);
     if (!seen) co_return problem(Refusal::paused);
@@ -258,7 +274,7 @@ Programs::show_proposal(const Request& request, const ProposalRow& row, int stat
         write_examples(out, named, (*seen)->base, request.at);
         write_person(out, "proposed_by", p.content.by);
         out.field("proposed_at", row.proposed_at);
-        out.field("state", state_word(p.state));
+        out.field("state", state_word(p.state, (*seen)->applies));
         if (p.state == ledger::ProposalState::approved) {
             write_person(out, "approved_by", p.closed_by);
             out.field("program", row.program_id);

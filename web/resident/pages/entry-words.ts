@@ -8,6 +8,7 @@ type Entry = Schemas['Entry'];
 const kinds = {
   payment: 'entry.payment',
   top_up: 'entry.top_up',
+  post_hold: 'entry.top_up', // paid by credit card
   cancel: 'entry.cancel',
   expiry: 'entry.expiry',
   grant: 'entry.grant',
@@ -44,7 +45,9 @@ export function noteOf(entry: Entry, now: number): string {
 
 /** Of points, when all it moved were points; they are never shown as yen [PNT-a]. Left out: yen. */
 export function unitOf(entry: Entry): string | undefined {
-  const points = entry.lots.length > 0 && entry.lots.every((lot) => lot.program.unit === 'point');
+  // What goes the entry's way is what its amount tells of: the points that a payment brought do not make it one of points.
+  const told = entry.lots.filter((lot) => lot.direction === entry.direction);
+  const points = told.length > 0 && told.every((lot) => lot.program.unit === 'point');
   return points ? t('common.point_unit') : undefined;
 }
 

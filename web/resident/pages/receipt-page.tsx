@@ -19,10 +19,18 @@ type Entry = Schemas['Entry'];
 const titles = {
   payment: 'receipt.payment',
   top_up: 'receipt.top_up',
+  post_hold: 'receipt.top_up', // paid by credit card
   cancel: 'receipt.cancel',
   expiry: 'receipt.expiry',
 } as const;
-const lotTitles = { payment: 'receipt.used', top_up: 'receipt.got', cancel: 'receipt.back', expiry: 'receipt.gone' } as const;
+/** What came in and what went out, by kind: a reward comes in with a payment and goes out with its cancel. */
+const lotTitles = {
+  payment: { in: 'receipt.got', out: 'receipt.used' },
+  top_up: { in: 'receipt.got', out: 'receipt.used' },
+  post_hold: { in: 'receipt.got', out: 'receipt.used' },
+  cancel: { in: 'receipt.back', out: 'receipt.taken' },
+  expiry: { in: 'receipt.got', out: 'receipt.gone' },
+} as const;
 const reasons = {
   wrong_amount: 'receipt.why_wrong_amount',
   wrong_person: 'receipt.why_wrong_person',
@@ -42,7 +50,7 @@ const kindOf = (entry: Entry): Kind | undefined => (entry.kind in titles ? (entr
 const partOf = (entry: Entry) => entry.cancelled_by === undefined && (entry.cancelled_amount ?? 0) > 0;
 
 function facts(entry: Entry) {
-  const place = entry.kind === 'top_up' ? t('receipt.place_top_up') : t('receipt.place');
+  const place = entry.kind === 'top_up' || (entry.kind === 'cancel' && entry.direction === 'out') ? t('receipt.place_top_up') : t('receipt.place');
   return [
     ...(entry.place ? [{ name: place, value: entry.place.name }] : []),
     { name: t('receipt.when'), value: <Moment time={timeOf(entry.at)} /> },
@@ -51,6 +59,28 @@ function facts(entry: Entry) {
     ...(entry.reason ? [{ name: t('receipt.reason'), value: t(reasons[entry.reason]) }] : []),
     { name: t('receipt.number'), value: entry.id },
   ];
+}
+
+/** Of what the amount is told of first. */
+function Lots({ entry, kind }: { entry: Entry; kind: Kind }): VNode {
+  const sides = entry.direction === 'in' ? (['in', 'out'] as const) : (['out', 'in'] as const);
+  return (
+    <>
+      {sides.map((side) => {
+        const lots = entry.lots.filter((lot) => lot.direction === side);
+        return (
+          lots.length > 0 && (
+            <section key={side}>
+              <h2 class="part-heading">{t(lotTitles[kind][side])}</h2>
+              <div class="card">
+                <Account lines={lots.map(lotLine)} />
+              </div>
+            </section>
+          )
+        );
+      })}
+    </>
+  );
 }
 
 function Receipt({ entry }: { entry: Entry }): VNode {
@@ -64,18 +94,11 @@ function Receipt({ entry }: { entry: Entry }): VNode {
       <div class="card receipt-facts">
         <Account lines={facts(entry)} />
       </div>
-      {entry.lots.length > 0 && kind && (
-        <section>
-          <h2 class="part-heading">{t(lotTitles[kind])}</h2>
-          <div class="card">
-            <Account lines={entry.lots.map(lotLine)} />
-          </div>
-        </section>
-      )}
+      {kind && <Lots entry={entry} kind={kind} />}
       {entry.cancelled_by !== undefined && (
         <TextLink href={to(`/entries/${entry.cancelled_by}`)}>{t('receipt.cancelled_link')}</TextLink>
       )}
-      {entry.cancels !== undefined && <TextLink href={to(`/entries/${entry.cancels}`)}>{t('receipt.cancels_link')}</TextLink>}
+      {entry.cancels !== undefined && <TextLink href={to(`/entries/${entry.cancels}`)}>{t(entry.direction === 'in' ? 'receipt.cancels_link' : 'receipt.cancels_top_up_link')}</TextLink>}
       <section class="receipt-hash">
         <h2 class="part-heading">{t('receipt.hash')}</h2>
         <p class="quiet phrases">
@@ -99,7 +122,7 @@ export function ReceiptPage({ id }: { id: string }): VNode {
   const cancelled = data?.cancelled_by !== undefined && (
     <StatusStrip look="note" icon="undo">
       <span class="phrases">
-        <T k="receipt.cancelled" />
+        <T k={data.kind === 'payment' ? 'receipt.cancelled' : 'receipt.top_up_cancelled'} />
       </span>
     </StatusStrip>
   );

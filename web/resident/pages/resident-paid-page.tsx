@@ -36,7 +36,8 @@ export function ResidentPaidPage({ attempt }: { attempt: Attempt }): VNode | nul
     if (old) go(entry ? `/entries/${entry.id}` : '/', true);
   }, [old]);
   if (old) return null;
-  const parts = entry.lots.map((lot) => ({ name: lot.program.name, amount: lot.amount, stamp: stampOf(lot.program) }));
+  const paid = entry.lots.filter((lot) => lot.direction === 'out'); // a reward is no part of what was paid
+  const parts = paid.map((lot) => ({ name: lot.program.name, amount: lot.amount, stamp: stampOf(lot.program) }));
   return (
     <PaidPage
       amount={entry.amount}
