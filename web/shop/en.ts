@@ -60,6 +60,7 @@ export const en: TranslationOf<typeof ja> = {
   'csv.time': 'Time',
   'csv.digits': 'Digits',
   'csv.amount': 'Amount',
+  'csv.returned': 'Given back',
   'csv.programs': 'Programs',
   'csv.state': 'State',
   'cancel.title': 'Cancel a payment',

@@ -58,6 +58,7 @@ export const ja = {
   'csv.time': '時刻',
   'csv.digits': '確認番号',
   'csv.amount': '金額',
+  'csv.returned': '取消額',
   'csv.programs': '事業',
   'csv.state': '状態',
   'cancel.title': '支払いの取り消し',

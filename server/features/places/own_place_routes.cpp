@@ -81,7 +81,10 @@ Places::cancelled_top_ups(const std::vector<engine::EntryPtr>& entries, Date day
     const auto by = co_await service::read_entries(p_.engine, cancels);
     if (!by) co_return std::nullopt;
     for (const engine::EntryPtr& cancel : *by) {
-        if (cancel->business_date != day) found->erase(cancel->names);
+        if (cancel->business_date != day)
+            found->erase(cancel->names);
+        else // the cash that was handed back: less where premium had been spent
+            found->at(cancel->names).amount = cancel->amount;
     }
     co_return *found;
 }

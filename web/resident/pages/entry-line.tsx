@@ -12,7 +12,7 @@ const icons: Partial<Record<Entry['kind'], IconName>> = { cancel: 'undo', expiry
 export function EntryLine({ entry }: { entry: Entry }): VNode {
   return (
     <EntryRow
-      look={entry.kind === 'top_up' ? 'in' : 'out'}
+      look={entry.kind === 'top_up' || entry.kind === 'post_hold' ? 'in' : 'out'}
       icon={icons[entry.kind]}
       name={nameOf(entry)}
       note={noteOf(entry, serverNow())}

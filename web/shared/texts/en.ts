@@ -47,6 +47,7 @@ export const en: TranslationOf<typeof ja> = {
   'received.title': 'Received',
   'received.same_as_customer': 'Same as the customer’s screen',
   'received.next': 'Next customer',
+  'row.returned': 'Given back {amount}',
   'row.cancelled': 'Cancelled',
   'top_up.chosen': 'Chosen',
   'code.show': 'Show this to the clerk',

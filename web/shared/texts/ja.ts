@@ -45,6 +45,7 @@ export const ja = {
   'received.title': '受け取りました',
   'received.same_as_customer': 'お客さまの|画面と同じ',
   'received.next': '次のお客さまへ',
+  'row.returned': '取消 −{amount}',
   'row.cancelled': '取消済',
   'top_up.chosen': '選びました',
   'code.show': 'お店の人に|見せてください',

@@ -12,12 +12,14 @@ export interface ReceivedRowProps {
   stamps: StampProps[];
   digits: string;
   amount: number;
+  /** How much of it was given back, when a part of it stands. */
+  returned?: number | undefined;
   /** 'fresh' = just received; 'chosen' = being cancelled beside; 'cancelled' = struck out. */
   state?: 'fresh' | 'chosen' | 'cancelled' | undefined;
   action?: ComponentChildren;
 }
 
-export function ReceivedRow({ at, stamps, digits, amount, state, action }: ReceivedRowProps): VNode {
+export function ReceivedRow({ at, stamps, digits, amount, returned, state, action }: ReceivedRowProps): VNode {
   const cancelled = state === 'cancelled';
   return (
     <li class={`received-row${state ? ` received-${state}` : ''}`}>
@@ -28,7 +30,12 @@ export function ReceivedRow({ at, stamps, digits, amount, state, action }: Recei
         ))}
       </span>
       <DigitsChip digits={digits} off={cancelled} />
-      <span class="received-end">{yen(amount)}</span>
+      <span class="received-end">
+        {yen(amount)}
+        {returned !== undefined && returned > 0 && !cancelled && (
+          <span class="received-returned">{t('row.returned', { amount: yen(returned) })}</span>
+        )}
+      </span>
       {(action !== undefined || cancelled) && (
         <span class="received-action">{action ?? t('row.cancelled')}</span>
       )}

@@ -148,6 +148,7 @@ function Recent({ sales, fresh }: { sales: Sales | undefined; fresh: string[] })
             stamps={entry.lots.map((lot) => stampOf(lot.program, true))}
             digits={entry.digits}
             amount={entry.amount}
+            returned={entry.cancelled_amount}
             state={entry.cancelled_by ? 'cancelled' : fresh.indexOf(entry.id) >= 0 ? 'fresh' : undefined}
           />
         ))}

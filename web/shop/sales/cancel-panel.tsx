@@ -77,7 +77,8 @@ function CancelForm({ entry, command }: { entry: Entry; command: Command }): VNo
   const [reason, setReason] = useState<Reason | undefined>();
   const [problem, setProblem] = useState<Problem | undefined>();
   const [opening, setOpening] = useState(false);
-  const amount = figure(entry.amount);
+  const left = entry.amount - (entry.cancelled_amount ?? 0); // a part may have been given back already
+  const amount = figure(left);
   const send = async () => {
     if (!reason || opening) return;
     setOpening(true);
@@ -85,7 +86,7 @@ function CancelForm({ entry, command }: { entry: Entry; command: Command }): VNo
     setOpening(false);
     if (!key.ok) return setProblem(key.problem); // without a key nothing has been sent
     const body = { key: key.data.key, reason };
-    const pending = { kind: 'cancel' as const, key: body.key, sentAt: serverNow(), amount: entry.amount, name: entry.digits };
+    const pending = { kind: 'cancel' as const, key: body.key, sentAt: serverNow(), amount: left, name: entry.digits };
     const params = { path: { id: entry.id } };
     await command.send(pending, () => ask(api.POST('/api/entries/{id}/cancel', { params, body })));
   };
@@ -97,7 +98,7 @@ function CancelForm({ entry, command }: { entry: Entry; command: Command }): VNo
           <p>{receiptTime(timeOf(entry.at))}</p>
           <p class="quiet">{t('cancel.digits', { digits: entry.digits })}</p>
         </div>
-        <Amount value={entry.amount} size="balance" />
+        <Amount value={left} size="balance" />
       </div>
       <Choices
         legend={t('cancel.reason')}

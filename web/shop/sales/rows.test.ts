@@ -12,7 +12,7 @@ const entry = (more: Partial<Entry>): Entry => ({
   amount: 860,
   direction: 'in',
   digits: '0538',
-  lots: [{ program, amount: 860 }],
+  lots: [{ program, amount: 860, direction: 'out' }],
   hash: '0'.repeat(64),
   explanation: { used: [], unused: [], limits: [] },
   ...more,
@@ -24,19 +24,24 @@ const sales = (entries: Entry[]): Sales => ({
 test('the cash that should be in the drawer leaves out what does not stand', () => {
   const entries = [
     entry({ kind: 'top_up', amount: 10000 }),
-    entry({ kind: 'top_up', amount: 5000, cancelled_by: '9' }),
+    entry({ kind: 'top_up', amount: 5000, cancelled_by: '9', cancelled_amount: 5000 }),
+    entry({ kind: 'top_up', amount: 2000, cancelled_by: '10', cancelled_amount: 1700 }), // premium was spent: 300 were kept
     entry({ kind: 'payment', amount: 999 }),
   ];
-  assert.deepEqual(cashOf(entries), { count: 1, amount: 10000 });
+  assert.deepEqual(cashOf(entries), { count: 1, amount: 10300 });
 });
 
 test('cancelled payments are counted by the payment, not by the cancelling entry', () => {
   assert.equal(cancelledCount(sales([entry({ cancelled_by: '2' }), entry({ id: '2', kind: 'cancel' })])), 1);
 });
 
+test('a spreadsheet says how much of a payment was given back', () => {
+  assert.match(csvOf(sales([entry({ cancelled_amount: 360 })])), /,860,360,/);
+});
+
 test('a spreadsheet keeps 0538 and runs no formula', () => {
   const risky = { ...program, name: '=HYPERLINK("x")' };
-  const text = csvOf(sales([entry({ lots: [{ program: risky, amount: 860 }] })]));
+  const text = csvOf(sales([entry({ lots: [{ program: risky, amount: 860, direction: 'out' }] })]));
   assert.ok(text.startsWith('\ufeff'));
   assert.ok(text.includes('"=""0538"""'));
   assert.ok(text.includes(`"'=HYPERLINK(""x"")"`));

@@ -12,21 +12,23 @@ export interface CashSum {
   amount: number;
 }
 
-/** Cash taken for top-ups that stand. */
+/** How many top-ups stand, and the cash that was taken for all of them less what was handed back. */
 export function cashOf(entries: Entry[]): CashSum {
-  const standing = topUps(entries).filter((entry) => !entry.cancelled_by);
-  return { count: standing.length, amount: standing.reduce((sum, entry) => sum + entry.amount, 0) };
+  const all = topUps(entries);
+  const count = all.filter((entry) => !entry.cancelled_by).length;
+  return { count, amount: all.reduce((sum, entry) => sum + entry.amount - (entry.cancelled_amount ?? 0), 0) };
 }
 
 export const cancelledCount = (sales: Sales) => payments(sales.entries).filter((entry) => entry.cancelled_by).length;
 
 /** The list as a file for a spreadsheet: UTF-8 with its mark, CRLF; digits as text so that 0538 stays 0538. */
 export function csvOf(sales: Sales): string {
-  const head = [t('csv.time'), t('csv.digits'), t('csv.amount'), t('csv.programs'), t('csv.state')];
+  const head = [t('csv.time'), t('csv.digits'), t('csv.amount'), t('csv.returned'), t('csv.programs'), t('csv.state')];
   const rows = payments(sales.entries).map((entry) => [
     `${sales.date.replace(/-/g, '/')} ${clockMinutes(timeOf(entry.at))}`,
     `="${entry.digits}"`,
     String(entry.amount),
+    String(entry.cancelled_amount ?? 0),
     entry.lots.map((lot) => lot.program.name).join(' '),
     entry.cancelled_by ? t('sales.cancel') : '',
   ]);

@@ -153,6 +153,7 @@ function Payments({ entries, day, cancelling }: { entries: Entry[] } & SalesPage
           stamps={entry.lots.map((lot) => stampOf(lot.program, true))}
           digits={entry.digits}
           amount={entry.amount}
+          returned={entry.cancelled_amount}
           state={stateOf(entry)}
           action={mayCancel && !entry.cancelled_by ? <CancelLink entry={entry} chosen={entry.id === cancelling} /> : undefined}
         />
