@@ -55,7 +55,7 @@ function facts(entry: Entry) {
     ...(entry.place ? [{ name: place, value: entry.place.name }] : []),
     { name: t('receipt.when'), value: <Moment time={timeOf(entry.at)} /> },
     ...(entry.kind === 'expiry' ? [] : [{ name: t('receipt.digits'), value: <DigitsChip digits={entry.digits} /> }]),
-    ...(partOf(entry) ? [{ name: t('receipt.back'), value: <Amount value={entry.cancelled_amount ?? 0} unit={unitOf(entry)} /> }] : []),
+    ...(partOf(entry) ? [{ name: t('receipt.part'), value: <Amount value={entry.cancelled_amount ?? 0} unit={unitOf(entry)} /> }] : []),
     ...(entry.reason ? [{ name: t('receipt.reason'), value: t(reasons[entry.reason]) }] : []),
     { name: t('receipt.number'), value: entry.id },
   ];

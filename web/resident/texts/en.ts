@@ -189,6 +189,7 @@ export const en: TranslationOf<typeof ja> = {
   'receipt.number': 'Number of this record',
   'receipt.used': 'Money used',
   'receipt.got': 'Money received',
+  'receipt.part': 'Cancelled part',
   'receipt.back': 'Money returned',
   'receipt.taken': 'Money taken back',
   'receipt.gone': 'Money expired',

@@ -186,6 +186,7 @@ export const ja = {
   'receipt.number': '控えの番号',
   'receipt.used': '使ったお金',
   'receipt.got': '入ったお金',
+  'receipt.part': '取り消した金額',
   'receipt.back': '戻ったお金',
   'receipt.taken': '取り消しで減ったお金',
   'receipt.gone': '期限が切れたお金',
