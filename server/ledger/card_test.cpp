@@ -198,13 +198,13 @@ TEST_F(Cards, mandates_are_few_at_a_time_and_those_that_ended_take_no_room) {
     };
     for (int i = 0; i < 20; ++i)
         EXPECT_EQ(give(i < 3 ? today : Date{}), Refusal::none);
-    EXPECT_EQ(give(), Refusal::limit_reached);
+    EXPECT_EQ(give(), Refusal::too_many_mandates);
     EXPECT_EQ(city.run(TestCity::resident, RevokeMandate{app, 20}).word, Refusal::none);
     EXPECT_EQ(give(), Refusal::none) << "one was revoked";
-    EXPECT_EQ(give(), Refusal::limit_reached) << "today is still the last day of three";
+    EXPECT_EQ(give(), Refusal::too_many_mandates) << "today is still the last day of three";
     city.clock = city.clock + ms_per_day;
     for (int i = 0; i < 3; ++i)
         EXPECT_EQ(give(), Refusal::none) << "three have ended by themselves";
-    EXPECT_EQ(give(), Refusal::limit_reached);
+    EXPECT_EQ(give(), Refusal::too_many_mandates);
     EXPECT_EQ(city.state.wallets.find(app)->mandates.back().number, 24) << "no number twice";
 }
