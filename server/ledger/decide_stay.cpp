@@ -62,12 +62,15 @@ Outcome settle(
                 {Account::lot(entry.wallet, u.program, u.expires_on, u.rights), -u.amount, {}}
             );
         }
-        // Back to the organization's budget, from which it came (PNT-d). The person's limits stay
-        // as used: they count what was given on its day, and nobody knows here which day that was.
-        const Account back = t.organization ? Account::budget(t.organization, t.program)
-                                            : Account::recovered(t.program);
-        entry.legs.push_back({back, -due, {}});
-        entry.counts.push_back({Counter::claimed, {}, id.value, due});
+        // Back to the organization's budget, from which it came (PNT-d); what the city gave itself
+        // is taken back like a subtraction (PNT-e). The person's limits stay as used: they count
+        // what was given on its day, and nobody knows here which day that was.
+        if (t.organization) {
+            entry.legs.push_back({Account::budget(t.organization, t.program), -due, {}});
+            entry.counts.push_back({Counter::claimed, {}, id.value, due});
+        } else {
+            entry.legs.push_back({Account::recovered(t.program), -due, {}});
+        }
         why = std::move(plan.explanation);
     } else {
         entry.legs.push_back({Account::wallet_note(entry.wallet), {}, {}});

@@ -289,6 +289,23 @@ TEST_F(Handouts, a_stay_is_put_right_by_the_organizer_PNT_c) {
     EXPECT_EQ(city.run(TestCity::staff, CorrectStay{a, {99}, 5}).word, Refusal::handout_unknown);
 }
 
+TEST_F(Handouts, of_the_city_itself_take_a_stay_back_to_the_city_PNT_c_PNT_e) {
+    HandoutTerms t = code(10);
+    t.organization = {}, t.place = {};
+    t.ways = {Ways::check_in}, t.stay_minutes = 60, t.stay_units = 3;
+    const Said opened = city.run(TestCity::first, OpenHandout{t});
+    ASSERT_EQ(opened.word, Refusal::none);
+    const HandoutId h = std::get<HandoutOpened>(opened.entry->facts.at(0)).handout;
+    in(a, h);
+    const auto correct = [&](std::int32_t minutes) {
+        return city.run(TestCity::first, CorrectStay{a, h, minutes}).entry->amount;
+    };
+    EXPECT_EQ(correct(130), Amount{20});
+    EXPECT_EQ(correct(60), Amount{-10});
+    EXPECT_EQ(city.state.programs.find(points)->total(AccountKind::recovered), Amount{10});
+    EXPECT_EQ(city.state.handouts.find(h)->given, Amount{20}) << "what was given, was";
+}
+
 TEST_F(Handouts, that_make_no_sense_are_refused_with_the_field) {
     const auto field = [&](auto change) {
         HandoutTerms t = code(10);
