@@ -229,6 +229,7 @@ Payments::Reply Payments::cancel(Request& request) {
         const auto found = co_await service::read_entries(p_.engine, std::vector<Seq>(1, *payment));
         if (!found) co_return problem(Refusal::paused);
         if (found->empty()) co_return problem(Refusal::payment_unknown);
+        // Refunds made at the provider are not told to us: first the value, then the money.
         if (is_top_up_by_card(*found->front())) co_return problem(Refusal::top_up_by_card);
         if (!found->front()->place) co_return problem(Refusal::payment_unknown);
         place = found->front()->place;

@@ -251,9 +251,8 @@ Programs::show_proposal(const Request& request, const ProposalRow& row, int stat
         ExampleBase base;
         bool applies;
     };
-    const auto look_at = [id = row.proposal, today = jst_date(request.at)](
-                             const ledger::State& state
-                         ) -> std::optional<Seen> {
+    const auto look_at = [id = row.proposal, today = jst_date(request.at
+                                             )](const ledger::State& state) -> std::optional<Seen> {
         const ledger::Proposal* p = state.proposals.find(id);
         if (!p) return std::nullopt;
         return Seen{
