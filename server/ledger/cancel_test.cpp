@@ -85,8 +85,7 @@ TEST_F(Cancels, on_the_last_day_return_value_that_is_still_good) {
     EXPECT_EQ(city.expire(wallet).word, Refusal::none);
 }
 
-// Cancels of later days are not allowed yet; the rule for a lot that died meanwhile stands all the
-// same.
+// By the city, on a later day: the lot died meanwhile, and stays dead.
 TEST_F(Cancels, of_a_lot_that_died_meanwhile_leave_it_dead) {
     city.top_up(wallet, shop, program, 100);
     const Seq payment = paid(100);

@@ -114,7 +114,8 @@ Outcome decide_close_handout(const State& state, const CloseHandout& close, Now 
     Entry entry{.kind = EntryKind::close_handout, .place = handout->terms.place};
     HandoutTerms ended = handout->terms;
     // Whoever is inside may still leave, but what comes after this moment is no time stayed.
-    if (ended.ways.has(Ways::check_in) && (ended.to.ms == 0 || now.at < ended.to)) {
+    const bool began = ended.from <= now.at, over = ended.to.ms != 0 && ended.to <= now.at;
+    if (ended.ways.has(Ways::check_in) && began && !over) {
         ended.to = now.at;
         entry.facts.push_back(HandoutOpened{close.handout, ended});
     }

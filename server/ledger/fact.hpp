@@ -146,7 +146,7 @@ struct MandateRevoked {
 };
 
 // --- handouts
-struct HandoutOpened {
+struct HandoutOpened { // or, in a close_handout entry: with that moment as its end
     HandoutId handout;
     HandoutTerms terms;
 };

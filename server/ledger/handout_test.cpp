@@ -264,6 +264,16 @@ TEST_F(Handouts, a_stay_that_began_as_the_handout_ended_counts_for_nothing_PNT_c
     EXPECT_EQ(out(a, h).entry->amount, Amount{0}) << "closed: still, whoever is inside may leave";
 }
 
+TEST_F(Handouts, closed_before_they_begin_keep_their_hours) {
+    HandoutTerms t = code(10);
+    t.ways = {Ways::check_in}, t.stay_minutes = 1, t.stay_units = 3;
+    t.from = city.clock + ms_per_day;
+    const HandoutId h = open(t);
+    ASSERT_EQ(city.run(TestCity::staff, CloseHandout{h}).word, Refusal::none);
+    const HandoutTerms& closed = city.state.handouts.find(h)->terms;
+    EXPECT_TRUE(closed.from == t.from && closed.to.ms == 0);
+}
+
 TEST_F(Handouts, a_stay_is_put_right_by_the_organizer_PNT_c) {
     budget(1'000);
     HandoutTerms t = code(10);

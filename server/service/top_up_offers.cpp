@@ -4,6 +4,26 @@
 
 namespace meguri::service {
 
+LastDays last_days(const ledger::ProgramTerms& terms, Date today) {
+    LastDays days{terms.last_day(today, terms.top_up.minimum), {}};
+    for (const ledger::ExpiryBand& band : terms.bands) {
+        if (band.from > terms.top_up.minimum)
+            days.bands.push_back({band.from, terms.last_day(today, band.from)});
+    }
+    return days;
+}
+
+void write_last_days(http::JsonOut& out, const LastDays& days) {
+    out.field("expires_on", days.first);
+    if (days.bands.empty()) return;
+    out.array("bands", days.bands, [&](const LastDays::From& band) {
+        out.object([&] {
+            out.field("from", band.amount.value);
+            out.field("expires_on", band.day);
+        });
+    });
+}
+
 std::vector<TopUpOffer> top_up_offers(const ledger::State& state, Instant at) {
     std::vector<TopUpOffer> offers;
     const Date today = jst_date(at);
@@ -13,7 +33,7 @@ std::vector<TopUpOffer> top_up_offers(const ledger::State& state, Instant at) {
         const ledger::TopUpTerms& terms = p->terms.top_up;
         const Refusal closed = ledger::closed_for_top_ups(state, {n}, ledger::Now::of(at));
         if (closed == Refusal::not_for_sale) continue;
-        offers.push_back({{n}, terms, p->terms.last_day(today, terms.minimum), closed});
+        offers.push_back({{n}, terms, last_days(p->terms, today), closed});
     }
     return offers;
 }
@@ -29,7 +49,7 @@ void write_offers(
             out.field("minimum", offer.terms.minimum.value);
             out.field("step", offer.terms.step.value);
             out.field("maximum", offer.terms.maximum.value);
-            out.field("expires_on", offer.expires_on);
+            write_last_days(out, offer.days);
             if (offer.closed != Refusal::none) out.field("closed", text_of(offer.closed).word);
         });
     });

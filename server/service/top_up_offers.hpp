@@ -6,10 +6,23 @@
 
 namespace meguri::service {
 
+// The last days of what is bought today (CHG-h).
+struct LastDays {
+    Date first; // of the smallest amount
+    struct From {
+        ledger::Amount amount;
+        Date day;
+    };
+    std::vector<From> bands; // of larger amounts, rising
+};
+LastDays last_days(const ledger::ProgramTerms& terms, Date today);
+// "expires_on", "bands".
+void write_last_days(http::JsonOut& out, const LastDays& days);
+
 struct TopUpOffer {
     ProgramId program;
     ledger::TopUpTerms terms;
-    Date expires_on;
+    LastDays days;
     Refusal closed = Refusal::none; // sales have closed by themselves (CHG-d)
 };
 

@@ -317,6 +317,14 @@ describe('to many', () => {
     for (const id of ['X', '1']) await it.anna.refused('not_found', 'getJob', { id });
   });
 
+  test('for a day on which its program gives nothing is refused when it is proposed [PRM-j]', async () => {
+    const brief = await giving.publish(it, { ...giving.gift, name: '短い事業', issue_from: city.day(), issue_to: city.day(3) });
+    const job = await giving.draft(it.anna, city, brief, { run_at: giving.moment(city, 5 * 24 * 60 * 60) });
+    await it.anna.do('addJobRows', { id: job.id, body: { first: 0, rows: await rows(1, 2) } });
+    const refusal = await it.anna.refused('program_not_in_period', 'proposeJob', { id: job.id, body: { key: await it.anna.key() } });
+    assert.equal(refusal.field, 'run_at');
+  });
+
   test('waits while its program is stopped [PRM-j]', async () => {
     const short = await giving.publish(it, { ...giving.points, name: '止まる事業' });
     const job = await giving.draft(it.anna, city, short, { run_at: giving.moment(city, 600), audience: { kind: 'all', amount: 5 } });

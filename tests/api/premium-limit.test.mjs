@@ -5,6 +5,7 @@ import { Agent } from 'node:http';
 import { after, before, describe, test } from 'node:test';
 import { CardProvider, over } from '../support/cards.mjs';
 import { City } from '../support/city.mjs';
+import { publishAgain } from '../support/giving.mjs';
 import * as people from '../support/people.mjs';
 import { sleep, steps } from '../support/program.mjs';
 
@@ -16,7 +17,7 @@ const premium = { name: 'プレミアム', stamp: '得', unit: 'money', origin: 
 const step = steps(test);
 
 describe('the premium’s limit', () => {
-  let cardCity, city, it, provider, residents, bought, granted;
+  let cardCity, city, it, provider, residents, terms, bought, granted;
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const cards = []; // {resident, id, plan}: plan is what the person does on the provider's page
   const counter = { done: 0, refused: 0, yen: 0 };
@@ -28,7 +29,7 @@ describe('the premium’s limit', () => {
     it = await people.furnish(city);
     provider = new CardProvider(cardCity);
     granted = (await people.approve(it.bunta, await people.propose(it.anna, premium))).program;
-    const terms = { ...people.ordinary, name: 'プレミアム付き', stamp: '付', bonus: { into: granted, tiers: [{ from: 1000, per_10000: 2000 }], at_limit: 'refuse' } };
+    terms = { ...people.ordinary, name: 'プレミアム付き', stamp: '付', bonus: { into: granted, tiers: [{ from: 1000, per_10000: 2000 }], at_limit: 'refuse' } };
     bought = (await people.approve(it.bunta, await people.propose(it.anna, terms))).program;
     residents = await Promise.all(Array.from({ length: connections }, () => people.signUp(city)));
     for (const resident of residents) {
@@ -113,6 +114,15 @@ describe('the premium’s limit', () => {
     assert.deepEqual({ issued, on_hold, outstanding, difference }, { issued: sellable, on_hold: 0, outstanding: sellable, difference: 0 });
   });
 
+  step('a version that cuts the premium sells the rest: granted = budget, to the yen [CHG-d, PRM-e]', async () => {
+    await publishAgain(it, bought, { ...terms, bonus: { ...terms.bonus, at_limit: 'cut_premium' } });
+    const last = await overTheCounter(residents[1], 1000);
+    assert.deepEqual(last.lots.map(({ amount }) => amount), [1000, 150]);
+    const { programs } = await it.anna.do('getDashboard');
+    assert.equal(programs.find((each) => each.program.id === granted).issued, budget);
+    assert.equal(await overTheCounter(residents[1], 1000), null, 'closed');
+  });
+
   step('no captured yen is without value or refund, and no value without a yen [CHG-d, CHG-e]', async () => {
     const books = await provider.books();
     let by_card = 0;
@@ -126,7 +136,7 @@ describe('the premium’s limit', () => {
     const wallets = await Promise.all(residents.map((each) => each.do('getWallet')));
     const sum = (program) => wallets.flatMap((each) => each.lots).filter((each) => each.program.id === program).reduce((all, each) => all + each.amount, 0);
     assert.equal(sum(bought), counter.yen + by_card);
-    assert.equal(sum(granted), sellable);
+    assert.equal(sum(granted), budget);
     const { programs } = await it.anna.do('getDashboard');
     assert.equal(programs.find((each) => each.program.id === bought).issued, counter.yen + by_card);
   });

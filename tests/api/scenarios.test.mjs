@@ -20,7 +20,7 @@ const engine_only = {
   cards_in_part: 'what stays on a card is granted to the card itself, and a grant over HTTP is to a resident',
   card_stays: 'a card checks in where staff of an organization scan it; tests/api/card-stays tells it',
   impossible_terms: 'the contract’s own ranges refuse most of them first, and JSON has no numbers beyond 2^53; tests/api/terms tells the rest',
-  holds: 'the card company and the tax office answer later, in tests/api/card-top-ups; public dues have no operation yet',
+  holds: 'the card company and the tax office answer later, in tests/api/card-top-ups and tests/api/public-dues',
 };
 
 const began = ({ steps: [first] }) => (first.verb === 'day' ? first.fields.date : '2026-11-22');

@@ -338,6 +338,20 @@ describe('sales', () => {
     assert.ok(all.slice(firstClosed).every((each) => each.closed));
   });
 
+  test('say the last day for each amount, to counters and residents [CHG-h]', async () => {
+    const bands = [{ from: 5000, expiry: { kind: 'days_after', days: 200 } }];
+    const { program } = await started({ ...ordinary, name: '金額で変わる期限', bands });
+    const { payload } = await resident.do('createWalletCode');
+    const page = await it.clerk.do('openWalletCode', { body: { code: payload } });
+    const choices = await resident.do('listTopUpChoices');
+    for (const { programs } of [page, choices]) {
+      const offer = programs.find((each) => each.program.id === program);
+      assert.deepEqual([offer.expires_on, offer.bands], [city.day(180), [{ from: 5000, expires_on: city.day(200) }]]);
+    }
+    const got = await it.clerk.do('createTopUp', { body: { key: page.key, wallet: page.wallet, program, amount: 5000 } });
+    assert.equal(got.lots[0].expires_on, city.day(200));
+  });
+
   test('go on for others when one person has had their premium, who is told so [CHG-d, PRM-e, PRM-c]', async () => {
     const own = { what: 'received', measure: 'amount', cap: 500, period: 'ever', who: 'person' };
     const bonus = { into: (await started({ ...granted, name: '一人五百円分', limits: [own] })).program, tiers: [{ from: 1000, per_10000: 2000 }] };

@@ -74,7 +74,9 @@ Answer Ledger::close_handout(const CloseHandout& c) {
     if (handout.closed) return no(Refusal::handout_closed);
     handout.closed = true;
     const bool stays = handout.terms.ways.bits & 8;
-    if (stays && (handout.terms.to.ms == 0 || now_ < handout.terms.to)) handout.terms.to = now_;
+    const bool began = handout.terms.from <= now_;
+    if (stays && began && (handout.terms.to.ms == 0 || now_ < handout.terms.to))
+        handout.terms.to = now_;
     Answer answer;
     answer.place = handout.terms.place.value;
     return answer;

@@ -165,6 +165,16 @@ Jobs::Reply Jobs::propose(Request& request) {
     if (found->stage == JobStage::discarded) co_return problem(Refusal::proposal_closed);
     if (found->stage != JobStage::draft && found->stage != JobStage::frozen)
         co_return co_await show(request, *found, 200); // it stands already
+    // A job for a day on which its program gives nothing would hold its sum and wait for ever.
+    const auto gives_nothing =
+        [id = found->program,
+         day = jst_date(std::max(found->run_at, request.at))](const ledger::State& state) {
+            const Refusal no = ledger::refuse_program(state.programs.find(id), day);
+            return no == Refusal::program_not_in_period;
+        };
+    const auto never = co_await service::look(p_.engine, gives_nothing);
+    if (!never) co_return problem(Refusal::paused);
+    if (*never) co_return problem(Refusal::program_not_in_period, {.field = "run_at"});
     auto plan = co_await freeze(*found);
     if (!plan) co_return problem(plan.error());
     const ledger::Command command{

@@ -5,6 +5,7 @@
 #include "ledger/limits.hpp"
 #include "ledger/top_up.hpp"
 #include "service/ask.hpp"
+#include "service/top_up_offers.hpp"
 
 #include <algorithm>
 
@@ -20,7 +21,8 @@ struct Choice {
     ProgramId program;
     ledger::TopUpTerms terms;
     ledger::Bonus bonus;
-    Date issue_from, issue_to, expires_on;
+    Date issue_from, issue_to;
+    service::LastDays days;
     Refusal closed = Refusal::none;
     std::optional<ledger::Amount> person_left;
 };
@@ -65,7 +67,7 @@ auto see_choices(WalletId id, Instant at) {
                  t.bonus,
                  t.issue_from,
                  t.issue_to,
-                 t.last_day(today, t.top_up.minimum),
+                 service::last_days(t, today),
                  closed,
                  person_left(state, {n}, *p, id, *wallet, now)}
             );
@@ -110,7 +112,7 @@ Wallets::Reply Wallets::top_up_choices(Request& request) {
                 out.field("step", choice.terms.step.value);
                 out.field("maximum", choice.terms.maximum.value);
                 if (choice.person_left) out.field("person_left", choice.person_left->value);
-                out.field("expires_on", choice.expires_on);
+                service::write_last_days(out, choice.days);
                 out.field("issue_from", choice.issue_from);
                 out.field("issue_to", choice.issue_to);
                 if (choice.closed != Refusal::none) {

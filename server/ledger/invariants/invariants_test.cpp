@@ -148,6 +148,25 @@ TEST_F(Invariants, limits_of_a_household) {
     );
 }
 
+TEST_F(Invariants, limits_of_a_mandate_GEN_b) {
+    constexpr Actor carer{ActorKind::resident, {200}};
+    const GiveMandate given{wallet, {200}, {MandateRights::pay}, {}, {1000}, {}};
+    ASSERT_EQ(city.run(TestCity::resident, given).word, Refusal::none);
+    Payment on_mandate{wallet, shop, {400}};
+    on_mandate.mandate = 1;
+    ASSERT_EQ(city.run(carer, on_mandate).word, Refusal::none);
+    EXPECT_EQ(entry_with([](Entry&) {}), "");
+    expect_caught(
+        both_with([&](State& s, Entry&) {
+            s.wallets.at(wallet).mandates[0].terms.month_maximum = {399};
+        }),
+        "limits"
+    );
+    expect_caught(
+        both_with([&](State& s, Entry&) { s.wallets.at(wallet).mandates.clear(); }), "limits"
+    );
+}
+
 TEST_F(Invariants, cancel_within_payment) {
     city.cancel(payment, shop);
     EXPECT_EQ(entry_with([](Entry&) {}), "");

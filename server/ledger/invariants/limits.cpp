@@ -72,6 +72,21 @@ Broken handout_limit(const State& state, const Count& c) {
     return std::nullopt;
 }
 
+// What is paid on a mandate in a month stays within what its owner allows (GEN-b).
+Broken mandate_limit(const State& state, const Count& c, Date day) {
+    const Wallet* wallet = state.wallets.find(c.wallet);
+    if (!wallet) return fmt::format("mandate {} counts nobody", c.of);
+    for (const Mandate& mandate : wallet->mandates) {
+        if (mandate.number != c.of) continue;
+        const Amount most = mandate.terms.month_maximum;
+        const bool beyond =
+            most.value > 0 && counted(wallet->tallies, c.counter, c.of, c.period, day) > most;
+        return beyond ? Broken(fmt::format("mandate {} is beyond its maximum", c.of))
+                      : std::nullopt;
+    }
+    return fmt::format("wallet {} counts a mandate that it did not give", c.wallet.value);
+}
+
 // Only what issues more is held to the budget: what was issued before a version with a smaller one
 // goes on being spent, claimed and moved.
 Broken budget(const State& state, const Entry& entry) {
@@ -102,6 +117,9 @@ Broken invariants::limits::after(const State& state, const Entry& entry) {
         if (moves) continue;
         if (count.counter == Counter::claimed_times) {
             if (Broken b = handout_limit(state, count)) return b;
+        }
+        if (count.counter == Counter::mandate && !back) {
+            if (Broken b = mandate_limit(state, count, entry.business_date)) return b;
         }
         if (!of_a_program(count.counter)) continue;
         const Program* program = nullptr;

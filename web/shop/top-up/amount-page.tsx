@@ -7,7 +7,7 @@ import { dayWithWeekday, figure, withBreaks } from '@meguri/shared/texts';
 import { announce, Account, Amount, AmountTiles, Button, Choices, Keypad, Page, stampOf, TextLink, useAmountEntry } from '@meguri/shared/ui';
 import { ShopStrips } from '../shop-page.tsx';
 import { T, t } from '../texts.ts';
-import { allowed, offerOf, tilesOf, whyNot, type Draft, type Offer } from './draft.ts';
+import { allowed, lastDayOf, offerOf, tilesOf, whyNot, type Draft, type Offer } from './draft.ts';
 
 interface AmountPageProps {
   draft: Draft;
@@ -133,7 +133,7 @@ export function Arrives({ offer, amount }: { offer: Offer; amount: number }): VN
     <section class="card" aria-label={t('top_up.arrives')}>
       <Account
         lines={[
-          { name: offer.program.name, note: endOf(offer), value: `${t('amount.yen', { amount: figure(amount) })}`, stamp: stampOf(offer.program) },
+          { name: offer.program.name, note: endOf({ expires_on: lastDayOf(offer, amount) }), value: `${t('amount.yen', { amount: figure(amount) })}`, stamp: stampOf(offer.program) },
         ]}
       />
     </section>

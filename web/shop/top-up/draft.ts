@@ -53,6 +53,12 @@ export function offerOf(draft: Draft): Offer | undefined {
   return offers.filter((offer) => offer.program.id === draft.program)[0] || (offers.length === 1 ? offers[0] : undefined);
 }
 
+/** The last day of so much, bought now; nothing: it lasts for ever. */
+export function lastDayOf(offer: Pick<Offer, 'expires_on' | 'bands'>, amount: number): string | undefined {
+  const band = (offer.bands || []).filter((each) => each.from <= amount).pop();
+  return band ? band.expires_on : offer.expires_on;
+}
+
 const usual = [1000, 3000, 5000, 10000, 20000, 30000, 50000];
 
 /** Four amounts at most that the terms allow; the smallest and the greatest where the usual ones do not fit. */
