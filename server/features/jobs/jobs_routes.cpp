@@ -1,5 +1,6 @@
 #include "features/jobs/job_json.hpp"
 #include "features/jobs/jobs.hpp"
+#include "ledger/giving.hpp"
 #include "service/actor.hpp"
 #include "service/ask.hpp"
 #include "service/public_id.hpp"
