@@ -233,7 +233,8 @@ std::int64_t stands_after(const Subject& s, const Count& limit, std::int64_t wal
     return sum;
 }
 
-// Limits of programs only. Handouts are looked at where they are claimed; a mandate's month is the ledger's own invariant.
+// Limits of programs only. Handouts are looked at where they are claimed; a mandate's month is the
+// ledger's own invariant.
 void check_limits(const Subject& s) {
     for (const Count& c : s.effects.counts) {
         if (c.counter > 8 || c.by < 0) continue;

@@ -65,6 +65,11 @@ struct Mandate {
     std::int64_t number;
     GiveMandate terms;
     bool revoked = false;
+
+    bool in_force(Date today) const { return !revoked && !is_over(terms.until, today); }
+    bool gives(std::uint32_t right, Date today) const { // one of MandateRights
+        return in_force(today) && (terms.rights.bits & right) != 0;
+    }
 };
 struct Stay {
     HandoutId handout;

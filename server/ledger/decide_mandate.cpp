@@ -27,7 +27,7 @@ Outcome decide_give_mandate(const State& state, const GiveMandate& give, Now now
     constexpr std::size_t most_ever = 1'000; // all are kept, because a cancel may still name one
     const std::ptrdiff_t in_force =
         std::count_if(wallet->mandates.begin(), wallet->mandates.end(), [&](const Mandate& m) {
-            return !m.revoked && !is_over(m.terms.until, now.business_date);
+            return m.in_force(now.business_date);
         });
     if (in_force >= most || wallet->mandates.size() >= most_ever)
         return refuse(Refusal::too_many_mandates);

@@ -19,9 +19,8 @@ Refusal refuse_mandate(
     const auto m = std::find_if(all.begin(), all.end(), [&](const Mandate& each) {
         return each.number == payment.mandate;
     });
-    const bool given = m != all.end() && !m->revoked && m->terms.to == payer &&
-                       (m->terms.rights.bits & MandateRights::pay) &&
-                       (!m->terms.until || today <= m->terms.until);
+    const bool given =
+        m != all.end() && m->terms.to == payer && m->gives(MandateRights::pay, today);
     if (!given) return Refusal::mandate_unknown;
     const GiveMandate& terms = m->terms;
     if (terms.payment_maximum.value > 0 && payment.amount > terms.payment_maximum) {

@@ -3,15 +3,12 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { City } from '../support/city.mjs';
 import * as giving from '../support/giving.mjs';
-import { furnish, invited, signUp } from '../support/people.mjs';
+import { signUp } from '../support/people.mjs';
 
 let city, it, points, park, host;
 before(async () => {
   city = await City.create();
-  it = await furnish(city);
-  points = await giving.publish(it, giving.points);
-  park = await giving.addOrganizer(it, '公園の会', points, 1000);
-  host = await invited(city, it.anna, park);
+  ({ it, points, park, host } = await giving.organizers(city));
 });
 after(() => city?.remove());
 

@@ -3,16 +3,14 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { City } from '../support/city.mjs';
 import * as giving from '../support/giving.mjs';
-import { addPlace, furnish, invited, signUp } from '../support/people.mjs';
+import { addPlace, invited, signUp } from '../support/people.mjs';
 
 let city, it, points, park, host, rival, rivals, resident, other;
 before(async () => {
   city = await City.create();
-  it = await furnish(city);
-  points = await giving.publish(it, giving.points);
-  park = await giving.addOrganizer(it, '公園の会', points, 1000);
+  ({ it, points, park, host } = await giving.organizers(city));
   rival = await giving.addOrganizer(it, '川の会', points, 100);
-  [host, rivals] = [await invited(city, it.anna, park), await invited(city, it.anna, rival)];
+  rivals = await invited(city, it.anna, rival);
   [resident, other] = [await signUp(city), await signUp(city)];
 });
 after(() => city?.remove());

@@ -1,5 +1,5 @@
 // What is given: points programs, budgets, handouts, jobs, doing over the API what the apps let people do.
-import { addPlace, approve, propose, signIn } from './people.mjs';
+import { addPlace, approve, furnish, invited, propose, signIn } from './people.mjs';
 import { until } from './program.mjs';
 
 export const points = {
@@ -38,6 +38,14 @@ export async function addOrganizer(it, name, program, budget) {
   const place = await addPlace(it.anna, name, ['gives']);
   if (budget) await giveBudget(it.anna, place.organization, program, budget);
   return place;
+}
+
+/** The organizers' city: a points program, and 公園の会, which has 1,000 of them to give and somebody signed in. */
+export async function organizers(city) {
+  const it = await furnish(city);
+  const program = await publish(it, points);
+  const park = await addOrganizer(it, '公園の会', program, 1000);
+  return { it, points: program, park, host: await invited(city, it.anna, park) };
 }
 
 export async function openHandout(client, body) {

@@ -88,8 +88,8 @@ class Handouts {
         std::string card_number; // empty: an app's
     };
     using WhoseCode = std::expected<Scanned, http::Response>;
-    http::Async<WhoseCode> whose(const http::Request& request, std::string scanned);
-    http::Async<WhoseCode> whose_card(std::string scanned);
+    http::Async<WhoseCode> whose(const http::Request& request, const std::string& scanned);
+    http::Async<WhoseCode> whose_card(const std::string& scanned);
     http::Async<Try<std::string>> label_of(const http::Request& request, PersonId owner);
     Reply stay_by_code(http::Request& request, bool in);
     struct Stayed {

@@ -81,7 +81,7 @@ http::Async<Try<std::string>> Handouts::label_of(const Request& request, PersonI
     co_return "··" + (*phone)->substr((*phone)->size() - 2);
 }
 
-http::Async<Handouts::WhoseCode> Handouts::whose_card(std::string scanned) {
+http::Async<Handouts::WhoseCode> Handouts::whose_card(const std::string& scanned) {
     const auto digest = p_.card_codes.digest_of(scanned);
     if (!digest) co_return wrong_code(Refusal::card_unknown);
     const auto by_digest = [code = *digest](store::Database& db) {
@@ -100,7 +100,8 @@ http::Async<Handouts::WhoseCode> Handouts::whose_card(std::string scanned) {
 }
 
 // A card's code stays good; a resident's is used up.
-http::Async<Handouts::WhoseCode> Handouts::whose(const Request& request, std::string scanned) {
+http::Async<Handouts::WhoseCode>
+Handouts::whose(const Request& request, const std::string& scanned) {
     if (access::CardCodes::is_like_a_card(scanned)) co_return co_await whose_card(scanned);
     const auto use_code = [this, scanned, clerk = request.caller().person,
                            at = request.at](store::Database& db) {

@@ -53,7 +53,7 @@ ledger::Amount read_maximum(Fields& in, std::string_view name) {
 
 std::string_view state_word(const ledger::Mandate& mandate, Date today) {
     if (mandate.revoked) return "revoked";
-    return mandate.terms.until && mandate.terms.until < today ? "ended" : "active";
+    return mandate.in_force(today) ? "active" : "ended";
 }
 
 } // namespace
@@ -155,8 +155,7 @@ http::Async<std::expected<Mandates::Found, http::Response>> Mandates::one(Reques
 }
 
 bool Mandates::allows(const Found& found, std::uint32_t right, Date today) {
-    return (found.mandate.terms.rights.bits & right) &&
-           state_word(found.mandate, today) == "active";
+    return found.mandate.gives(right, today);
 }
 
 http::Async<std::expected<std::vector<std::string>, http::Response>>

@@ -31,14 +31,10 @@ struct Seen {
 
 // A code made on a mandate opens nothing any more once the mandate was revoked or is over.
 bool still_holds(const ledger::Wallet& wallet, std::int64_t mandate, Date today) {
-    return mandate == 0 || std::any_of(
-                               wallet.mandates.begin(), wallet.mandates.end(),
-                               [&](const ledger::Mandate& m) {
-                                   return m.number == mandate && !m.revoked &&
-                                          (m.terms.rights.bits & ledger::MandateRights::top_up) &&
-                                          (!m.terms.until || today <= m.terms.until);
-                               }
-                           );
+    const auto gives = [&](const ledger::Mandate& each) {
+        return each.number == mandate && each.gives(ledger::MandateRights::top_up, today);
+    };
+    return mandate == 0 || std::ranges::any_of(wallet.mandates, gives);
 }
 
 // What this wallet could be topped up with today.

@@ -148,7 +148,7 @@ TEST_F(Invariants, limits_of_a_household) {
     );
 }
 
-TEST_F(Invariants, limits_of_a_mandate_GEN_b) {
+TEST_F(Invariants, limits_of_a_mandate) {
     constexpr Actor carer{ActorKind::resident, {200}};
     const GiveMandate given{wallet, {200}, {MandateRights::pay}, {}, {1000}, {}};
     ASSERT_EQ(city.run(TestCity::resident, given).word, Refusal::none);

@@ -72,7 +72,7 @@ Broken handout_limit(const State& state, const Count& c) {
     return std::nullopt;
 }
 
-// What is paid on a mandate in a month stays within what its owner allows (GEN-b).
+// What is paid on a mandate in a month stays within what its owner allows.
 Broken mandate_limit(const State& state, const Count& c, Date day) {
     const Wallet* wallet = state.wallets.find(c.wallet);
     if (!wallet) return fmt::format("mandate {} counts nobody", c.of);
