@@ -50,7 +50,8 @@ export function App(): VNode {
   const session = useResource<Session>('session', () => ask(api.GET('/api/session')), true);
   const [ended, setEnded] = useState(false);
   const person = (session.data?.role === 'resident' && session.data.person?.id) || '';
-  const known = session.data !== undefined;
+  // That nobody is signed in is believed only from an answer of now: since this device kept it, somebody may have signed in.
+  const known = session.data !== undefined && !(session.data.role === 'none' && session.loading);
   const signing_in = path.startsWith('/sign-in');
   const helping = match('/help', path) !== undefined;
 
