@@ -5,9 +5,8 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { useEvents } from '@meguri/shared/api';
 import { go, match, usePath } from '@meguri/shared/route';
 import { useSession, type Info, type Session, type Signed } from '@meguri/shared/session';
-import { OfflineBanner, Page, Skeleton, TestStrip, Trouble, useOnline } from '@meguri/shared/ui';
+import { lazy, OfflineBanner, Page, Skeleton, TestStrip, Trouble, useOnline } from '@meguri/shared/ui';
 import { EndedPage } from './ended-page.tsx';
-import { lazy } from './lazy.tsx';
 import { tellLive } from './live.ts';
 import { ReceivePage } from './receive/receive-page.tsx';
 import { ShopContext, shopOf, useShop } from './shop.ts';
@@ -17,20 +16,10 @@ const SalesPage = lazy(() => import('./sales/sales-page.tsx').then((file) => fil
 const TopUpPages = lazy(() => import('./top-up/top-up-pages.tsx').then((file) => file.TopUpPages));
 const SettingsPage = lazy(() => import('./settings/settings-page.tsx').then((file) => file.SettingsPage));
 const StaffPage = lazy(() => import('./settings/staff-page.tsx').then((file) => file.StaffPage));
-const HelpPage = lazy(async () => {
-  const file = await import('./help/help-page.tsx');
-  await file.loadHelpTexts();
-  return file.HelpPage;
-});
+const HelpPage = lazy(() => import('./help/help-page.tsx').then((file) => file.HelpPage));
 const NotFoundPage = lazy(() => import('./not-found-page.tsx').then((file) => file.NotFoundPage));
-// Their words come with them, after the language was chosen.
-const signInPages = async () => {
-  const file = await import('@meguri/shared/sign-in');
-  await file.loadSignInTexts();
-  return file;
-};
-const SignInPage = lazy(() => signInPages().then((file) => file.SignInPage));
-const InvitationPage = lazy(() => signInPages().then((file) => file.InvitationPage));
+const SignInPage = lazy(() => import('@meguri/shared/sign-in').then((file) => file.SignInPage));
+const InvitationPage = lazy(() => import('@meguri/shared/sign-in').then((file) => file.InvitationPage));
 
 /** Where one came from; the start when the page was opened by itself. */
 function goBack(): void {

@@ -7,7 +7,7 @@ import { inOneLine, remaining } from '@meguri/shared/texts';
 import { announce, Button, CodeInput, Page, StepBar, TextLink, useHeadingFocus } from '@meguri/shared/ui';
 import { useNow } from '../state/now.ts';
 import { keepSignUp, maskedPhone, signUpSpent, type SignUp } from '../state/sign-up.ts';
-import { t, T } from '../texts/index.ts';
+import { t, T } from '../texts/signing-in/index.ts';
 import { Strips } from './strips.tsx';
 
 const code_length = 6;

@@ -3,7 +3,7 @@ import type { VNode } from 'preact';
 import type { Problem } from '@meguri/shared/api';
 import { to } from '@meguri/shared/route';
 import { Button, EmptyState, Page } from '@meguri/shared/ui';
-import { t, T } from '../texts/index.ts';
+import { t, T } from '../texts/records/index.ts';
 import { ServerTrouble } from './server-trouble.tsx';
 import { Strips } from './strips.tsx';
 

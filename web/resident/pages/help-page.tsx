@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import { Button, Page } from '@meguri/shared/ui';
 import { useCity } from '../state/city.ts';
-import { t } from '../texts/index.ts';
+import { t } from '../texts/help/index.ts';
 import { goBack } from './go-back.ts';
 import { Strips } from './strips.tsx';
 

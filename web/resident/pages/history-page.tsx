@@ -7,7 +7,7 @@ import { dayOf } from '@meguri/shared/texts';
 import { Button, EmptyState, Page, Skeleton, Trouble } from '@meguri/shared/ui';
 import { useCity } from '../state/city.ts';
 import { useLive } from '../state/live.ts';
-import { t, T } from '../texts/index.ts';
+import { t, T } from '../texts/records/index.ts';
 import { EntryLine } from './entry-line.tsx';
 import { ResidentBar } from './resident-bar.tsx';
 import { Strips } from './strips.tsx';

@@ -2,6 +2,7 @@
 // blank page.
 import type { ComponentType, VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { withTexts } from '@meguri/shared/texts';
 import { Page, Skeleton } from '@meguri/shared/ui';
 import { t } from '../texts/index.ts';
 import { ServerTrouble } from './server-trouble.tsx';
@@ -14,7 +15,7 @@ type Load = () => Promise<AnyPage>;
 const loaded = new Map<string, AnyPage>();
 
 async function fetchPage(name: string, load: Load): Promise<void> {
-  if (!loaded.has(name)) loaded.set(name, await load());
+  if (!loaded.has(name)) loaded.set(name, await withTexts(load()));
 }
 
 /** In an idle moment, so that the next tap does not wait. */

@@ -5,7 +5,7 @@ import { go, to } from '@meguri/shared/route';
 import { daysUntil, dayWithWeekday, type Day } from '@meguri/shared/texts';
 import { Amount, Button, EmptyState, Icon, LotCard, LotsHead, Page, Skeleton, Stamp, stampOf } from '@meguri/shared/ui';
 import { useWallet } from '../state/city.ts';
-import { t, T } from '../texts/index.ts';
+import { t, T } from '../texts/records/index.ts';
 import { ResidentBar } from './resident-bar.tsx';
 import { ServerTrouble } from './server-trouble.tsx';
 import { Strips } from './strips.tsx';

@@ -8,7 +8,7 @@ import { Button, Page, StepBar, TextInput, useHeadingFocus, useOnline } from '@m
 import { useCity } from '../state/city.ts';
 import { useNow } from '../state/now.ts';
 import { comeBack, domesticPhone, keepSignUp, sentAlready, signUpUnderWay, wantedBefore } from '../state/sign-up.ts';
-import { t, T } from '../texts/index.ts';
+import { t, T } from '../texts/signing-in/index.ts';
 import { LanguageSwitch } from './language-switch.tsx';
 import { Strips } from './strips.tsx';
 

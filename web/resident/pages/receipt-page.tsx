@@ -5,7 +5,7 @@ import { api, ask, timeOf, useResource, type Schemas } from '@meguri/shared/api'
 import { to } from '@meguri/shared/route';
 import { Account, Amount, DigitsChip, Page, Skeleton, StatusStrip, TextLink } from '@meguri/shared/ui';
 import { useLive } from '../state/live.ts';
-import { t, T } from '../texts/index.ts';
+import { t, T } from '../texts/records/index.ts';
 import { nameOf, signedAmount, unitOf } from './entry-words.ts';
 import { lotLine } from './lot-words.ts';
 import { Moment } from './moment.tsx';

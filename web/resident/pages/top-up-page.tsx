@@ -3,7 +3,7 @@ import type { VNode } from 'preact';
 import { go, to } from '@meguri/shared/route';
 import { Button, Icon, Page } from '@meguri/shared/ui';
 import { useCity } from '../state/city.ts';
-import { t, T } from '../texts/index.ts';
+import { t, T } from '../texts/top-up/index.ts';
 import { Strips } from './strips.tsx';
 import './top-up.css';
 

@@ -5,7 +5,7 @@ import { api, ask, serverNow, timeOf, useResource, type Schemas } from '@meguri/
 import { to } from '@meguri/shared/route';
 import { dayWithWeekday, figure } from '@meguri/shared/texts';
 import { Account, Amount, announce, Button, Icon, Page, Skeleton } from '@meguri/shared/ui';
-import { t } from '../texts/index.ts';
+import { t } from '../texts/top-up/index.ts';
 import { lotLine } from './lot-words.ts';
 import { Moment } from './moment.tsx';
 import { EntryTrouble } from './entry-trouble.tsx';

@@ -1,4 +1,3 @@
 // Signing in of staff and operators, alike in the shop and the console; who is signed in: session.ts.
 export { InvitationPage } from './invitation-page.tsx';
 export { SignInPage, ProblemNote } from './sign-in-page.tsx';
-export { loadSignInTexts } from './texts.ts';

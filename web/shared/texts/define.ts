@@ -3,7 +3,7 @@
 // another's words:  export const { t, T } = defineTexts(ja, () => import('./en.ts').then((m) => m.en));
 // In a text, {name} is a parameter and | marks where a line may break (Japanese phrase by phrase).
 import { Fragment, h, type ComponentChildren, type VNode } from 'preact';
-import { setCurrentLanguage, type Language } from './language.ts';
+import { language, setCurrentLanguage, type Language } from './language.ts';
 
 type Source = Record<string, string>;
 /** The type of a translation: the same keys, none missing, none invented. */
@@ -65,4 +65,12 @@ export async function loadTexts(wanted: Language): Promise<void> {
     }),
   );
   setCurrentLanguage(wanted);
+}
+
+/** A page that is fetched late brings its own texts: it is there when they are, in the language already chosen. Where the
+    files of another language do not come, Japanese is better than no page. */
+export async function withTexts<Found>(load: Promise<Found>): Promise<Found> {
+  const found = await load;
+  await loadTexts(language()).catch(() => undefined);
+  return found;
 }

@@ -5,7 +5,7 @@ import { refusalsReady } from './refusals.ts';
 
 export * from './amounts.ts';
 export * from './dates.ts';
-export { defineTexts, loadTexts, withBreaks, type TranslationOf } from './define.ts';
+export { defineTexts, loadTexts, withBreaks, withTexts, type TranslationOf } from './define.ts';
 export { language, type Language } from './language.ts';
 export { inOneLine, reasonAlone, refusalsReady, refusalText, type RefusalWord } from './refusals.ts';
 export { yen } from './shared-texts.ts';

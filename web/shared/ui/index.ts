@@ -19,6 +19,7 @@ export { DigitsChip, FourDigits } from './four-digits.tsx';
 export { Hills } from './hills.tsx';
 export { Icon, iconNames, type IconName } from './icon.tsx';
 export { Keypad, useAmountEntry } from './keypad.tsx';
+export { lazy } from './lazy.tsx';
 export { Logo } from './logo.tsx';
 export { LotCard, LotsHead } from './lot-card.tsx';
 export { NorenTile } from './noren-tile.tsx';

@@ -5,8 +5,6 @@ import { Button, Page } from '@meguri/shared/ui';
 import './help-page.css';
 import { t } from './texts.ts';
 
-export { loadHelpTexts } from './texts.ts';
-
 const parts = [
   ['help.sign_in', 'help.sign_in_text'],
   ['help.lost', 'help.lost_text'],

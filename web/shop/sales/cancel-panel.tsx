@@ -8,7 +8,7 @@ import { figure, inOneLine, receiptTime, withBreaks } from '@meguri/shared/texts
 import { Amount, announce, Button, Choices, Icon, Skeleton, TextLink, UnknownPage, useHeadingFocus } from '@meguri/shared/ui';
 import { ShopStrips } from '../shop-page.tsx';
 import { useShop, type Entry, type Sales } from '../shop.ts';
-import { T, t } from '../texts.ts';
+import { T, t } from './texts.ts';
 import type { Command } from '../use-command.ts';
 import './cancel-panel.css';
 

@@ -2,7 +2,7 @@
 import { timeOf } from '@meguri/shared/api';
 import { clockMinutes } from '@meguri/shared/texts';
 import type { Entry, Sales } from '../shop.ts';
-import { t } from '../texts.ts';
+import { t } from './texts.ts';
 
 export const payments = (entries: Entry[]) => entries.filter((entry) => entry.kind === 'payment');
 export const topUps = (entries: Entry[]) => entries.filter((entry) => entry.kind === 'top_up');

@@ -9,7 +9,7 @@ import { announce, Button, EmptyState, Pill, ReceivedRow, Skeleton, stampOf, Tex
 import { useLiveSales } from '../live.ts';
 import { PageTitle, ShopPage } from '../shop-page.tsx';
 import { useSales, useShop, type Entry, type Sales } from '../shop.ts';
-import { T, t } from '../texts.ts';
+import { T, t } from './texts.ts';
 import { useAskingOn, useCommand } from '../use-command.ts';
 import { CancelPanel, CancelUnknown } from './cancel-panel.tsx';
 import { cancelledCount, csvOf, payments, topUps } from './rows.ts';

@@ -5,7 +5,7 @@ import { serverNow } from '@meguri/shared/api';
 import { clockMinutes, figure } from '@meguri/shared/texts';
 import { Amount, Stamp, stampOf, TotalCard } from '@meguri/shared/ui';
 import type { Entry, Sales } from '../shop.ts';
-import { t } from '../texts.ts';
+import { t } from './texts.ts';
 import { cashOf } from './rows.ts';
 import './sales-summary.css';
 

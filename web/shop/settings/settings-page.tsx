@@ -6,7 +6,7 @@ import { Button, Icon, play, type IconName } from '@meguri/shared/ui';
 import { speak, useSwitch } from '../device.ts';
 import { PageTitle, ShopPage } from '../shop-page.tsx';
 import { useShop } from '../shop.ts';
-import { T, t } from '../texts.ts';
+import { T, t } from './texts.ts';
 import './settings.css';
 
 export function SettingsPage(): VNode {

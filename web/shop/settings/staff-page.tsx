@@ -8,7 +8,7 @@ import { announceThere, Button, Icon, Skeleton, TextLink, Trouble } from '@megur
 import { ProblemNote } from '@meguri/shared/sign-in';
 import { PageTitle, ShopPage } from '../shop-page.tsx';
 import { useShop } from '../shop.ts';
-import { T, t } from '../texts.ts';
+import { T, t } from './texts.ts';
 import './settings.css';
 
 type Member = Schemas['StaffMember'];

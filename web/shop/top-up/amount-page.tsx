@@ -6,7 +6,7 @@ import { go } from '@meguri/shared/route';
 import { dayWithWeekday, figure, withBreaks } from '@meguri/shared/texts';
 import { announce, Account, Amount, AmountTiles, Button, Choices, Keypad, Page, stampOf, TextLink, useAmountEntry } from '@meguri/shared/ui';
 import { ShopStrips } from '../shop-page.tsx';
-import { T, t } from '../texts.ts';
+import { T, t } from './texts.ts';
 import { allowed, lastDayOf, offerOf, tilesOf, whyNot, type Draft, type Offer } from './draft.ts';
 
 interface AmountPageProps {

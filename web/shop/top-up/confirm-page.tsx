@@ -9,7 +9,7 @@ import { Amount, announce, Button, Page, play, RefusedPage, Skeleton, TextLink, 
 import { switchedOn } from '../device.ts';
 import { ShopStrips } from '../shop-page.tsx';
 import { useShop, type Entry } from '../shop.ts';
-import { T, t } from '../texts.ts';
+import { T, t } from './texts.ts';
 import { useCommand, type Command } from '../use-command.ts';
 import { Arrives, WhoCard } from './amount-page.tsx';
 import { offerOf, type Draft } from './draft.ts';

@@ -8,7 +8,7 @@ import { Account, Amount, Button, FourDigits, Icon, Page, play, stampOf, useHead
 import { switchedOn } from '../device.ts';
 import { ShopStrips } from '../shop-page.tsx';
 import type { Entry } from '../shop.ts';
-import { T, t } from '../texts.ts';
+import { T, t } from './texts.ts';
 import { endOf } from './amount-page.tsx';
 
 export function DonePage({ entry, onNext }: { entry: Entry; onNext: () => void }): VNode {

@@ -7,7 +7,7 @@ import { digitsOf, inOneLine } from '@meguri/shared/texts';
 import { Button, CodeScanner, Page, play, TextInput, TextLink } from '@meguri/shared/ui';
 import { switchedOn } from '../device.ts';
 import { ShopStrips } from '../shop-page.tsx';
-import { T, t } from '../texts.ts';
+import { T, t } from './texts.ts';
 import type { Opened } from './draft.ts';
 
 interface ScanPageProps {

@@ -9,7 +9,7 @@ import { CashCard } from '../sales/sales-summary.tsx';
 import { ShopPage } from '../shop-page.tsx';
 import { StoppedNotice } from '../stopped-notice.tsx';
 import { usePlace, useSales, useShop } from '../shop.ts';
-import { T, t } from '../texts.ts';
+import { T, t } from './texts.ts';
 import { useAskingOn, type Known } from '../use-command.ts';
 
 export function StartPage({ onKnown }: { onKnown: (outcome: Known) => void }): VNode {

@@ -1,9 +1,12 @@
-// A page that is fetched when it is first shown: what stays open all day beside the till comes first and small. If it does
+// A page that is fetched with its texts when it is first shown: what is looked at all day comes first and small. If it does
 // not come (no connection), the page says so and tries again.
 import type { ComponentType, VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { Page, Skeleton, Trouble } from '@meguri/shared/ui';
-import { t } from './texts.ts';
+import { withTexts } from '../texts/define.ts';
+import { t } from '../texts/shared-texts.ts';
+import { Page } from './page.tsx';
+import { Skeleton } from './skeleton.tsx';
+import { Trouble } from './trouble.tsx';
 
 export function lazy<P extends object>(load: () => Promise<ComponentType<P>>): (props: P) => VNode {
   let known: ComponentType<P> | undefined;
@@ -12,7 +15,7 @@ export function lazy<P extends object>(load: () => Promise<ComponentType<P>>): (
     const [, redraw] = useState(0);
     const fetch = () => {
       setFailed(false);
-      load()
+      withTexts(load())
         .then((found) => {
           known = found;
           redraw((n) => n + 1);
@@ -24,6 +27,6 @@ export function lazy<P extends object>(load: () => Promise<ComponentType<P>>): (
     }, []);
     const Known = known;
     if (Known) return <Known {...props} />;
-    return <Page title={t('app.title')}>{failed ? <Trouble onRetry={() => location.reload()} /> : <Skeleton shape="card" />}</Page>;
+    return <Page title={t('app.name')}>{failed ? <Trouble onRetry={() => location.reload()} /> : <Skeleton shape="card" />}</Page>;
   };
 }

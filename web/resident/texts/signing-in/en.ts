@@ -1,0 +1,37 @@
+import type { TranslationOf } from '@meguri/shared/texts';
+import type { ja } from './ja.ts';
+
+export const en: TranslationOf<typeof ja> = {
+  'sign_in.title': 'Start',
+  'sign_in.step_phone': 'Phone number',
+  'sign_in.step_code': 'Checking the number',
+  'sign_in.left_2': 'about 1 minute',
+  'sign_in.left_1': 'about 30 seconds',
+  'sign_in.welcome': 'The money of {city} on your phone',
+  'sign_in.phone_heading': 'Enter your mobile phone number',
+  'sign_in.phone_why': 'We send you a number by text message.',
+  'sign_in.phone_label': 'Mobile phone number',
+  'sign_in.phone_hint': 'With or without hyphens',
+  'sign_in.phone_empty': 'Enter the 11 digits first',
+  'sign_in.offline': 'There is no connection, so no number can be sent now. |Try again where reception is better.',
+  'sign_in.send': 'Send me the number',
+  'sign_in.sent_already': 'A number was sent to this phone already.',
+  'sign_in.enter_code': 'Enter the number I received',
+  'sign_in.still_good': 'The number sent before is still good.',
+  'sign_in.detour': 'The shop’s code was read. After signing up, the page for the amount opens.',
+  'sign_in.ended': 'Your sign-in has ended. Please confirm your phone number again. No money has moved.',
+  'sign_in.code_heading': 'Enter the 6 digits you received',
+  'sign_in.code_sent': 'Sent to {phone}',
+  'sign_in.code_label': 'Number received',
+  'sign_in.code_usable': 'Good for {time}',
+  'sign_in.code_over': 'The number has expired. Please send a new one',
+  'sign_in.code_empty': 'Enter the 6 digits first',
+  'sign_in.verify': 'Check',
+  'sign_in.resend': 'Send a new number',
+  'sign_in.resend_in': 'A new number can be sent in {time}',
+  'sign_in.resent': 'A new number was sent',
+  'sign_in.change_phone': 'Correct the phone number',
+  'sign_in.not_arrived': 'It does not arrive',
+  'sign_in.not_arrived_text':
+    'Please wait about a minute where reception is good. Check the phone number, and that your phone takes text messages.',
+};
