@@ -57,7 +57,10 @@ http::Async<void> ExpiryJob::run() {
     Date done;
     while (rounds_.running()) {
         const Date today = jst_date(engine_.now());
-        if (today != done && co_await clocks_.agrees() && co_await expire_all(today)) done = today;
+        bool due = today != done;
+        if (due) due = co_await clocks_.agrees();
+        if (due) due = co_await expire_all(today);
+        if (due) done = today;
         co_await rounds_.rest(std::chrono::seconds(5));
     }
 }
@@ -95,9 +98,10 @@ http::Async<bool> ExpiryJob::expire_all(Date today) {
         // every group takes one, and no group more than two.
         const auto commands = commands_for(*slice);
         const std::span<const ledger::Expire> all(commands);
-        const auto [one, other] = co_await (
-            expire_some(all.first(all.size() / 2)) && expire_some(all.subspan(all.size() / 2))
-        );
+        auto first = expire_some(all.first(all.size() / 2));
+        auto second = expire_some(all.subspan(all.size() / 2));
+        auto both = std::move(first) && std::move(second);
+        const auto [one, other] = co_await std::move(both);
         lots += one.lots + other.lots;
         whole = whole && one.whole && other.whole;
         next = slice->next;

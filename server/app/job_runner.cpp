@@ -88,7 +88,9 @@ http::Async<void> JobRunner::run_due() {
         log::warning("jobs_unreadable", {{"detail", due.error().detail}});
         co_return;
     }
-    if (due->empty() || !co_await p_.clocks.agrees()) co_return;
+    if (due->empty()) co_return;
+    const bool agreed = co_await p_.clocks.agrees();
+    if (!agreed) co_return;
     for (const features::JobPlan& plan : *due) {
         if (rounds_.running()) co_await run_job(plan);
     }
@@ -111,7 +113,10 @@ http::Async<void> JobRunner::run_job(const features::JobPlan& due) {
         log::error("job_missing", {{"job", plan.job.value}});
         co_return;
     }
-    if (plan.noted < seen->job->done && !co_await note_missed(plan, seen->job->done)) co_return;
+    if (plan.noted < seen->job->done) {
+        const bool noted = co_await note_missed(plan, seen->job->done);
+        if (!noted) co_return;
+    }
     if (seen->job->ended) {
         plan.stage = features::JobStage::ended;
         co_await save(plan);

@@ -72,7 +72,8 @@ Async<void> Connection::run() {
         const std::size_t size =
             response.shared_body ? response.shared_body->size() : response.body.size();
         note(response, size);
-        const bool sent = co_await send(response, close && !response.stream);
+        const bool last = close && !response.stream;
+        const bool sent = co_await send(response, last);
         if (!sent) co_return;
         if (response.stream) {
             if (raw_.method != "HEAD") co_await stream(response.stream);

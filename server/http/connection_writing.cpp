@@ -43,7 +43,9 @@ Async<bool> Connection::send(const Response& response, bool close) {
          .api = api}
     );
     const bool head_only = raw_.method == "HEAD" || response.status == 304 || response.stream;
-    const bool sent = co_await write(head_, head_only ? std::string_view{} : body);
+    std::string_view sent_body;
+    if (!head_only) sent_body = body;
+    const bool sent = co_await write(head_, sent_body);
     co_return sent;
 }
 

@@ -26,7 +26,9 @@ class Rounds {
         resting_ = &timer;
         const Awake awake{resting_};
         boost::system::error_code woken;
-        if (running_ && !woken_) co_await timer.async_wait(asio::redirect_error(use_async, woken));
+        if (running_ && !woken_) {
+            co_await timer.async_wait(asio::redirect_error(use_async, woken));
+        }
         woken_ = false;
     }
     void wake() {

@@ -116,7 +116,8 @@ http::Async<void> CardTopUps::run() {
             });
         }
         const bool rush = under_way_.size() >= most_under_way;
-        co_await rounds_.rest(std::chrono::milliseconds(rush ? 50 : 500));
+        const std::chrono::milliseconds pause(rush ? 50 : 500);
+        co_await rounds_.rest(pause);
     }
 }
 
@@ -149,7 +150,8 @@ CardTopUps::Done CardTopUps::go_on(HoldId hold, bool look_now) {
         const CardStep what = next_step(**it, p_.clock.now(), look_now);
         if (what == CardStep::none) {
             const bool planned = (*it)->next.ms == 0 || (*it)->next > p_.clock.now();
-            co_return planned ? Try<>{} : co_await change(hold, 0, nothing);
+            if (planned) co_return Try<>{};
+            co_return co_await change(hold, 0, nothing);
         }
         if (what == CardStep::ask || what == CardStep::close) {
             if (std::exchange(looked, true)) co_return Try<>{};
@@ -231,8 +233,10 @@ CardTopUps::Done CardTopUps::look(const CardTopUp& it, bool close) {
     const bool captured = standing->kind == CardStanding::Kind::captured;
     // Without a page that we know, it is asked for only after its end: nothing can come any more.
     const bool never = standing->kind == CardStanding::Kind::none && it.session.empty();
-    if (!captured && !never && standing->kind != CardStanding::Kind::ended)
-        co_return co_await change(it.hold, 1, [](store::Database&) -> Try<> { return {}; });
+    if (!captured && !never && standing->kind != CardStanding::Kind::ended) {
+        const auto nothing = [](store::Database&) -> Try<> { return {}; };
+        co_return co_await change(it.hold, 1, nothing);
+    }
     const auto work = [hold = it.hold, captured, standing = *standing](store::Database& db) {
         return captured ? rows::note_captured(db, hold, standing.payment, standing.yen)
                         : rows::note_ended(db, hold);
@@ -257,7 +261,8 @@ CardTopUps::Done CardTopUps::settle(const CardTopUp& it, bool post) {
     for (int n = 0; n < 2; ++n, posting = !posting) {
         ledger::Body body = ledger::VoidHold{it.hold};
         if (posting) body = ledger::PostHold{it.hold};
-        answer = co_await command(it, posting ? "post" : "void", std::move(body));
+        const std::string_view step = posting ? "post" : "void";
+        answer = co_await command(it, step, std::move(body));
         const bool dead = posting && answer.refusal == Refusal::program_not_in_period;
         if (answer.done() || (answer.refusal != Refusal::hold_closed && !dead)) break;
     }

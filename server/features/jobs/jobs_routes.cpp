@@ -164,8 +164,9 @@ Jobs::Reply Jobs::propose(Request& request) {
     const auto key = p_.keys.open(token, actor_of(request));
     if (!key) co_return problem(Refusal::key_unknown, {.field = "key"});
     if (found->stage == JobStage::discarded) co_return problem(Refusal::proposal_closed);
-    if (found->stage != JobStage::draft && found->stage != JobStage::frozen)
+    if (found->stage != JobStage::draft && found->stage != JobStage::frozen) {
         co_return co_await show(request, *found, 200); // it stands already
+    }
     // A job for a day on which its program gives nothing would hold its sum and wait for ever.
     const auto gives_nothing =
         [id = found->program,

@@ -218,8 +218,9 @@ http::Async<std::expected<rows::Wanted, Refusal>> PublicDues::want(Dues it) {
 PublicDues::Reply PublicDues::hold(Dues it, ledger::Command command) {
     const auto wanted = co_await want(it);
     if (!wanted) co_return problem(wanted.error());
-    if (wanted->known && wanted->known->state != Dues::State::wanted)
+    if (wanted->known && wanted->known->state != Dues::State::wanted) {
         co_return co_await answer(wanted->known->hold, 201);
+    }
     command.source = source_of(p_.vault, it.slip, wanted->returned);
     const ledger::Key key = *command.key;
     const auto held = co_await service::submit(p_.engine, std::move(command));

@@ -164,12 +164,17 @@ PublicDues::Done PublicDues::go_on(HoldId hold) {
         if (!it) co_return std::unexpected(it.error());
         if (!*it) co_return fault(FaultCode::corrupt, "public dues without a row");
         const DuesStep what = next_step(**it);
-        if (what == DuesStep::none)
-            co_return (*it)->next.ms == 0 ? Try<>{} : co_await change(hold, 0, nothing);
+        if (what == DuesStep::none) {
+            if ((*it)->next.ms == 0) co_return Try<>{};
+            co_return co_await change(hold, 0, nothing);
+        }
         const bool outside = what == DuesStep::submit || what == DuesStep::ask;
         if (outside && n > 0) co_return Try<>{}; // once a turn: it has said how it stands
-        const auto went = outside ? co_await tell(**it, what == DuesStep::ask)
-                                  : co_await settle(**it, what == DuesStep::post);
+        Try<> went;
+        if (outside)
+            went = co_await tell(**it, what == DuesStep::ask);
+        else
+            went = co_await settle(**it, what == DuesStep::post);
         if (went) continue;
         (void)co_await change(hold, 1, nothing);
         co_return went;
@@ -189,7 +194,8 @@ PublicDues::Done PublicDues::tell(const Dues& it, bool ask) {
         return decided ? rows::note_decided(db, hold, standing)
                        : rows::note_accepted(db, hold, standing.kind == Kind::pending);
     };
-    co_return co_await change(it.hold, decided ? 0 : 1, work);
+    const int tries = decided ? 0 : 1;
+    co_return co_await change(it.hold, tries, work);
 }
 
 // Posts or gives back, once: the ledger knows the source and gives the same answer again.
