@@ -38,6 +38,8 @@ constexpr Rule table[] = {
     everybody("getVersion"),
     everybody("getContract"),
     everybody("getInfo"),
+    everybody("getCityStyle"),
+    everybody("getCityLogo"),
 
     // coming in: these check a code, a password or an invitation by themselves
     everybody("getSession"),
@@ -146,6 +148,9 @@ constexpr Rule table[] = {
     city("renameCityListItem"),
     city("getPolicy"),
     city("setPolicy"),
+    city("getCityLook"),
+    city("previewCityLook"),
+    city("setCityLook"),
     city("getBaseDateFigures"),
     city("listPlaces"),
     city("createPlace"),

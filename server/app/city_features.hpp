@@ -49,12 +49,14 @@ class CityFeatures {
     void stop();               // no more of it
 
     service::Sessions& sessions() { return sessions_; }
+    const service::CityLook& look() const { return look_; }
 
   private:
     Parts p_;
 
     service::Directory directory_;
     service::CityLists city_lists_;
+    service::CityLook look_{.name = p_.config.city.name};
     service::PeopleNames names_;
     service::Sessions sessions_{{p_.registry, p_.events, p_.clock, p_.random, p_.city_keys}};
     access::CommandKeys keys_{p_.city_keys};
@@ -91,7 +93,9 @@ class CityFeatures {
     };
     features::Wallets wallets_{{p_.engine, p_.registry, directory_, wallet_codes_, p_.random}};
     features::Dashboard dashboard_{{p_.engine, p_.registry, directory_}};
-    features::CityDecisions city_{{p_.engine, p_.registry, directory_, city_lists_, keys_}};
+    features::CityDecisions city_{
+        {p_.engine, p_.registry, directory_, city_lists_, look_, names_, keys_}
+    };
     features::Cards cards_{
         {p_.engine, p_.registry, directory_, names_, keys_, card_codes_, p_.random}
     };

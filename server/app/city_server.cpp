@@ -137,7 +137,7 @@ void CityServer::add_routes() {
     expiry_.emplace(engine_, *clock_check_);
     job_runner_.emplace(JobRunner::Parts{engine_, *registry_, *clock_check_});
     features_->add_routes(router_);
-    add_info_routes(router_, config(), clock_);
+    add_info_routes(router_, config(), features_->look(), clock_);
     http::SystemFacts facts{
         MEGURI_VERSION, MEGURI_COMMIT, [this] { return engine_.ready() && !stopping_; },
         [this] { return engine_.ready_in_s(); }

@@ -34,13 +34,16 @@ std::string day_seal(const Config::City& city, Date day) {
     return std::string(seals[today == pick(day + -1) ? (today + 1) % std::size(seals) : today]);
 }
 
-void add_info_routes(http::Router& router, const Config& config, const MovableClock& clock) {
+void add_info_routes(
+    http::Router& router, const Config& config, const service::CityLook& look,
+    const MovableClock& clock
+) {
     router.on(
         access::Operation::getInfo,
-        [&config, &clock](http::Request& request) -> http::Async<http::Response> {
+        [&config, &look, &clock](http::Request& request) -> http::Async<http::Response> {
             http::JsonOut out;
             out.object([&] {
-                out.field("city", config.city.name);
+                out.field("city", look.name);
                 out.field("telephone", config.city.telephone);
                 out.field("environment", environment_word(config.server.environment));
                 out.field("server_time", request.at);

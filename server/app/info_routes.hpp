@@ -3,10 +3,14 @@
 
 #include "base/config.hpp"
 #include "http/router.hpp"
+#include "service/city_look.hpp"
 
 namespace meguri::app {
 
-void add_info_routes(http::Router& router, const Config& config, const MovableClock& clock);
+void add_info_routes(
+    http::Router& router, const Config& config, const service::CityLook& look,
+    const MovableClock& clock
+);
 
 // きょうの印: one kanji for the whole city, another each day. It unmasks yesterday's screenshots;
 // it is never the proof.

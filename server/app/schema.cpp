@@ -12,6 +12,7 @@
 #include "features/programs/programs_store.hpp"
 #include "features/public_dues/public_dues_store.hpp"
 #include "service/city_lists.hpp"
+#include "service/city_look.hpp"
 #include "service/look_log.hpp"
 #include "service/sessions.hpp"
 #include "vault/vault.hpp"
@@ -44,6 +45,7 @@ std::vector<store::Migration> all_migrations() {
     add(test_clock_migrations());
     add(views::base_date_migrations());
     add(service::city_lists_store::migrations());
+    add(service::city_look_store::migrations());
     std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
         return a.version < b.version;
     });

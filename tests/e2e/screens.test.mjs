@@ -1,6 +1,6 @@
-// Every screen that has an address, in each app: nothing for axe to find, nothing wider than the window, and everything that
-// can be pressed or typed into is reached by Tab alone, with the focus to be seen. The list is held against the apps' own
-// routes, so that a page that is added later cannot be left out.
+// Every screen that has an address, in each app: nothing for axe to find, nothing wider than the window, no word cut off at
+// 320 px with letters of 200 %, and everything that can be pressed or typed into is reached by Tab alone, with the focus to be
+// seen. The list is held against the apps' own routes, so that a page that is added later cannot be left out.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -44,6 +44,7 @@ async function look(app, screens, options) {
     });
     await until(`the end of loading of ${where}`, async () => (await page.locator('.skeleton').count()) === 0);
     await window.accessible(where);
+    await window.readableLarge(where);
     await walk(page, where);
   }
 }
@@ -125,7 +126,7 @@ describe('every screen', () => {
     const screens = [
       ['/', '差は0円'], ['/programs', 'ふだんのチャージ'], ['/programs/new', '事業の名前'], ['/programs/new/check', '事業の名前'], [`/programs/${it.program}`, 'ふだんのチャージ'], [`/proposals/${proposal.id}`, '別の担当者の'],
       ['/places', 'うどん 麦'], ['/places/new', '業種'], [`/places/${it.shop.id}`, 'うどん 麦'], [`/places/${it.shop.id}/print`, '読み取って払えます'],
-      ['/residents', '電話'], ['/operators', '招待'],
+      ['/residents', '電話'], ['/operators', '招待'], ['/look', '市の名前'],
     ];
     covers('console/app.tsx', screens);
     await look('/console', screens, { size: 'desk', state: stateOf(it.anna) });

@@ -79,6 +79,8 @@ export const bodies = {
   addCityListItem: { list: 'areas', name: '中央' },
   renameCityListItem: { list: 'marks', number: 0, name: '市民の確認ずみ' },
   setPolicy: { key: 'x', limited_first: false },
+  setCityLook: { name: '熊谷市', colour: '#115A36', logo: '' },
+  previewCityLook: { colour: '#115A36' },
   setPlaceTraits: { key: 'x', type: 1, area: 1 },
   setResidentMarks: { key: 'x', marks: [0], reason: '窓口' },
   setResidentHousehold: { key: 'x', with: 'X', reason: '住民票' },

@@ -26,12 +26,12 @@ export function stage(name, prepare = async () => undefined) {
     it.window = undefined;
   });
   /** Somebody's window (nobody's with null) at an address of the city, in place of the one before. */
-  it.open = async (who, address, { size = 'phone', browser = it.browser } = {}) => {
+  it.open = async (who, address, { size = 'phone', browser = it.browser, ...options } = {}) => {
     if (it.window) {
       await it.window.quiet();
       await it.window.close();
     }
-    it.window = await browser.open({ size, ...(who && { state: stateOf(who) }) });
+    it.window = await browser.open({ size, ...options, ...(who && { state: stateOf(who) }) });
     it.page = it.window.page;
     await it.go(address);
     return it.page;

@@ -5,7 +5,7 @@ import { useEvents } from '@meguri/shared/api';
 import { go, match, usePath } from '@meguri/shared/route';
 import { useSession, type Info, type Session, type Signed } from '@meguri/shared/session';
 import { InvitationPage, SignInPage } from '@meguri/shared/sign-in';
-import { Page, Skeleton, TestStrip, Trouble } from '@meguri/shared/ui';
+import { lazy, Page, Skeleton, TestStrip, Trouble } from '@meguri/shared/ui';
 import { DashboardPage } from './dashboard/dashboard-page.tsx';
 import { ConsoleContext } from './frame/console-page.tsx';
 import { NotFoundPage } from './frame/not-found-page.tsx';
@@ -21,6 +21,8 @@ import { ProgramPage } from './programs/program-page.tsx';
 import { ProgramsPage } from './programs/programs-page.tsx';
 import { ProposalPage } from './programs/proposal-page.tsx';
 import { T, t } from './texts.ts';
+
+const LookPage = lazy(() => import('./look/look-page.tsx').then((file) => file.LookPage));
 
 export function App(): VNode {
   const signed = useSession();
@@ -96,6 +98,7 @@ const pages: [pattern: string, page: (found: Record<string, string>) => VNode][]
   ['/places/:id/print', ({ id = '' }) => <PrintPage key={id} id={id} />],
   ['/residents', () => <ResidentsPage />],
   ['/operators', () => <OperatorsPage />],
+  ['/look', () => <LookPage />],
 ];
 
 function Routes({ path }: { path: string }): VNode {

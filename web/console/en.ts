@@ -10,6 +10,7 @@ export const en: TranslationOf<typeof ja> = {
   'nav.programs': 'Programs',
   'nav.places': 'Places',
   'nav.residents': 'Residents',
+  'nav.look': 'Name and colour',
   'nav.operators': 'Operators',
   'nav.waiting': '{n} waiting for approval',
   'nav.sign_out': 'Sign out',

@@ -9,6 +9,7 @@ export const ja = {
   'nav.places': '店・場所',
   'nav.residents': '利用者',
   'nav.operators': '担当者',
+  'nav.look': '名前・色',
   'nav.waiting': '承認待ち{n}件',
   'nav.sign_out': 'サインアウト',
   'nav.language': 'English',

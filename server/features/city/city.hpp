@@ -1,6 +1,7 @@
 // What the city decides about itself: its lists (kinds of business, areas, marks), the order of
-// spending, and the figures at the base dates of the law. The lists' words are registry rows; what
-// the rules read of them are journaled commands elsewhere (a place's traits, a resident's marks).
+// spending, how it shows itself, and the figures at the base dates of the law. The lists' words are
+// registry rows; what the rules read of them are journaled commands elsewhere (a place's traits, a
+// resident's marks).
 #pragma once
 
 #include "access/command_key.hpp"
@@ -8,7 +9,9 @@
 #include "http/problem.hpp"
 #include "http/router.hpp"
 #include "service/city_lists.hpp"
+#include "service/city_look.hpp"
 #include "service/entry_json.hpp"
+#include "service/people_names.hpp"
 
 namespace meguri::features {
 
@@ -19,12 +22,14 @@ class CityDecisions {
         store::Registry& registry;
         const service::Directory& directory;
         service::CityLists& lists;
+        service::CityLook& look;
+        const service::PeopleNames& names;
         const access::CommandKeys& keys;
     };
     explicit CityDecisions(Parts parts) : p_(parts), json_(parts.directory) {}
     void add_routes(http::Router& router);
 
-    // At start, on the io thread: the lists into memory.
+    // At start, on the io thread: the lists and the look into memory.
     http::Async<Try<>> load();
 
   private:
@@ -35,6 +40,14 @@ class CityDecisions {
     Reply policy(http::Request& request);
     Reply set_policy(http::Request& request);
     Reply base_dates(http::Request& request);
+
+    void add_look_routes(http::Router& router);
+    http::Async<Try<>> load_look();
+    Reply style();
+    Reply logo();
+    Reply show_look(int status);
+    static Reply preview_look(http::Request& request);
+    Reply set_look(http::Request& request);
 
     http::Response show_lists(int status) const;
     Reply show_policy();

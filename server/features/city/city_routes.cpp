@@ -20,6 +20,7 @@ void CityDecisions::add_routes(http::Router& router) {
     router.on(Operation::getPolicy, [this](Request& r) { return policy(r); });
     router.on(Operation::setPolicy, [this](Request& r) { return set_policy(r); });
     router.on(Operation::getBaseDateFigures, [this](Request& r) { return base_dates(r); });
+    add_look_routes(router);
 }
 
 namespace {
@@ -39,7 +40,7 @@ http::Async<Try<>> CityDecisions::load() {
     if (!items) co_return std::unexpected(items.error());
     for (CityListItem& item : *items)
         p_.lists.put(std::move(item));
-    co_return Try<>{};
+    co_return co_await load_look();
 }
 
 http::Response CityDecisions::show_lists(int status) const {

@@ -77,12 +77,13 @@ function IdleNote({ idle, left }: { idle: Idle; left: number }): VNode {
   );
 }
 
-const items: [path: string, key: 'dashboard' | 'programs' | 'places' | 'residents' | 'operators', icon: IconName][] = [
+const items: [path: string, key: 'dashboard' | 'programs' | 'places' | 'residents' | 'operators' | 'look', icon: IconName][] = [
   ['/', 'dashboard', 'home'],
   ['/programs', 'programs', 'gift'],
   ['/places', 'places', 'shop'],
   ['/residents', 'residents', 'people'],
   ['/operators', 'operators', 'shield'],
+  ['/look', 'look', 'eye'],
 ];
 
 const under = (path: string, item: string) =>
