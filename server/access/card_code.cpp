@@ -7,7 +7,7 @@ namespace meguri::access {
 
 namespace {
 constexpr char newest_key = 1;
-constexpr std::size_t secret_size = 16, seal_size = 8, number_length = 16;
+constexpr std::size_t secret_size = 16, seal_size = 8, number_length = 16, activation_length = 8;
 constexpr std::size_t code_length = 40, max_scanned = 300; // 25 bytes in base32
 
 std::string digits_of(const Hash& random) {
@@ -32,7 +32,10 @@ CardCode CardCodes::made_by(const ByteArray<16>& command_key, std::int64_t index
     bytes += view(mac("secret", which.done())).substr(0, secret_size);
     const Hash digest = mac("look-up", bytes);
     bytes += view(mac("seal", bytes)).substr(0, seal_size);
-    return {public_url_ + "/c/" + to_base32(bytes), digits_of(mac("number", which.done())), digest};
+    CardCode code{public_url_ + "/c/" + to_base32(bytes), digits_of(mac("number", which.done()))};
+    code.activation = digits_of(mac("activation", which.done())).substr(0, activation_length);
+    code.digest = digest;
+    return code;
 }
 
 std::optional<Hash> CardCodes::digest_of(std::string_view scanned) const {

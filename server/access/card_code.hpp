@@ -5,6 +5,9 @@
 //   https://pay.city.example/c/…  = 1 byte key number, 16 bytes that nobody can guess, 8 bytes of
 //   HMAC-SHA-256; Crockford base32, 40 characters.
 //
+// Under a scratch film stand eight digits more, the activation code: with them and the number a
+// card can be handed out where nothing can be scanned. They tell that nobody had the card before.
+//
 // Codes of a batch follow from the key of the command that made it, so the same command sent again
 // gives the same print file; the registry keeps only a keyed hash of each, by which a scanned card
 // is found. Unknown, foreign and altered codes must be answered alike.
@@ -19,8 +22,9 @@ namespace meguri::access {
 
 struct CardCode {
     std::string url;
-    std::string number; // sixteen digits
-    Hash digest{};      // what the registry keeps
+    std::string number;     // sixteen digits
+    std::string activation; // eight digits under the scratch film
+    Hash digest{};          // what the registry keeps
 };
 
 class CardCodes {

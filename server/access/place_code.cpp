@@ -1,5 +1,6 @@
 #include "access/place_code.hpp"
 
+#include "access/jpqr.hpp"
 #include "base/hash.hpp"
 #include "base/typed_digits.hpp"
 
@@ -83,7 +84,19 @@ std::string PlaceCodes::url(const PlaceCode& code) const {
     return public_url_ + std::string(kind_.path) + text(code);
 }
 
+std::optional<PlaceCode> PlaceCodes::opened(std::string_view text) const {
+    const auto bytes = text.size() == code_length ? from_base32(text) : std::nullopt;
+    if (!bytes) return std::nullopt;
+    PlaceCode code{static_cast<std::uint8_t>((*bytes)[0]), 0};
+    for (char c : std::string_view(*bytes).substr(1, number_size))
+        code.number = code.number << 8 | static_cast<std::uint8_t>(c);
+    if (!equal_secret(std::string_view(*bytes).substr(1 + number_size), seal(code)))
+        return std::nullopt;
+    return code;
+}
+
 std::expected<PlaceCode, PlaceCodeProblem> PlaceCodes::parse(std::string_view scanned) const {
+    if (jpqr::is_like_mpm(scanned) && scanned.size() > code_length) return parse_jpqr(scanned);
     if (scanned.size() > max_scanned) return std::unexpected(PlaceCodeProblem::not_ours);
     Parts parts{public_url_, scanned};
     if (scanned.find(':') != std::string_view::npos) {
@@ -91,17 +104,50 @@ std::expected<PlaceCode, PlaceCodeProblem> PlaceCodes::parse(std::string_view sc
         if (!found) return std::unexpected(PlaceCodeProblem::not_ours);
         parts = *found;
     }
-    const auto bytes = parts.code.size() == code_length ? from_base32(parts.code) : std::nullopt;
-    if (bytes) {
-        PlaceCode code{static_cast<std::uint8_t>((*bytes)[0]), 0};
-        for (char c : std::string_view(*bytes).substr(1, number_size))
-            code.number = code.number << 8 | static_cast<std::uint8_t>(c);
-        if (equal_secret(std::string_view(*bytes).substr(1 + number_size), seal(code))) return code;
-    }
+    if (const auto code = opened(parts.code)) return *code;
     // A good seal is ours on any host (the city's domain may change). A bad one is only blamed on
     // our own.
     const bool bare = parts.code.data() == scanned.data();
-    const bool looks_ours = bare ? bytes.has_value() : same_letters(parts.origin, public_url_);
+    const bool of_form = parts.code.size() == code_length && from_base32(parts.code).has_value();
+    const bool looks_ours = bare ? of_form : same_letters(parts.origin, public_url_);
+    return std::unexpected(looks_ours ? PlaceCodeProblem::altered : PlaceCodeProblem::not_ours);
+}
+
+// --- in the form of JPQR
+
+// "https://pay.city.example:8080" -> "example.city.pay"
+std::string PlaceCodes::reversed_host() const {
+    const auto scheme = public_url_.find("://");
+    std::string_view host(public_url_);
+    if (scheme != std::string::npos) host.remove_prefix(scheme + 3);
+    host = host.substr(0, host.find(':'));
+    std::string reversed;
+    while (!host.empty()) {
+        const auto dot = host.rfind('.');
+        const auto part = dot == std::string_view::npos ? host : host.substr(dot + 1);
+        reversed.append(reversed.empty() ? "" : ".").append(part);
+        host = dot == std::string_view::npos ? std::string_view() : host.substr(0, dot);
+    }
+    return reversed;
+}
+
+std::optional<std::string>
+PlaceCodes::jpqr(const PlaceCode& code, const JpqrDetails& details) const {
+    jpqr::Mpm form{.category = details.category, .name = details.name, .city = details.city};
+    form.own = jpqr::OwnShop{reversed_host(), text(code)};
+    form.postal_code = details.postal_code;
+    form.local_name = details.local_name;
+    return jpqr::write(form);
+}
+
+std::expected<PlaceCode, PlaceCodeProblem> PlaceCodes::parse_jpqr(std::string_view scanned) const {
+    const std::string host = reversed_host();
+    const auto form = jpqr::read_mpm(scanned);
+    if (form && form->own) {
+        if (const auto code = opened(form->own->code)) return *code;
+    }
+    const bool looks_ours = form ? form->own && form->own->domain == host
+                                 : scanned.find(host) != std::string_view::npos;
     return std::unexpected(looks_ours ? PlaceCodeProblem::altered : PlaceCodeProblem::not_ours);
 }
 

@@ -4,6 +4,9 @@
 //   https://pay.city.example/s/04H0…  = 1 byte key number, 5 random bytes (the code's number), 6
 //   bytes of HMAC-SHA-256; Crockford base32, 20 characters, only capitals and digits.
 //
+// A city may have them printed in the form of JPQR instead (jpqr.hpp): the same 20 characters in
+// it.
+//
 // The seal stops made-up codes, not a thief's own genuine sticker: therefore the payer's screen
 // shows the shop's name large. A code is printed on paper and outlives keys and domains: old key
 // numbers stay good, the host is not part of the seal. Whether a genuine code is still in use is a
@@ -30,6 +33,14 @@ struct PrintedKind {
 inline constexpr PrintedKind at_a_place{"/s/", "place code"};
 inline constexpr PrintedKind at_a_handout{"/h/", "handout code"};
 
+// What the form of JPQR asks for beside the code.
+struct JpqrDetails {
+    std::string category = "5999"; // merchant category code
+    std::string name, city;        // in Latin letters
+    std::string postal_code;       // 7 digits
+    std::string local_name;        // as people know it
+};
+
 enum class PlaceCodeProblem {
     not_ours, // some other QR: another site, a product, another city
     altered,  // has our form but not our seal: misprinted, mistyped, or made up
@@ -44,11 +55,16 @@ class PlaceCodes {
     static PlaceCode fresh(Random& random); // under the newest key; the registry keeps it, unique
     std::string text(const PlaceCode& code) const; // the 20 characters
     std::string url(const PlaceCode& code) const;
-    // A scanned URL, or the 20 characters alone (as in a path of our own).
+    // Nothing when the details do not fit into that form.
+    std::optional<std::string> jpqr(const PlaceCode& code, const JpqrDetails& details) const;
+    // A scanned URL, the form of JPQR, or the 20 characters alone (as in a path of our own).
     std::expected<PlaceCode, PlaceCodeProblem> parse(std::string_view scanned) const;
 
   private:
     Bytes seal(const PlaceCode& code) const;
+    std::optional<PlaceCode> opened(std::string_view text) const; // 20 characters under our seal
+    std::expected<PlaceCode, PlaceCodeProblem> parse_jpqr(std::string_view scanned) const;
+    std::string reversed_host() const;
 
     CityKeys keys_;
     std::string public_url_;

@@ -17,6 +17,7 @@ void CityFeatures::add_routes(http::Router& router) {
     dashboard_.add_routes(router);
     city_.add_routes(router);
     cards_.add_routes(router);
+    prints_.add_routes(router);
     mandates_.add_routes(router);
     expiring_.add_routes(router);
     grants_.add_routes(router);
@@ -39,12 +40,15 @@ void CityFeatures::begin() {
     boost::asio::co_spawn(p_.io, people_.send_messages(), boost::asio::detached);
     boost::asio::co_spawn(p_.io, card_top_ups_.run(), boost::asio::detached);
     boost::asio::co_spawn(p_.io, public_dues_.run(), boost::asio::detached);
+    boost::asio::co_spawn(p_.io, cards_.run(), boost::asio::detached);
 }
 
 void CityFeatures::stop() {
     people_.stop_sending();
     card_top_ups_.stop();
     public_dues_.stop();
+    cards_.stop();
+    prints_.stop();
 }
 
 } // namespace meguri::app

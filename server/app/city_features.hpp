@@ -15,6 +15,7 @@
 #include "features/payments/payments.hpp"
 #include "features/people/people.hpp"
 #include "features/places/places.hpp"
+#include "features/prints/prints.hpp"
 #include "features/programs/programs.hpp"
 #include "features/public_dues/public_dues.hpp"
 #include "features/top_ups/top_ups.hpp"
@@ -35,7 +36,7 @@ class CityFeatures {
         const Clock& clock;
         Random& random;
         http::EventHub& events;
-        boost::asio::thread_pool &workers, &card_workers, &dues_workers;
+        boost::asio::thread_pool &workers, &card_workers, &dues_workers, &print_workers;
         gateway::SmsGateway& sms;
         gateway::CardPayments* card_payments; // null: none in the configuration
         gateway::Clearing* clearing;          // null: none in the configuration
@@ -65,6 +66,7 @@ class CityFeatures {
         p_.city_keys, p_.config.server.public_url, access::at_a_handout
     };
     access::CardCodes card_codes_{p_.city_keys, p_.config.server.public_url};
+    service::printed_cards::BatchKeys batch_keys_{p_.city_keys};
     access::WalletCodes wallet_codes_{p_.city_keys, p_.config.server.public_url};
 
     features::People people_{
@@ -97,7 +99,12 @@ class CityFeatures {
         {p_.engine, p_.registry, directory_, city_lists_, look_, names_, keys_}
     };
     features::Cards cards_{
-        {p_.engine, p_.registry, directory_, names_, keys_, card_codes_, p_.random}
+        {p_.engine, p_.registry, directory_, names_, keys_, card_codes_, batch_keys_, p_.vault,
+         p_.random}
+    };
+    features::Prints prints_{
+        {p_.io, p_.engine, p_.registry, directory_, names_, place_codes_, card_codes_, batch_keys_,
+         p_.vault, look_, p_.config, p_.random, p_.print_workers}
     };
     features::Mandates mandates_{
         {p_.engine, p_.registry, directory_, keys_, wallet_codes_, p_.vault, p_.city_keys, p_.random

@@ -79,6 +79,7 @@ class CityServer {
     asio::thread_pool workers_{2};
     asio::thread_pool card_workers_{4}; // the card provider may hang without holding up anybody
     asio::thread_pool dues_workers_{4}; // and so may the clearing side
+    asio::thread_pool print_workers_{2}; // a hundred thousand cards take them a minute
     http::StaticFiles files_;
     std::unique_ptr<gateway::SmsGateway> sms_;
     gateway::SmsSimulator sms_simulator_;
@@ -130,7 +131,7 @@ Try<> CityServer::restore_clock() {
 void CityServer::add_routes() {
     features_.emplace(CityFeatures::Parts{
         io_, engine_, *registry_, vault_, city_keys_, config(), clock_, random_, events_, workers_,
-        card_workers_, dues_workers_, *sms_, card_payments_.get(), clearing_.get(),
+        card_workers_, dues_workers_, print_workers_, *sms_, card_payments_.get(), clearing_.get(),
         [this] { job_runner_->look_again(); }
     });
     clock_check_.emplace(*registry_, machine_clock_);
@@ -236,6 +237,7 @@ Try<> CityServer::run() {
     card_workers_.join();
     dues_workers_.stop();
     dues_workers_.join();
+    print_workers_.join();
     registry_.reset(); // its last pieces of work use what is made after it
     log::info("ended");
     return ended_;

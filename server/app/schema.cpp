@@ -9,6 +9,7 @@
 #include "features/people/code_store.hpp"
 #include "features/people/people_store.hpp"
 #include "features/places/places_store.hpp"
+#include "features/prints/prints_store.hpp"
 #include "features/programs/programs_store.hpp"
 #include "features/public_dues/public_dues_store.hpp"
 #include "service/city_lists.hpp"
@@ -38,6 +39,7 @@ std::vector<store::Migration> all_migrations() {
     add(features::code_store::migrations());
     add(features::card_top_ups_store::migrations());
     add(features::cards_store::migrations());
+    add(features::prints_store::migrations());
     add(features::public_dues_store::migrations());
     add(features::handouts_store::migrations());
     add(features::jobs_store::migrations());

@@ -123,6 +123,10 @@ Try<> write_card_front(const CardLook& look, const Sink& sink) {
     return file.end();
 }
 
+std::string picture_of_front(const CardLook& look) {
+    return picture_of(card_size, 150, [&](const Canvas& canvas) { front(canvas, look); });
+}
+
 CardBacks::CardBacks(const CardLook& look, Sink sink)
     : file_(card_size, std::move(sink)),
       ground_(card_size, [&](const Canvas& canvas) { back_ground(canvas, look); }) {}

@@ -36,6 +36,9 @@ struct CardFace {
 // One page.
 Try<> write_card_front(const CardLook& look, const Sink& sink);
 
+// The front as a picture for the screen (PNG), with its bleed.
+std::string picture_of_front(const CardLook& look);
+
 class CardBacks {
   public:
     CardBacks(const CardLook& look, Sink sink);

@@ -133,6 +133,28 @@ void Stencil::show(const Canvas& canvas) const {
     cairo_restore(cairo);
 }
 
+std::string picture_of(Size size, double dots, const std::function<void(const Canvas&)>& draw) {
+    const double scale = dots / 25.4;
+    const auto side = [scale](double trimmed) {
+        return static_cast<int>((trimmed + 2 * bleed_mm) * scale);
+    };
+    cairo_surface_t* pixels =
+        cairo_image_surface_create(CAIRO_FORMAT_RGB24, side(size.width), side(size.height));
+    cairo_t* cairo = cairo_create(pixels);
+    cairo_scale(cairo, scale, scale);
+    cairo_translate(cairo, bleed_mm, bleed_mm);
+    draw(Canvas(cairo));
+    cairo_destroy(cairo);
+    std::string png;
+    const auto take = [](void* to, const unsigned char* data, unsigned int length) {
+        static_cast<std::string*>(to)->append(reinterpret_cast<const char*>(data), length);
+        return CAIRO_STATUS_SUCCESS;
+    };
+    cairo_surface_write_to_png_stream(pixels, take, &png);
+    cairo_surface_destroy(pixels);
+    return png;
+}
+
 struct PdfFile::Stream {
     Sink sink;
     bool full = false;

@@ -14,6 +14,7 @@
 #include <cairo.h>
 #include <functional>
 #include <memory>
+#include <string>
 #include <string_view>
 
 namespace meguri::print {
@@ -72,6 +73,9 @@ class Stencil {
   private:
     std::shared_ptr<cairo_surface_t> drawing_;
 };
+
+// The trimmed piece with its bleed as a picture (PNG) for a screen, `dots` an inch.
+std::string picture_of(Size size, double dots, const std::function<void(const Canvas&)>& draw);
 
 class PdfFile {
   public:

@@ -1,5 +1,8 @@
 #include "ledger/giving.hpp"
 #include "service/printed_cards.hpp"
+#include "vault/sealed.hpp"
+
+#include <fmt/format.h>
 
 namespace meguri::service::printed_cards {
 
@@ -36,6 +39,58 @@ Try<std::vector<CardId>> find_all(store::Database& db, const std::vector<std::st
         cards.push_back(*row ? (*row)->card : CardId{});
     }
     return cards;
+}
+
+namespace {
+std::string bound_to(CardId first) { return fmt::format("card_batch {}", first.value); }
+} // namespace
+
+Bytes BatchKeys::seal(CardId first, const ByteArray<16>& command_key, Random& random) const {
+    return vault::seal(key_, view(command_key), bound_to(first), random);
+}
+
+std::optional<ByteArray<16>> BatchKeys::open(CardId first, const Bytes& sealed) const {
+    const auto plain = vault::open(key_, sealed, bound_to(first));
+    return plain ? to_array<16>(*plain) : std::nullopt;
+}
+
+Batch batch_of(const store::Row& r) {
+    return {
+        {r.integer(0)},
+        r.text(1),
+        static_cast<ledger::CardKind>(r.integer(2)),
+        r.integer(3),
+        r.integer(4),
+        {r.integer(5)},
+        {r.integer(6)},
+        r.is_null(7) ? Bytes() : r.blob(7),
+        {r.integer(8)},
+        {r.integer(9)}
+    };
+}
+
+Try<std::optional<Batch>> find_batch(store::Database& db, const std::string& id) {
+    const auto rows =
+        db.run(fmt::format("SELECT {} FROM card_batch b WHERE b.id = $1", batch_columns), {id});
+    if (!rows) return std::unexpected(rows.error());
+    if (rows->empty()) return std::nullopt;
+    return batch_of(rows->one());
+}
+
+Try<std::optional<Made>> made_in(store::Database& db, CardId card) {
+    const auto rows = db.run(
+        fmt::format(
+            "SELECT {}, p.position, p.first FROM card_batch_part p "
+            "JOIN card_batch b ON b.first = p.batch WHERE p.first <= $1 AND p.first + p.cards > $1 "
+            "ORDER BY p.first DESC LIMIT 1",
+            batch_columns
+        ),
+        {card.value}
+    );
+    if (!rows) return std::unexpected(rows.error());
+    if (rows->empty()) return std::nullopt;
+    const store::Row& r = rows->one();
+    return Made{batch_of(r), r.integer(10) + card.value - r.integer(11)};
 }
 
 Opened open(const ledger::State& state, CardId id) {

@@ -11,11 +11,13 @@ export function send(city, { method, path, headers = {}, body, agent = false, ti
       answer.on('data', (chunk) => chunks.push(chunk));
       answer.on('error', reject);
       answer.on('end', () => {
+        const bytes = Buffer.concat(chunks);
         resolve({
+          bytes,
           status: answer.statusCode,
           headers: answer.headers,
           type: answer.headers['content-type'],
-          body: Buffer.concat(chunks).toString('utf8'),
+          body: bytes.toString('utf8'),
         });
       });
     });
@@ -46,7 +48,7 @@ export class Client {
 
   /**
    * Calls an operation. body: an object (sent as JSON), or text sent as it is; id: the path's parameter; query: an object;
-   * headers: added or, with undefined, taken away. Returns {status, json, headers}.
+   * headers: added or, with undefined, taken away. Returns {status, json, headers, bytes}.
    */
   async call(operationId, { body, id = '', query, headers = {}, agent = this.agent } = {}) {
     const operation = operations.get(operationId);
@@ -58,7 +60,7 @@ export class Client {
     const answer = await send(this.city, { method: operation.method, path, headers: all, body: sent, agent });
     const json = judge(operation, answer);
     this.#keepCookie(answer.headers['set-cookie']);
-    return { status: answer.status, json, headers: answer.headers };
+    return { status: answer.status, json, headers: answer.headers, bytes: answer.bytes };
   }
 
   #keepCookie(lines = []) {

@@ -3,17 +3,20 @@
 // empties them.
 //
 // A card is never the wallet: whatever happens to the card, the wallet keeps its value and history.
-// Whoever holds a card can use it, as with cash; so its code is nowhere kept, a code that is
-// unknown, foreign or altered has one answer (card_unknown), and blocking needs no code.
+// Whoever holds a card can use it, as with cash; so its code is nowhere kept (only, sealed, what a
+// batch's codes follow from), a code that is unknown, foreign or altered has one answer
+// (card_unknown), and blocking needs no code.
 #pragma once
 
 #include "access/card_code.hpp"
 #include "access/command_key.hpp"
 #include "features/cards/cards_store.hpp"
 #include "http/fields.hpp"
+#include "http/rounds.hpp"
 #include "http/router.hpp"
 #include "service/people_names.hpp"
 #include "service/wallet_view.hpp"
+#include "vault/vault.hpp"
 
 namespace meguri::features {
 
@@ -26,17 +29,32 @@ class Cards {
         const service::PeopleNames& names;
         const access::CommandKeys& keys;
         const access::CardCodes& codes;
+        const service::printed_cards::BatchKeys& batch_keys;
+        const vault::Vault& vault;
         Random& random;
     };
     explicit Cards(Parts parts) : p_(parts), json_(parts.directory) {}
     void add_routes(http::Router& router);
 
+    // Makes what is left of large batches, until `stop`; spawn it on the io thread.
+    http::Async<void> run();
+    void stop() { rounds_.stop(); }
+
   private:
     using Reply = http::Async<http::Response>;
-    // the city's office: batch_routes.cpp
+    // cards to be printed: batch_routes.cpp
     Reply list_batches(http::Request& request);
     Reply create_batch(http::Request& request);
-    http::Async<Try<>> keep_cards(CardId first, const std::vector<access::CardCode>& codes);
+    http::Async<Try<>> keep_part(cards_store::Part part, ByteArray<16> batch_key);
+    http::Response show_made(const cards_store::Batch& batch, const ByteArray<16>& batch_key) const;
+    http::Async<Try<>>
+    make_part(cards_store::Batch batch, ByteArray<16> batch_key, std::int64_t position);
+    http::Async<Try<>> go_on(cards_store::Batch batch);
+    void write_batch(http::JsonOut& out, const cards_store::Batch& batch) const;
+    // the city's office: office_routes.cpp
+    http::Async<std::expected<void, http::Response>>
+    check_activation(CardId card, std::string typed);
+    http::Async<std::optional<http::Response>> give_first_value(CardId card, Instant at);
     Reply find(http::Request& request);
     Reply activate(http::Request& request);
     Reply set_status(http::Request& request);
@@ -45,6 +63,8 @@ class Cards {
     // shops and counters: counter_routes.cpp
     Reply open(http::Request& request);
     Reply history(http::Request& request);
+    http::Async<std::optional<http::Response>>
+    note_history(http::Request& request, std::string number);
     Reply block(http::Request& request);
     Reply pay(http::Request& request);
     Reply top_up(http::Request& request);
@@ -83,6 +103,7 @@ class Cards {
 
     Parts p_;
     service::EntryJson json_;
+    http::Rounds rounds_;
 };
 
 } // namespace meguri::features

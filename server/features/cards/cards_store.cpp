@@ -1,5 +1,7 @@
 #include "features/cards/cards_store.hpp"
 
+#include <fmt/format.h>
+
 namespace meguri::features::cards_store {
 
 std::vector<store::Migration> migrations() {
@@ -25,31 +27,59 @@ CREATE TABLE card_link (
 ){strict};
 CREATE INDEX card_link_person ON card_link (person);)"},
         {2026112246, "card_link_card", R"(
-ALTER TABLE card_link ADD COLUMN card {integer} NOT NULL DEFAULT 0;)"}
+ALTER TABLE card_link ADD COLUMN card {integer} NOT NULL DEFAULT 0;)"},
+        {2026112440, "card_batch_parts", R"(
+ALTER TABLE card_batch ADD COLUMN kept {integer} NOT NULL DEFAULT 0;
+UPDATE card_batch SET kept = cards;
+ALTER TABLE card_batch ADD COLUMN sealed_key {blob};
+ALTER TABLE card_batch ADD COLUMN first_program {integer} NOT NULL DEFAULT 0;
+ALTER TABLE card_batch ADD COLUMN first_amount {integer} NOT NULL DEFAULT 0;
+CREATE TABLE card_batch_part (
+    first {integer} PRIMARY KEY,
+    batch {integer} NOT NULL,
+    position {integer} NOT NULL,
+    cards {integer} NOT NULL
+){strict};
+INSERT INTO card_batch_part (first, batch, position, cards)
+    SELECT first, first, 0, cards FROM card_batch;
+CREATE TABLE card_activation (
+    card {integer} PRIMARY KEY,
+    wrong {integer} NOT NULL
+){strict};)"}
     };
 }
 
-namespace {
-
-Batch batch_of(const store::Row& r) {
-    return {{r.integer(0)}, r.text(1),      static_cast<ledger::CardKind>(r.integer(2)),
-            r.integer(3),   {r.integer(4)}, {r.integer(5)}};
-}
-
-} // namespace
+using service::printed_cards::batch_columns;
+using service::printed_cards::batch_of;
 
 Try<Batch> insert(store::Database& db, const Batch& b) {
     const auto done = db.run(
-        "INSERT INTO card_batch (first, id, kind, cards, made_by, made_ms) "
-        "VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (first) DO NOTHING",
-        {b.first.value, b.id, static_cast<std::int64_t>(b.kind), b.count, b.by.value, b.made.ms}
+        "INSERT INTO card_batch (first, id, kind, cards, kept, made_by, made_ms, sealed_key, "
+        "first_program, first_amount) VALUES ($1, $2, $3, $4, 0, $5, $6, $7, $8, $9) "
+        "ON CONFLICT (first) DO NOTHING",
+        {b.first.value, b.id, static_cast<std::int64_t>(b.kind), b.count, b.by.value, b.made.ms,
+         store::Blob{b.sealed_key}, b.first_program.value, b.first_amount.value}
     );
     if (!done) return std::unexpected(done.error());
     const auto kept = db.run(
-        "SELECT first, id, kind, cards, made_by, made_ms FROM card_batch WHERE first = $1",
+        fmt::format("SELECT {} FROM card_batch b WHERE b.first = $1", batch_columns),
         {b.first.value}
     );
     return kept ? Try<Batch>(batch_of(kept->one())) : std::unexpected(kept.error());
+}
+
+Try<> insert(store::Database& db, const Part& p) {
+    return db.execute(
+        "INSERT INTO card_batch_part (first, batch, position, cards) VALUES ($1, $2, $3, $4) "
+        "ON CONFLICT (first) DO NOTHING",
+        {p.first.value, p.batch.value, p.position, p.cards}
+    );
+}
+
+Try<> set_kept(store::Database& db, CardId batch, std::int64_t kept) {
+    return db.execute(
+        "UPDATE card_batch SET kept = $1 WHERE first = $2 AND kept < $1", {kept, batch.value}
+    );
 }
 
 Try<> insert(store::Database& db, const CardRow& card, const Hash& digest) {
@@ -59,17 +89,42 @@ Try<> insert(store::Database& db, const CardRow& card, const Hash& digest) {
     );
 }
 
-Try<std::vector<Batch>> batches(store::Database& db, std::int64_t most) {
-    const auto rows = db.run(
-        "SELECT first, id, kind, cards, made_by, made_ms FROM card_batch ORDER BY first DESC "
-        "LIMIT $1",
-        {most}
-    );
+namespace {
+Try<std::vector<Batch>> all_of(const Try<store::Rows>& rows) {
     if (!rows) return std::unexpected(rows.error());
     std::vector<Batch> all;
     for (const store::Row& row : rows->rows)
         all.push_back(batch_of(row));
     return all;
+}
+} // namespace
+
+Try<std::vector<Batch>> batches(store::Database& db, std::int64_t most) {
+    return all_of(db.run(
+        fmt::format("SELECT {} FROM card_batch b ORDER BY b.first DESC LIMIT $1", batch_columns),
+        {most}
+    ));
+}
+
+Try<std::vector<Batch>> unfinished(store::Database& db) {
+    return all_of(db.run(fmt::format(
+        "SELECT {} FROM card_batch b WHERE b.kept < b.cards ORDER BY b.first", batch_columns
+    )));
+}
+
+Try<std::int64_t> count_wrong_activation(store::Database& db, CardId card) {
+    const auto rows = db.run(
+        "INSERT INTO card_activation (card, wrong) VALUES ($1, 1) "
+        "ON CONFLICT (card) DO UPDATE SET wrong = card_activation.wrong + 1 RETURNING wrong",
+        {card.value}
+    );
+    return rows ? Try<std::int64_t>(rows->one().integer(0)) : std::unexpected(rows.error());
+}
+
+Try<std::int64_t> wrong_activations(store::Database& db, CardId card) {
+    const auto rows = db.run("SELECT wrong FROM card_activation WHERE card = $1", {card.value});
+    if (!rows) return std::unexpected(rows.error());
+    return rows->empty() ? 0 : rows->one().integer(0);
 }
 
 Try<PersonId>

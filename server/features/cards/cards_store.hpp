@@ -12,14 +12,7 @@
 
 namespace meguri::features::cards_store {
 
-struct Batch {
-    CardId first;   // its cards are numbered one after the other
-    std::string id; // public
-    ledger::CardKind kind = ledger::CardKind::rechargeable;
-    std::int64_t count = 0;
-    PersonId by;
-    Instant made;
-};
+using service::printed_cards::Batch;
 using service::printed_cards::CardRow;
 using service::printed_cards::find;
 
@@ -30,6 +23,21 @@ Try<Batch> insert(store::Database& db, const Batch& batch);
 // Again does no harm.
 Try<> insert(store::Database& db, const CardRow& card, const Hash& digest);
 Try<std::vector<Batch>> batches(store::Database& db, std::int64_t most); // newest first
+Try<std::vector<Batch>> unfinished(store::Database& db);                 // oldest first
+
+// A batch is made in parts, each numbered one after the other: its cards `position` and following
+// are `first` and following. Again does no harm.
+struct Part {
+    CardId batch, first;
+    std::int64_t position = 0, cards = 0;
+};
+Try<> insert(store::Database& db, const Part& part);
+// The cards before `kept` are made.
+Try<> set_kept(store::Database& db, CardId batch, std::int64_t kept);
+
+// How often a wrong activation code was given for a card, this time included.
+Try<std::int64_t> count_wrong_activation(store::Database& db, CardId card);
+Try<std::int64_t> wrong_activations(store::Database& db, CardId card);
 
 // A card is linked to the app that scanned it first. The link is that card's, not its wallet's: who
 // once had a card in the hand has nothing to say about the one that replaced it, and whoever holds

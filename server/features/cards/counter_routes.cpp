@@ -3,6 +3,7 @@
 #include "features/cards/cards.hpp"
 #include "ledger/giving.hpp"
 #include "service/actor.hpp"
+#include "service/look_log.hpp"
 #include "service/top_up_offers.hpp"
 
 namespace meguri::features {
@@ -61,18 +62,42 @@ Cards::Reply Cards::open(Request& request) {
     co_return http::ok(std::move(out));
 }
 
+// City hall sees what a card was used for with its number alone; that it looked is written down.
+http::Async<std::optional<http::Response>>
+Cards::note_history(Request& request, std::string number) {
+    const service::Look look{request.caller().person, {}, "card_history", number};
+    const auto note = [this, look, number, at = request.at](store::Database& db) {
+        service::Look noted = look;
+        noted.reason = number;
+        return service::note_look(db, p_.vault, noted, at);
+    };
+    if (const auto done = co_await service::transact(p_.registry, note); !done)
+        co_return problem(done.error());
+    co_return std::nullopt;
+}
+
 Cards::Reply Cards::history(Request& request) {
     Fields in(request.body);
     const std::string code = in.text("code", 1, 500);
+    const bool office = request.caller().role == access::Role::operator_;
     const auto before = in.optional_integer("before", 1, (INT64_C(1) << 53) - 1);
     const auto limit = in.optional_integer("limit", 1, 100);
     if (auto refused = in.refused()) co_return std::move(*refused);
-    const auto row = co_await row_of_code(code, code_field);
+    Row row = std::unexpected(problem(Refusal::card_unknown, {.field = code_field}));
+    if (office)
+        row = co_await row_of_either(code, code_field);
+    else
+        row = co_await row_of_code(code, code_field);
     if (!row) co_return row.error();
     const auto card = co_await seen(row->card, request.at);
     if (!card) co_return card.error();
-    if (const Refusal no = ledger::refuse_card_status(card->status); no != Refusal::none)
-        co_return problem(no, {.field = "code"});
+    const Refusal no = ledger::refuse_card_status(card->status);
+    const bool stopped_at_office = office && no == Refusal::card_blocked;
+    if (no != Refusal::none && !stopped_at_office) co_return problem(no, {.field = "code"});
+    if (office) {
+        if (auto refused = co_await note_history(request, row->number))
+            co_return std::move(*refused);
+    }
     co_return co_await service::history_page(
         p_.engine, json_, card->wallet, {before.value_or(0)},
         static_cast<std::size_t>(limit.value_or(20)), request.at

@@ -1,0 +1,79 @@
+// Cards and stickers as a printer gets them, and read back by programs that share nothing with those that drew them:
+// poppler makes pictures of the pages, zbar finds the codes on them.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { until } from './program.mjs';
+
+const dots = 120; // an inch: less than any printer, and than a telephone's camera at arm's length
+
+/** Waits until the print is ready, or until `file` of it is. */
+export async function ready(operator, id, { file, seconds = 60 } = {}) {
+  return until(`print ${id}`, async () => {
+    const print = await operator.do('getPrint', { id });
+    if (print.state === 'failed') throw new Error(`print ${id} failed`);
+    const there = file ? print.files.some((each) => each.name === file && each.bytes !== undefined) : print.state === 'ready';
+    return there && print;
+  }, { seconds, every_ms: 200 });
+}
+
+export async function fetched(operator, id, name) {
+  const { status, bytes, headers, json } = await operator.call('getPrintFile', { id, query: { name } });
+  if (status !== 200) throw new Error(`${name} of ${id}: ${status} ${JSON.stringify(json)}`);
+  return { bytes, headers };
+}
+
+/** The rows of a printer's list: [{number, code, activation}]. */
+export function rows(list) {
+  const [head, ...lines] = list.toString('utf8').trimEnd().split('\r\n');
+  if (head !== '\ufeffnumber,code,activation_code') throw new Error(`a list that begins ${head}`);
+  return lines.map((line) => {
+    const [number, code, activation] = line.split(',');
+    return { number, code, activation };
+  });
+}
+
+/** What is read on each of `pages` (from 1) of a PDF: page -> the codes on it, in the order in which they were found. */
+export function readBack(pdf, pages, { most_at_once = 50 } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'meguri-printed-'));
+  const found = new Map(pages.map((page) => [page, []]));
+  try {
+    const file = join(folder, 'file.pdf');
+    writeFileSync(file, pdf);
+    for (const [first, last] of runs(pages, most_at_once)) {
+      execFileSync('pdftoppm', ['-r', dots, '-gray', '-f', first, '-l', last, file, join(folder, 'page')]);
+      const pictures = readdirSync(folder).filter((name) => name.endsWith('.pgm')).map((name) => join(folder, name));
+      for (const [picture, codes] of decoded(pictures)) {
+        const page = Number(/-(\d+)\.pgm$/.exec(picture)[1]);
+        if (found.has(page)) found.set(page, codes);
+        rmSync(picture);
+      }
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return found;
+}
+
+function* runs(pages, most) {
+  const wanted = [...pages].sort((a, b) => a - b);
+  for (let at = 0; at < wanted.length;) {
+    let to = at;
+    while (to + 1 < wanted.length && wanted[to + 1] === wanted[to] + 1 && to + 1 - at < most) to += 1;
+    yield [wanted[at], wanted[to]];
+    at = to + 1;
+  }
+}
+
+/** picture -> the codes on it. */
+function decoded(pictures) {
+  const options = ['--quiet', '--xml', '--nodbus', '-Sdisable', '-Sqrcode.enable'];
+  const { stdout, status } = spawnSync('zbarimg', [...options, ...pictures], { encoding: 'utf8', maxBuffer: 64 << 20 });
+  if (status !== 0 && status !== 4) throw new Error(`zbarimg ended with ${status}`); // 4: nothing on one of them
+  const found = new Map(pictures.map((picture) => [picture, []]));
+  for (const [, picture, inside] of stdout.matchAll(/<source href='([^']+)'>([\s\S]*?)<\/source>/g)) {
+    found.set(picture, [...inside.matchAll(/<data><!\[CDATA\[([\s\S]*?)\]\]><\/data>/g)].map(([, text]) => text));
+  }
+  return found;
+}
