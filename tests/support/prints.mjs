@@ -1,10 +1,13 @@
 // Cards and stickers as a printer gets them, and read back by programs that share nothing with those that drew them:
 // poppler makes pictures of the pages, zbar finds the codes on them.
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { until } from './program.mjs';
+
+const run = promisify(execFile);
 
 const dots = 120; // an inch: less than any printer, and than a telephone's camera at arm's length
 
@@ -34,29 +37,28 @@ export function rows(list) {
   });
 }
 
-/** What is read on each of `pages` (from 1) of a PDF: page -> the codes on it, in the order in which they were found. */
-export function readBack(pdf, pages, { most_at_once = 50 } = {}) {
+/** What is read on each of `pages` (from 1) of a PDF: page -> the codes on it. As many at once as there are cores. */
+export async function readBack(pdf, pages) {
   const folder = mkdtempSync(join(tmpdir(), 'meguri-printed-'));
   const found = new Map(pages.map((page) => [page, []]));
   try {
     const file = join(folder, 'file.pdf');
     writeFileSync(file, pdf);
-    for (const [first, last] of runs(pages, most_at_once)) {
-      execFileSync('pdftoppm', ['-r', dots, '-gray', '-f', first, '-l', last, file, join(folder, 'page')]);
-      const pictures = readdirSync(folder).filter((name) => name.endsWith('.pgm')).map((name) => join(folder, name));
-      for (const [picture, codes] of decoded(pictures)) {
-        const page = Number(/-(\d+)\.pgm$/.exec(picture)[1]);
-        if (found.has(page)) found.set(page, codes);
-        rmSync(picture);
+    const waiting = [...runs(pages)];
+    const worker = async () => {
+      for (let run = waiting.shift(); run; run = waiting.shift()) {
+        for (const [page, codes] of await readRun(file, run)) if (found.has(page)) found.set(page, codes);
       }
-    }
+    };
+    await Promise.all(Array.from({ length: availableParallelism() }, worker));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
   return found;
 }
 
-function* runs(pages, most) {
+/** Pages that follow each other, so that the file is opened once for many of them. */
+function* runs(pages, most = 50) {
   const wanted = [...pages].sort((a, b) => a - b);
   for (let at = 0; at < wanted.length;) {
     let to = at;
@@ -66,14 +68,25 @@ function* runs(pages, most) {
   }
 }
 
-/** picture -> the codes on it. */
-function decoded(pictures) {
+async function readRun(file, [first, last]) {
+  const folder = mkdtempSync(join(tmpdir(), 'meguri-pages-'));
+  try {
+    await run('pdftoppm', ['-r', dots, '-gray', '-f', first, '-l', last, file, join(folder, 'page')]);
+    const pictures = readdirSync(folder).map((name) => join(folder, name));
+    return (await decoded(pictures)).map(([picture, codes]) => [Number(/-(\d+)\.pgm$/.exec(picture)[1]), codes]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** [[picture, the codes on it]] */
+async function decoded(pictures) {
   const options = ['--quiet', '--xml', '--nodbus', '-Sdisable', '-Sqrcode.enable'];
-  const { stdout, status } = spawnSync('zbarimg', [...options, ...pictures], { encoding: 'utf8', maxBuffer: 64 << 20 });
-  if (status !== 0 && status !== 4) throw new Error(`zbarimg ended with ${status}`); // 4: nothing on one of them
+  const nothing_on_one = (error) => (error.code === 4 ? error : Promise.reject(error));
+  const { stdout } = await run('zbarimg', [...options, ...pictures], { maxBuffer: 64 << 20 }).catch(nothing_on_one);
   const found = new Map(pictures.map((picture) => [picture, []]));
   for (const [, picture, inside] of stdout.matchAll(/<source href='([^']+)'>([\s\S]*?)<\/source>/g)) {
     found.set(picture, [...inside.matchAll(/<data><!\[CDATA\[([\s\S]*?)\]\]><\/data>/g)].map(([, text]) => text));
   }
-  return found;
+  return [...found];
 }

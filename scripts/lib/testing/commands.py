@@ -13,6 +13,10 @@ OPERATIONS = (
     ("simulation of city days keeps every invariant, seed 20260401", ["scripts/sim", "20260401"], 600),
     ("simulation of city days keeps every invariant, seed 31", ["scripts/sim", "31"], 600),
     ("50 kills lose and double nothing", ["scripts/crash", "50"], 900),
+    ("100,000 cards have 100,000 codes, and what is printed is read back [DLV-3]", ["scripts/printed", "cards"], 300,
+     "printed 100000, unique 100000, read back 200, wrong 0"),
+    ("1,000 shops' stickers are read back, every one [DLV-4]", ["scripts/printed", "places"], 300,
+     "printed 1000, unique 1000, read back 1050, wrong 0"),
 )
 WEB_CHECKS = (
     ("web: types fit", "typecheck", True),
@@ -34,9 +38,9 @@ def operations(words):
 
 
 def operation(what):
-    name, command, seconds = what
+    name, command, seconds, *said = what
     done = run(command, "-".join(command).replace("/", "-"), seconds)
-    good = not done.ending() and done.output.rstrip().splitlines()[-1:] == [NOTHING_LOST]
+    good = not done.ending() and done.output.rstrip().splitlines()[-1:] == (said or [NOTHING_LOST])
     return Result(name, "operation", "passed" if good else "failed", done.seconds, " ".join(command),
                   f"{done.ending()}\n{done.tail()}")
 
