@@ -7,7 +7,7 @@ import { Page, Skeleton } from '@meguri/shared/ui';
 import { forgetEnded } from './payment/attempt-store.ts';
 import { startKeeper } from './payment/keeper.ts';
 import { LaterPage } from './pages/later-page.tsx';
-import { Pages } from './pages/pages.tsx';
+import { isShopCode, Pages } from './pages/pages.tsx';
 import { ServerTrouble } from './pages/server-trouble.tsx';
 import { CityContext, useInfo, useWallet } from './state/city.ts';
 import { passOn } from './state/live.ts';
@@ -15,11 +15,6 @@ import { keepWanted, takeWanted } from './state/sign-up.ts';
 import { t } from './texts/index.ts';
 
 type Session = Schemas['Session'];
-
-/** A shop's code, as the printed address has it: capitals make smaller codes. */
-function isShopCode(path: string): boolean {
-  return match('/s/:code', path) !== undefined || match('/S/:code', path) !== undefined;
-}
 
 /** The quiet shapes come only after 0.4 s: most answers are quicker. */
 function Waiting(): VNode {

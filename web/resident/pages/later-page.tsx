@@ -18,9 +18,9 @@ async function fetchPage(name: string, load: Load): Promise<void> {
   if (!loaded.has(name)) loaded.set(name, await withTexts(load()));
 }
 
-/** In an idle moment, so that the next tap does not wait. */
-export function fetchAhead(name: string, load: Load): void {
-  setTimeout(() => fetchPage(name, load).catch(() => undefined), 300);
+/** So that the next tap does not wait: in an idle moment, or after so many ms. */
+export function fetchAhead(name: string, load: Load, wait = 300): void {
+  setTimeout(() => fetchPage(name, load).catch(() => undefined), wait);
 }
 
 export function LaterPage({ name, load, params }: { name: string; load: Load; params: Params }): VNode {

@@ -24,6 +24,12 @@ const later: [pattern: string, load: () => Promise<AnyPage>][] = [
 /** One file: whoever can open the amount page has the paid and the unknown page on the device already. */
 const paying = () => import('./attempt-pages.tsx').then((file) => file.AttemptPages);
 
+/** A shop's code, as the printed address has it: capitals make smaller codes. */
+export const isShopCode = (path: string): boolean => match('/s/:code', path) !== undefined || match('/S/:code', path) !== undefined;
+
+// Opened by a shop's code: the pages it leads to come beside the first questions, not after them.
+if (isShopCode(location.pathname)) fetchAhead('/pay', paying, 0);
+
 export function Pages(): VNode {
   const path = usePath();
   useEffect(() => fetchAhead('/pay', paying), []);
