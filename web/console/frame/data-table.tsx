@@ -1,5 +1,6 @@
 // Rows of figures: right-aligned tabular numbers, a caption for the ears, the first cell names its row. On a
-// telephone each row is a block of its own, every figure beside its heading.
+// telephone each row is a block of its own, every figure beside its heading. Where it is wider than its frame, the keyboard
+// scrolls it too.
 import type { ComponentChildren, VNode } from 'preact';
 import './data-table.css';
 
@@ -21,7 +22,7 @@ interface DataTableProps<Row> {
 export function DataTable<Row>({ caption, columns, rows, keyOf }: DataTableProps<Row>): VNode {
   const look = (column: Column<Row>) => (column.figures ? 'figures' : undefined);
   return (
-    <div class="table-frame">
+    <div class="table-frame" role="group" aria-label={caption} tabIndex={0}>
       <table class="table">
         <caption class="heard">{caption}</caption>
         <thead>

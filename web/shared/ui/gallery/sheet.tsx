@@ -36,6 +36,7 @@ export function Sheet(): VNode {
   return (
     <ui.Page title="めぐりの見た目" wide>
       <p class="gallery-links">
+        <ui.TextLink href="#pieces">部品</ui.TextLink>{' '}
         {Object.keys(screens).map((name) => (
           <span key={name}>
             <ui.TextLink href={`#${name}`}>{name}</ui.TextLink>{' '}
