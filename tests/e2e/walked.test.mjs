@@ -176,3 +176,20 @@ describe('a place that receives no payments', () => {
     await judged(window, 'print, no payments');
   });
 });
+
+test('somebody who reads easy Japanese chooses it in the menu and pays in it', async () => {
+  await open(resident, '/menu');
+  await page.getByRole('button', { name: 'やさしいにほんご' }).click();
+  await window.sees('はじめ');
+  assert.equal(await page.locator('html').getAttribute('lang'), 'ja');
+  await judged(window, 'menu, easy Japanese');
+  await page.goto(it.shop.code_url);
+  await window.heading('お金を 入れる');
+  await enterAmount(window, '120');
+  await window.press('つぎ(お店の 人に 見せる)');
+  await window.sees('まだ はらっていません');
+  await window.accessible('confirm, easy Japanese');
+  await window.press('120円 はらう');
+  await window.heading('はらいました');
+  await window.accessible('paid, easy Japanese');
+});

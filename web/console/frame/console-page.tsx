@@ -123,7 +123,7 @@ function Menu(): VNode {
           <Icon name="sign_out" size={18} />
           {t('nav.sign_out')}
         </button>
-        <button type="button" class="menu-button" lang={language() === 'ja' ? 'en' : 'ja'} onClick={() => chooseLanguage(language() === 'ja' ? 'en' : 'ja')}>
+        <button type="button" class="menu-button" lang={language() === 'en' ? 'ja' : 'en'} onClick={() => chooseLanguage(language() === 'en' ? 'ja' : 'en')}>
           {t('nav.language')}
         </button>
       </div>

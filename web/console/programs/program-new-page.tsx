@@ -60,7 +60,7 @@ export function ProgramNewPage({ step: named = '' }: { step?: string }): VNode {
       const field = answer.ok ? undefined : fieldOf(answer.problem.field);
       if (!answer.ok && field) {
         const { reason } = answer.problem;
-        setFromServer({ [field]: reason ? reasons[reason][language()] : inOneLine(answer.problem) });
+        setFromServer({ [field]: reason ? reasons[reason][language() === 'en' ? 'en' : 'ja'] : inOneLine(answer.problem) });
         goToStep(addressOf, step, stepOf({ [field]: 'x' }) || 0);
       }
       return answer;

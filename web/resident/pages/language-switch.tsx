@@ -1,10 +1,11 @@
-// 日本語 / English, each in its own script, so that one finds one's language without reading another.
+// 日本語 / やさしい日本語 / English, each in its own script, so that one finds one's language without reading another.
 import type { VNode } from 'preact';
 import { chooseLanguage, language, type Language } from '@meguri/shared/texts';
 import { t } from '../texts/index.ts';
 
-const names: [Language, 'menu.language_ja' | 'menu.language_en'][] = [
+const names: [Language, 'menu.language_ja' | 'menu.language_easy' | 'menu.language_en'][] = [
   ['ja', 'menu.language_ja'],
+  ['easy', 'menu.language_easy'],
   ['en', 'menu.language_en'],
 ];
 
@@ -16,7 +17,7 @@ export function LanguageSwitch(): VNode {
           key={each}
           type="button"
           class="language"
-          lang={each}
+          lang={each === 'en' ? 'en' : 'ja'}
           aria-pressed={each === language()}
           onClick={() => each !== language() && chooseLanguage(each)}
         >

@@ -122,6 +122,7 @@ export const en: TranslationOf<typeof ja> = {
   'menu.title': 'Menu',
   'menu.language': 'ことば / Language',
   'menu.language_ja': '日本語',
+  'menu.language_easy': 'やさしい|にほんご',
   'menu.language_en': 'English',
   'menu.phone': 'Call city hall of {city}',
   'menu.sign_out': 'Sign out',

@@ -2,4 +2,7 @@
 import { defineTexts } from '@meguri/shared/texts';
 import { ja } from './ja.ts';
 
-export const { t, T } = defineTexts(ja, () => import('./en.ts').then((file) => file.en));
+const english = () => import('./en.ts').then((file) => file.en);
+const easy = () => import('./easy.ts').then((file) => file.easy);
+
+export const { t, T } = defineTexts(ja, english, easy);

@@ -119,6 +119,7 @@ export const ja = {
   'menu.title': 'メニュー',
   'menu.language': 'ことば / Language',
   'menu.language_ja': '日本語',
+  'menu.language_easy': 'やさしい|にほんご',
   'menu.language_en': 'English',
   'menu.phone': '{city}役所に電話する',
   'menu.sign_out': 'サインアウト',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { reasonAlone, refusalText } from './refusals.ts';
@@ -28,6 +28,20 @@ for (const file of catalogs) {
   test(`${file.slice(web.length)} never says "error" or "failed"`, async () => {
     const { ja } = (await import(pathToFileURL(file).href)) as { ja: Record<string, string> };
     for (const text of Object.values(ja)) assert.doesNotMatch(text, /エラー|失敗|無効|不正|承認されません/, text);
+  });
+}
+
+// What is learnt in the first two years of school, and the words that stand on every sign of the city.
+const early_kanji = /^[一右雨円王音下火花貝学気九休玉金空月犬見五口校左三山子四糸字耳七車手十出女小上森人水正生青夕石赤千川先早草足村大男竹中虫町天田土二日入年白八百文木本名目立力林六引羽雲園遠何科夏家歌画回会海絵外角楽活間丸岩顔汽記帰弓牛魚京強教近兄形計元言原戸古午後語工公広交光考行高黄合谷国黒今才細作算止市矢姉思紙寺自時室社弱首秋週春書少場色食心新親図数西声星晴切雪船線前組走多太体台地池知茶昼長鳥朝直通弟店点電刀冬当東答頭同道読内南肉馬売買麦半番父風分聞米歩母方北毎妹万明鳴毛門夜野友用曜来里理話役所号面秒写真]$/;
+
+for (const file of catalogs.filter((name) => existsSync(name.replace(/ja\.ts$/, 'easy.ts')))) {
+  test(`${file.slice(web.length)}: its やさしい日本語 has its keys and parameters and no hard kanji`, async () => {
+    const { ja } = (await import(pathToFileURL(file).href)) as { ja: Record<string, string> };
+    const { easy } = (await import(pathToFileURL(file.replace(/ja\.ts$/, 'easy.ts')).href)) as { easy: Record<string, string> };
+    for (const [key, text] of Object.entries(easy)) {
+      assert.equal(names(text), names(ja[key] ?? 'there is no such key'), key);
+      for (const kanji of text.match(/[\u4e00-\u9fff]/g) ?? []) assert.match(kanji, early_kanji, `${key}: ${text}`);
+    }
   });
 }
 

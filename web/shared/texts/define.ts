@@ -24,6 +24,7 @@ interface Registered {
   source: Source;
   current: Source;
   english: () => Promise<Source>;
+  easy: () => Promise<Partial<Source>>;
 }
 const registered: Registered[] = [];
 
@@ -46,8 +47,13 @@ export function withBreaks(text: string): ComponentChildren {
   return marked.split('|').map((phrase, i) => (i === 0 ? held(phrase) : [h('wbr', null), held(phrase)]));
 }
 
-export function defineTexts<const S extends Source>(source: S, english: () => Promise<TranslationOf<S>>): Texts<S> {
-  const entry: Registered = { source, current: source, english };
+/** `easy`: やさしい日本語 for the texts that are hard; the others are easy enough as they are. */
+export function defineTexts<const S extends Source>(
+  source: S,
+  english: () => Promise<TranslationOf<S>>,
+  easy: () => Promise<Partial<TranslationOf<S>>> = async () => ({}),
+): Texts<S> {
+  const entry: Registered = { source, current: source, english, easy: easy as Registered['easy'] };
   registered.push(entry);
   const filled = (key: string, values: Record<string, string | number> = {}) =>
     (entry.current[key] ?? key).replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
@@ -61,7 +67,8 @@ export function defineTexts<const S extends Source>(source: S, english: () => Pr
 export async function loadTexts(wanted: Language): Promise<void> {
   await Promise.all(
     registered.map(async (each) => {
-      each.current = wanted === 'en' ? await each.english() : each.source;
+      if (wanted === 'en') each.current = await each.english();
+      else each.current = wanted === 'easy' ? ({ ...each.source, ...(await each.easy()) } as Source) : each.source;
     }),
   );
   setCurrentLanguage(wanted);

@@ -1,6 +1,7 @@
 // Which language the texts are in. Japanese is the source and always there; others are fetched when
 // wanted. The choice is the person's (kept on the device), else the browser's, else Japanese.
-export type Language = 'ja' | 'en';
+// 'easy' is やさしい日本語: Japanese still, in the easiest words, where a catalog has them.
+export type Language = 'ja' | 'easy' | 'en';
 
 const key = 'meguri.language';
 let current: Language = 'ja';
@@ -8,7 +9,7 @@ let current: Language = 'ja';
 export const language = (): Language => current;
 
 function isLanguage(value: unknown): value is Language {
-  return value === 'ja' || value === 'en';
+  return value === 'ja' || value === 'easy' || value === 'en';
 }
 
 /** The language to start with: what was chosen on this device, else what the browser asks for. */
@@ -25,7 +26,7 @@ export function wantedLanguage(): Language {
 
 export function setCurrentLanguage(next: Language): void {
   current = next;
-  if (typeof document !== 'undefined') document.documentElement.lang = next;
+  if (typeof document !== 'undefined') document.documentElement.lang = next === 'en' ? 'en' : 'ja';
 }
 
 export function keepLanguage(next: Language): void {

@@ -3,7 +3,10 @@ import { figure } from './amounts.ts';
 import { defineTexts } from './define.ts';
 import { ja } from './ja.ts';
 
-export const { t, T } = defineTexts(ja, () => import('./en.ts').then((file) => file.en));
+const english = () => import('./en.ts').then((file) => file.en);
+const easy = () => import('./easy.ts').then((file) => file.easy);
+
+export const { t, T } = defineTexts(ja, english, easy);
 
 /** 12,480円 · −400円: an amount of money in a sentence or a row. Large figures: <Amount>. */
 export function yen(amount: number): string {

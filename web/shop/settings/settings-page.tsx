@@ -42,10 +42,10 @@ export function SettingsPage(): VNode {
             </span>
             <Icon name="chevron" size={18} />
           </a>
-          <button class="setting" type="button" onClick={() => chooseLanguage(language() === 'ja' ? 'en' : 'ja')}>
+          <button class="setting" type="button" onClick={() => chooseLanguage(language() === 'en' ? 'ja' : 'en')}>
             <Icon name="menu" />
             <span class="setting-words">{t('settings.language')}</span>
-            <span lang={language() === 'ja' ? 'en' : 'ja'}>{t(language() === 'ja' ? 'settings.english' : 'settings.japanese')}</span>
+            <span lang={language() === 'en' ? 'ja' : 'en'}>{t(language() === 'en' ? 'settings.japanese' : 'settings.english')}</span>
           </button>
           <a class="setting" href={to('/help')}>
             <Icon name="help" />
