@@ -43,15 +43,19 @@ interface ShopPageProps {
 }
 
 /** Test environment, no connection, commands whose result is not known yet. */
-export function ShopStrips({ without }: { without?: 'top_up' | 'cancel' }): VNode {
+export function ShopStrips({ without }: { without?: 'payment' | 'top_up' | 'cancel' }): VNode {
   const { info } = useShop();
   const online = useOnline();
+  const payment = usePending('payment');
   const topUp = usePending('top_up');
   const cancel = usePending('cancel');
   return (
     <>
       <TestStrip info={info} />
       {!online && <OfflineBanner />}
+      {payment && without !== 'payment' && (
+        <StatusStrip href={to('/code/unknown')}>{t('pending.payment', { amount: figure(payment.amount) })}</StatusStrip>
+      )}
       {topUp && without !== 'top_up' && (
         <StatusStrip href={to('/top-up/unknown')}>{t('pending.top_up', { amount: figure(topUp.amount) })}</StatusStrip>
       )}

@@ -1,6 +1,7 @@
 // A payment in the shop's lists: time, stamps of what it was paid with, its four digits, the amount, and at the
 // end an action (取消) or a word (取消済).
 import type { ComponentChildren, VNode } from 'preact';
+import { figure } from '../texts/amounts.ts';
 import { clockMinutes } from '../texts/dates.ts';
 import { t, yen } from '../texts/shared-texts.ts';
 import { DigitsChip } from './four-digits.tsx';
@@ -12,6 +13,8 @@ export interface ReceivedRowProps {
   stamps: StampProps[];
   digits: string;
   amount: number;
+  /** Default 円. */
+  unit?: string | undefined;
   /** How much of it was given back, when a part of it stands. */
   returned?: number | undefined;
   /** 'fresh' = just received; 'chosen' = being cancelled beside; 'cancelled' = struck out. */
@@ -19,7 +22,7 @@ export interface ReceivedRowProps {
   action?: ComponentChildren;
 }
 
-export function ReceivedRow({ at, stamps, digits, amount, returned, state, action }: ReceivedRowProps): VNode {
+export function ReceivedRow({ at, stamps, digits, amount, unit, returned, state, action }: ReceivedRowProps): VNode {
   const cancelled = state === 'cancelled';
   return (
     <li class={`received-row${state ? ` received-${state}` : ''}`}>
@@ -31,7 +34,7 @@ export function ReceivedRow({ at, stamps, digits, amount, returned, state, actio
       </span>
       <DigitsChip digits={digits} off={cancelled} />
       <span class="received-end">
-        {yen(amount)}
+        {unit ? figure(amount) + unit : yen(amount)}
         {returned !== undefined && returned > 0 && !cancelled && (
           <span class="received-returned">{t('row.returned', { amount: yen(returned) })}</span>
         )}
