@@ -45,6 +45,9 @@ function useCode(points: string): { code: Shown | undefined; problem: Problem | 
   return { code, problem, renew };
 }
 
+/** Gone to once: whoever shows the code again a moment later is not sent back to it. */
+let goneTo = '';
+
 const arrivals: Record<string, string> = { top_up: '/topped-up', payment: '/paid' };
 
 /** Goes on to 「支払いました」 or 「チャージしました」 as soon as the wallet shows one that is newer than the first code shown here. Only then is
@@ -56,7 +59,8 @@ function useArrival(recent: Schemas['Entry'][] | undefined, shown: boolean): voi
     const since = shownAt.current;
     if (since === undefined) return;
     const arrived = recent?.find((entry) => arrivals[entry.kind] !== undefined && timeOf(entry.at) > since - 2000);
-    if (!arrived) return;
+    if (!arrived || arrived.id === goneTo) return;
+    goneTo = arrived.id;
     putResource(`entry/${arrived.id}`, arrived);
     go(`${arrivals[arrived.kind]}/${arrived.id}`, true);
   }, [recent, shown]);
