@@ -15,6 +15,7 @@ import { t } from './texts.ts';
 const SalesPage = lazy(() => import('./sales/sales-page.tsx').then((file) => file.SalesPage));
 const TopUpPages = lazy(() => import('./top-up/top-up-pages.tsx').then((file) => file.TopUpPages));
 const TillPages = lazy(() => import('./till/till-pages.tsx').then((file) => file.TillPages));
+const OwnCodePage = lazy(() => import('./own-code/own-code-page.tsx').then((file) => file.OwnCodePage));
 const SettingsPage = lazy(() => import('./settings/settings-page.tsx').then((file) => file.SettingsPage));
 const StaffPage = lazy(() => import('./settings/staff-page.tsx').then((file) => file.StaffPage));
 const HelpPage = lazy(() => import('./help/help-page.tsx').then((file) => file.HelpPage));
@@ -92,6 +93,7 @@ function Routes({ path }: { path: string }): VNode {
   if (match('/sales', path)) return <SalesPage />;
   const till = match('/code', path) || match('/code/:step', path);
   if (till && shop.reads) return <TillPages step={till['step'] || ''} />;
+  if (match('/own-code', path)) return <OwnCodePage />;
   if (match('/settings', path)) return <SettingsPage />;
   if (match('/staff', path)) return <StaffPage />;
   const removing = match('/staff/:id', path);
