@@ -60,8 +60,8 @@ function covers(file, screens) {
   }
 }
 // Pages in the middle of a doing, looked at by keyboard.test.mjs: invitation, amount, confirm, paid, top-up; by till.test.mjs:
-// the till's steps, paid by a shown code.
-const elsewhere = ['/invitation', '/code/:step', '/paid/:id', '/pay/:id', '/pay/:id/:page', '/S/:code', '/top-up/:step'];
+// the till's steps, paid by a shown code; by giving.test.mjs: giving.
+const elsewhere = ['/invitation', '/code/:step', '/paid/:id', '/give', '/give/:id', '/give/:id/:step', '/pay/:id', '/pay/:id/:page', '/S/:code', '/top-up/:step'];
 
 describe('every screen', () => {
   test('of the resident', async () => {

@@ -7,6 +7,7 @@ export const en: TranslationOf<typeof ja> = {
   'unit.yen': ' yen',
   'amount.yen': '{amount} yen',
   'nav.receive': 'Receive',
+  'nav.give': 'Give',
   'nav.top_up': 'Top up',
   'nav.sales': 'Sales',
   'nav.records': 'Records',

@@ -5,6 +5,7 @@ export const ja = {
   'unit.yen': '円',
   'amount.yen': '{amount}円',
   'nav.receive': '受け取る',
+  'nav.give': '配る',
   'nav.top_up': 'チャージ',
   'nav.sales': '売上',
   'nav.records': '記録',

@@ -9,11 +9,12 @@ import {
 import { useShop, type Shop } from './shop.ts';
 import { t } from './texts.ts';
 
-export type Tab = 'receive' | 'top_up' | 'sales' | 'settings';
+export type Tab = 'receive' | 'give' | 'top_up' | 'sales' | 'settings';
 
 function itemsOf(shop: Shop, current: Tab): BarItem[] {
   const all: [Tab, BarItem['icon'], string, boolean][] = [
-    ['receive', 'code', '/', shop.takesMoney || !shop.topsUp],
+    ['receive', 'code', '/', shop.takesMoney || shop.takesPoints || !(shop.topsUp || shop.gives)],
+    ['give', 'gift', '/give', shop.gives],
     ['top_up', 'plus', '/top-up', shop.topsUp],
     ['sales', 'chart', '/sales', true],
     ['settings', 'gear', '/settings', true],

@@ -14,6 +14,7 @@ export interface Shop {
   takesMoney: boolean;
   topsUp: boolean;
   takesPoints: boolean;
+  gives: boolean;
   /** May be paid by the customer's code or card here. */
   reads: boolean;
   may: (right: Right) => boolean;
@@ -39,6 +40,7 @@ export function shopOf(session: Session, info: Info, signOut: () => Promise<void
     takesMoney: capabilities.indexOf('takes_money') >= 0,
     topsUp: capabilities.indexOf('tops_up') >= 0,
     takesPoints,
+    gives: capabilities.indexOf('gives') >= 0,
     reads: (capabilities.indexOf('takes_money') >= 0 || takesPoints) && rights.indexOf('receive') >= 0,
     may: (right) => rights.indexOf(right) >= 0,
     signOut,
