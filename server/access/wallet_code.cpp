@@ -60,13 +60,14 @@ WalletCodes::issue(store::Database& db, CodeOf of, Instant now, Random& random) 
 WalletCodes::Opened WalletCodes::redeem(
     store::Database& db, std::string_view scanned, Scanning clerk, Use purpose, Instant now
 ) const {
-    const auto refused = [](Refusal why) { return std::expected<CodeOf, Refusal>(std::unexpected(why)); };
+    const auto refused = [](Refusal why) {
+        return std::expected<CodeOf, Refusal>(std::unexpected(why));
+    };
     const auto secret = secret_of(scanned);
     if (!secret) return refused(Refusal::wallet_code_expired); // not even a guess
     const std::int64_t whose = clerk.place ? clerk.place.value : -clerk.person.value;
     const Instant lately = now + -wrong_wallet_codes_ms;
-    const auto over =
-        wallet_code_store::is_over_cap(db, whose, lately, most_wrong_wallet_codes);
+    const auto over = wallet_code_store::is_over_cap(db, whose, lately, most_wrong_wallet_codes);
     if (!over) return std::unexpected(over.error());
     if (*over) return refused(Refusal::too_many_requests);
     const bool typed = secret->by == FoundBy::digits;

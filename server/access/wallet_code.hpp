@@ -29,7 +29,8 @@ namespace meguri::access {
 
 inline constexpr std::int64_t wallet_code_life_ms = 60 * ms_per_second;
 inline constexpr std::int64_t wallet_code_open_ms = 5 * ms_per_minute; // for the clerk who used it
-inline constexpr std::int64_t most_wrong_wallet_codes = 30, wrong_wallet_codes_ms = 10 * ms_per_minute;
+inline constexpr std::int64_t most_wrong_wallet_codes = 30,
+                              wrong_wallet_codes_ms = 10 * ms_per_minute;
 
 struct WalletCode {
     std::string url;    // PUBLIC_URL/w/<26 characters>
@@ -63,8 +64,7 @@ class WalletCodes {
     Try<WalletCode> issue(store::Database& db, CodeOf of, Instant now, Random& random) const;
     // `scanned`: the URL, its last part, or the twelve digits as typed. Two clerks at once: exactly
     // one wins.
-    Opened
-    redeem(store::Database& db, std::string_view scanned, Scanning clerk, Instant now) const;
+    Opened redeem(store::Database& db, std::string_view scanned, Scanning clerk, Instant now) const;
     // The same at a counter that tops up: a code made on a mandate is taken, too.
     Opened redeem_for_top_up(
         store::Database& db, std::string_view scanned, Scanning clerk, Instant now
@@ -79,7 +79,7 @@ class WalletCodes {
 
   private:
     struct Use {
-        bool on_mandate = false;               // a code made on a mandate is taken, too
+        bool on_mandate = false;                // a code made on a mandate is taken, too
         const ByteArray<16>* pay_key = nullptr; // the payment's; null: no payment
     };
     Opened redeem(

@@ -35,9 +35,8 @@ class WalletCodeTest : public store::StoreTest {
     std::optional<CodeOf> redeem_for_top_up(std::string_view scanned, Instant at = now) {
         return code_or_nothing(codes.redeem_for_top_up(*db, scanned, {clerk}, at));
     }
-    std::optional<CodeOf> to_pay(
-        std::string_view scanned, PersonId by, const ByteArray<16>& key, Instant at = now
-    ) {
+    std::optional<CodeOf>
+    to_pay(std::string_view scanned, PersonId by, const ByteArray<16>& key, Instant at = now) {
         return code_or_nothing(codes.redeem_to_pay(*db, scanned, {by}, key, at));
     }
     SystemRandom random;
@@ -202,9 +201,15 @@ TEST_P(WalletCodeTest, of_100000_tries_on_used_copied_altered_and_old_codes_none
             for (int end = std::min(i + 1'000, tries); i < end; ++i) {
                 const Scanning thief{PersonId{1000 + i}, PlaceId{1 + i / 20}};
                 const std::string what[] = {
-                    used.url, used.digits, voided.url, voided.digits, old.url, old.digits,
+                    used.url,
+                    used.digits,
+                    voided.url,
+                    voided.digits,
+                    old.url,
+                    old.digits,
                     altered(good.url, "0123456789ABCDEFGHJKMNPQRSTVWXYZ", i),
-                    altered(good.digits, "0123456789", i), random.digits(12)
+                    altered(good.digits, "0123456789", i),
+                    random.digits(12)
                 };
                 const std::string& scanned = what[i % 9];
                 const auto answer = codes.redeem_to_pay(inside, scanned, thief, {7}, now);

@@ -32,8 +32,7 @@ Bytes bound_to(const access::Caller& clerk, const ByteArray<16>& key) {
     return out.done();
 }
 
-std::string
-seal(const SecretKey& key, const Bytes& clear, const Bytes& bound, Random& random) {
+std::string seal(const SecretKey& key, const Bytes& clear, const Bytes& bound, Random& random) {
     const auto nonce = random.bytes<nonce_size>();
     Bytes sealed(clear.size() + tag_size, '\0');
     crypto_aead_xchacha20poly1305_ietf_encrypt(
@@ -43,8 +42,7 @@ seal(const SecretKey& key, const Bytes& clear, const Bytes& bound, Random& rando
     return to_base64url(Bytes(view(nonce)) + sealed);
 }
 
-std::optional<Bytes>
-unseal(const SecretKey& key, std::string_view text, const Bytes& bound) {
+std::optional<Bytes> unseal(const SecretKey& key, std::string_view text, const Bytes& bound) {
     const auto raw = from_base64url(text);
     if (!raw || raw->size() < nonce_size + tag_size) return std::nullopt;
     const std::string_view nonce(raw->data(), nonce_size),

@@ -1,6 +1,6 @@
 // A wallet as somebody else's page holds it between scanning a code and the command (a top-up, a
-// scan at an event, a transfer, a payment): sealed for this caller and place, good as long as a key is. It
-// says nothing about the person, and nobody else can use it.
+// scan at an event, a transfer, a payment): sealed for this caller and place, good as long as a key
+// is. It says nothing about the person, and nobody else can use it.
 #pragma once
 
 #include "access/permissions.hpp"
@@ -33,9 +33,8 @@ class WalletReferences {
     std::string seal_to_pay(
         const ToPay& what, const access::Caller& clerk, const ByteArray<16>& key, Random& random
     ) const;
-    std::optional<ToPay> open_to_pay(
-        std::string_view text, const access::Caller& clerk, const ByteArray<16>& key
-    ) const;
+    std::optional<ToPay>
+    open_to_pay(std::string_view text, const access::Caller& clerk, const ByteArray<16>& key) const;
 
   private:
     SecretKey key_;

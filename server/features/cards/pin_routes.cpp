@@ -24,9 +24,8 @@ namespace {
 // Not inside the coroutines: g++ 12 cannot keep an initializer list in a coroutine's frame.
 Policy read_policy(Fields& in) {
     Policy policy;
-    policy.ask = in.choice<Ask>(
-        "pin", {{"off", Ask::off}, {"always", Ask::always}, {"above", Ask::above}}
-    );
+    policy.ask =
+        in.choice<Ask>("pin", {{"off", Ask::off}, {"always", Ask::always}, {"above", Ask::above}});
     if (policy.ask == Ask::above) policy.above = {in.amount("above")};
     return policy;
 }
@@ -101,8 +100,7 @@ std::string Cards::pin_secret(CardId card, std::string_view pin) const {
     return to_base64url(view(hmac_sha256(view(pin_key_), w.done())));
 }
 
-Cards::MaybeRefused
-Cards::refuse_wrong_pin(CardId card, pins_store::Pin kept, std::string typed) {
+Cards::MaybeRefused Cards::refuse_wrong_pin(CardId card, pins_store::Pin kept, std::string typed) {
     const auto count = [card](store::Database& db) { return pins_store::count_try(db, card); };
     const auto may_try = co_await service::transact(p_.registry, count);
     if (!may_try) co_return problem(may_try.error());
@@ -150,8 +148,7 @@ Cards::MaybeRefused Cards::refuse_first_pin(CardId card, Proof proof) {
     co_return std::nullopt;
 }
 
-Cards::MaybeRefused
-Cards::refuse_chooser(Request& request, cards_store::CardRow row, Proof proof) {
+Cards::MaybeRefused Cards::refuse_chooser(Request& request, cards_store::CardRow row, Proof proof) {
     if (request.caller().role == access::Role::operator_) {
         const service::Look look{request.caller().person, {}, "card_pin", {}};
         const auto note = [this, look, number = row.number, at = request.at](store::Database& db) {

@@ -3,8 +3,7 @@
 namespace meguri::features::pins_store {
 
 std::vector<store::Migration> migrations() {
-    return {
-        {2026112412, "card PINs", R"(
+    return {{2026112412, "card PINs", R"(
 CREATE TABLE card_policy (
     one {integer} PRIMARY KEY,
     pin {integer} NOT NULL,
@@ -18,8 +17,7 @@ CREATE TABLE card_pin (
     wrong {integer} NOT NULL,
     set_by {integer} NOT NULL,
     set_ms {integer} NOT NULL
-){strict};)"}
-    };
+){strict};)"}};
 }
 
 Try<Policy> policy(store::Database& db) {

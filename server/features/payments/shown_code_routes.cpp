@@ -1,7 +1,7 @@
-// The resident shows a code, the till scans it and enters the amount (CPM). The code is used up when
-// it is scanned, for the one key that the till brings; the payment itself carries what was sealed
-// for that key. So a lost answer is asked for with the same key, two tills cannot both have the
-// code, and scanning again can never charge again.
+// The resident shows a code, the till scans it and enters the amount (CPM). The code is used up
+// when it is scanned, for the one key that the till brings; the payment itself carries what was
+// sealed for that key. So a lost answer is asked for with the same key, two tills cannot both have
+// the code, and scanning again can never charge again.
 #include "features/payments/payments.hpp"
 #include "service/actor.hpp"
 #include "service/ask.hpp"
@@ -53,10 +53,8 @@ Payments::Reply Payments::open_shown_code(Request& request) {
     if (!no_till) co_return problem(Refusal::paused);
     if (*no_till != Refusal::none) co_return problem(*no_till);
     const access::Scanning clerk{request.caller().person, here};
-    const auto use_code = [this, scanned, clerk, id = key->id,
-                           at = request.at](store::Database& db) {
-        return p_.wallet_codes.redeem_to_pay(db, scanned, clerk, id, at);
-    };
+    const auto use_code = [this, scanned, clerk, id = key->id, at = request.at](store::Database& db
+                          ) { return p_.wallet_codes.redeem_to_pay(db, scanned, clerk, id, at); };
     const auto code = co_await service::transact(p_.registry, use_code);
     if (!code) co_return problem(code.error());
     if (!*code) co_return problem(code->error(), {.field = "code"});

@@ -5,4 +5,6 @@ import { ja } from './ja.ts';
 
 const english = async () => ({ ...(await import('../en.ts')).en, ...(await import('./en.ts')).en });
 
-export const { t, T } = defineTexts({ ...common, ...ja }, english);
+const easy = async () => ({ ...(await import('../easy.ts')).easy });
+
+export const { t, T } = defineTexts({ ...common, ...ja }, english, easy);
