@@ -5,6 +5,7 @@ import type { ja } from './ja.ts';
 export const en: TranslationOf<typeof ja> = {
   'nav.home': 'Home',
   'nav.history': 'History',
+  'nav.shops': 'Shops',
   'nav.lots': 'Last days',
   'nav.menu': 'Menu',
   'common.home': 'Home',
@@ -108,6 +109,7 @@ export const en: TranslationOf<typeof ja> = {
   'paid.done': 'Done',
   'paid.heard': 'Paid. {amount} yen, {place}. Check number {digits}',
 
+  'menu.points_places': 'Places for points',
   'menu.title': 'Menu',
   'menu.language': 'ことば / Language',
   'menu.language_ja': '日本語',

@@ -2,6 +2,7 @@
 export const ja = {
   'nav.home': 'ホーム',
   'nav.history': '履歴',
+  'nav.shops': 'お店',
   'nav.lots': '期限',
   'nav.menu': 'メニュー',
   'common.home': 'ホームへ',
@@ -105,6 +106,7 @@ export const ja = {
   'paid.done': '終わる',
   'paid.heard': '支払いました。{amount}円、{place}。確認番号 {digits}',
 
+  'menu.points_places': 'ポイントの場所',
   'menu.title': 'メニュー',
   'menu.language': 'ことば / Language',
   'menu.language_ja': '日本語',
