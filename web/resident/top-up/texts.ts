@@ -5,6 +5,6 @@ import { ja } from './ja.ts';
 
 const english = async () => ({ ...(await import('../texts/en.ts')).en, ...(await import('./en.ts')).en });
 
-const easy = async () => ({ ...(await import('../easy.ts')).easy });
+const easy = async () => ({ ...(await import('../texts/easy.ts')).easy });
 
 export const { t, T } = defineTexts({ ...common, ...ja }, english, easy);

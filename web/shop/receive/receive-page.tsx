@@ -20,7 +20,7 @@ import { useDaySeal } from './day-seal.ts';
 import './receive-page.css';
 
 /** Points are never yen. */
-const pointsOf = (entry: Entry) => entry.lots.length > 0 && entry.lots.every((lot) => lot.program.unit === 'point');
+const pointsOf = (entry: Entry) => unitOf(entry) === 'point';
 
 function ring(entry: Entry): void {
   const amount = figure(entry.amount);
