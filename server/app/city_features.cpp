@@ -9,6 +9,7 @@ void CityFeatures::add_routes(http::Router& router) {
     people_.add_routes(router);
     programs_.add_routes(router);
     places_.add_routes(router);
+    guide_.add_routes(router);
     payments_.add_routes(router);
     top_ups_.add_routes(router);
     card_top_ups_.add_routes(router);
@@ -30,6 +31,7 @@ http::Async<Try<>> CityFeatures::load() {
     if (auto done = co_await city_.load(); !done) co_return done;
     if (auto done = co_await people_.load(); !done) co_return done;
     if (auto done = co_await places_.load(); !done) co_return done;
+    if (auto done = co_await guide_.load(); !done) co_return done;
     if (auto done = co_await mandates_.load(); !done) co_return done;
     if (auto done = co_await programs_.load(); !done) co_return done;
     if (auto done = co_await handouts_.load(); !done) co_return done;

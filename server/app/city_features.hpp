@@ -9,6 +9,7 @@
 #include "features/dashboard/dashboard.hpp"
 #include "features/expiring/expiring.hpp"
 #include "features/grants/grants.hpp"
+#include "features/guide/guide.hpp"
 #include "features/handouts/handouts.hpp"
 #include "features/jobs/jobs.hpp"
 #include "features/mandates/mandates.hpp"
@@ -80,6 +81,7 @@ class CityFeatures {
     features::Places places_{
         {p_.engine, p_.registry, directory_, city_lists_, names_, keys_, place_codes_, p_.random}
     };
+    features::Guide guide_{{p_.engine, p_.registry, directory_, city_lists_, names_, p_.workers}};
     features::Payments payments_{{p_.engine, directory_, keys_, place_codes_, p_.random}};
     features::TopUps top_ups_{
         {p_.engine, p_.registry, directory_, keys_, wallet_codes_, p_.vault, p_.city_keys, p_.random

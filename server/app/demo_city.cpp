@@ -2,6 +2,7 @@
 
 #include "access/password.hpp"
 #include "access/place_code.hpp"
+#include "app/demo_guide.hpp"
 #include "app/demo_names.hpp"
 #include "app/schema.hpp"
 #include "engine/engine.hpp"
@@ -204,7 +205,11 @@ Try<> Filler::add_place(const demo::Shop& shop, ledger::Capabilities capabilitie
     auto done = registry([&](store::Database& db) -> Try<> {
         const auto now = clock_.now();
         const auto made = features::places_store::insert(db, texts, fact.organization, now);
-        return made ? Try<>{} : std::unexpected(made.error());
+        if (!made) return std::unexpected(made.error());
+        const auto told = features::guide_store::insert(
+            db, demo_directory(shop, texts.number, city_.places.size(), operators_[0], now)
+        );
+        return told ? Try<>{} : std::unexpected(told.error());
     });
     if (!done) return done;
     city_.places.push_back(texts);

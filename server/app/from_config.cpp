@@ -104,6 +104,7 @@ http::ServerConfig server_config(const ServeOptions& options) {
     config.public_url = options.config.server.public_url;
     config.trusted_proxies = {options.config.server.trusted_proxy};
     config.access_log = options.access_log;
+    if (options.config.map) config.image_origin = options.config.map->origin();
     if (options.generous_limits) {
         config.limits.per_address = {http::Rate{}, http::Rate{}, http::Rate{}};
         config.limits.per_session = {http::Rate{}, http::Rate{}, http::Rate{}};

@@ -53,6 +53,12 @@ void add_info_routes(
                 });
                 out.field("public_url", config.server.public_url);
                 const std::string_view languages[] = {"ja", "en"};
+                if (config.map) {
+                    out.object("map", [&] {
+                        out.field("tiles", config.map->tiles);
+                        out.field("attribution", config.map->attribution);
+                    });
+                }
                 out.array("languages", languages, [&](std::string_view language) {
                     out.item(language);
                 });

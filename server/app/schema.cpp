@@ -4,6 +4,7 @@
 #include "app/test_clock_store.hpp"
 #include "features/card_top_ups/card_top_ups_store.hpp"
 #include "features/cards/cards_store.hpp"
+#include "features/guide/guide_store.hpp"
 #include "features/handouts/handouts_store.hpp"
 #include "features/jobs/jobs_store.hpp"
 #include "features/people/code_store.hpp"
@@ -35,6 +36,7 @@ std::vector<store::Migration> all_migrations() {
     add(service::look_log_migrations());
     add(features::programs_store::migrations());
     add(features::places_store::migrations());
+    add(features::guide_store::migrations());
     add(features::people_store::migrations());
     add(features::code_store::migrations());
     add(features::card_top_ups_store::migrations());

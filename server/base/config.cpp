@@ -251,6 +251,35 @@ bool is_tax(std::string_view s) {
     return s.size() <= 200;
 }
 
+// {z}, {x} and {y}, each once, behind an origin; nothing that could end a policy's word.
+bool is_tile_url(std::string_view s) {
+    std::string plain(s);
+    for (const std::string_view part : {"{z}", "{x}", "{y}"}) {
+        const auto at = plain.find(part);
+        if (at == std::string::npos) return false;
+        plain.replace(at, part.size(), "0");
+    }
+    return s.size() <= 300 && is_web_url(plain, true);
+}
+
+void read_map(ConfigReader& in, Config& config) {
+    in.begin("map", false);
+    if (!in.present()) return;
+    Config::Map map;
+    map.tiles = in.text(
+        "tiles", "the pictures' address, such as \"https://tiles.example/{z}/{x}/{y}.png\"",
+        is_tile_url
+    );
+    map.attribution = in.text(
+        "attribution", "whose map it is, as shown on it, 1 to 200 characters",
+        length_between(1, 200)
+    );
+    if (config.server.environment == Environment::production && map.tiles.starts_with("http://"))
+        in.mistake_at("tiles", "https:// in production");
+    in.end();
+    config.map = std::move(map);
+}
+
 void read_public_dues(ConfigReader& in, Config& config, const std::filesystem::path& file) {
     in.begin("public_dues", false);
     if (!in.present()) return;
@@ -300,11 +329,16 @@ Try<Config> parse_config(std::string_view text, const std::filesystem::path& fil
     read_sms(in, config, file);
     read_card_payments(in, config, file);
     read_public_dues(in, config, file);
+    read_map(in, config);
     in.end_of_file();
     if (!in.good()) return fault(FaultCode::invalid, in.mistakes());
     config.file = file;
     config.lines = in.take_lines();
     return config;
+}
+
+std::string Config::Map::origin() const {
+    return tiles.substr(0, tiles.find('/', tiles.find("://") + 3));
 }
 
 Fault Config::because_of(std::string_view key, const Fault& why) const {

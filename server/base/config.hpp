@@ -10,6 +10,7 @@
 //   sent); codes_an_hour, codes_a_day, codes_an_hour_from_one_address
 //   [card_payments] url, secret_file, webhook_secret_file, page_minutes   (left out: no top-ups by
 //   credit card)
+//   [map]       tiles, attribution                (left out: the pages show lists only)
 //   [public_dues] url, secret_file, organization, taxes   (left out: no taxes can be paid)
 #pragma once
 
@@ -35,6 +36,13 @@ struct Config {
         std::string colour = "#0017c1"; // "#rrggbb": main colour of the screens
         std::string accent = "#197a4b";
     } city;
+    // Where the pages' map gets its pictures from; left out: no map is shown.
+    struct Map {
+        std::string tiles;          // "https://tiles.example/{z}/{x}/{y}.png"
+        std::string attribution;    // whose they are, as shown on the map
+        std::string origin() const; // "https://tiles.example"
+    };
+    std::optional<Map> map;
     struct Server {
         std::string address = "127.0.0.1"; // listen: an IP address …
         std::uint16_t port = 8080;         // … and a port, 1–65535

@@ -272,5 +272,25 @@ TEST(Config, names_what_is_wrong_about_the_card_provider) {
     refuses(production, "card_payments.url: expected https:// in production");
 }
 
+TEST(Config, reads_where_the_map_comes_from_MNU_c) {
+    const std::string map = std::string(good) + R"([map]
+tiles = "https://tiles.example/xyz/{z}/{x}/{y}.png"
+attribution = "地理院タイル"
+)";
+    const auto config = parse(map);
+    ASSERT_TRUE(config) << config.error().detail;
+    EXPECT_EQ(config->map->origin(), "https://tiles.example");
+    EXPECT_EQ(config->map->attribution, "地理院タイル");
+    EXPECT_FALSE(parse(good)->map);
+    const auto changed = [&](std::string_view from, std::string_view to) {
+        std::string text = map;
+        return text.replace(text.find(from), from.size(), to);
+    };
+    refuses(changed("{y}", "y"), "map.tiles: expected");
+    refuses(changed("https://tiles.example", "tiles.example"), "map.tiles: expected");
+    refuses(changed("tiles.example", "tiles.example; script-src *"), "map.tiles: expected");
+    refuses(changed("attribution = \"地理院タイル\"", ""), "map.attribution: expected");
+}
+
 } // namespace
 } // namespace meguri

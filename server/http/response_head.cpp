@@ -10,26 +10,35 @@ namespace meguri::http {
 
 namespace {
 constexpr std::string_view page_policy =
-    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:{}; "
     "connect-src 'self'; "
     "worker-src 'self' blob:; media-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'; "
     "form-action 'self'";
 // Data is never a page: should a browser show it after all, it can do nothing.
 constexpr std::string_view data_policy =
     "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+bool says_how_long(const Response& response) {
+    for (const auto& header : response.headers) {
+        if (header.first == "Cache-Control") return true;
+    }
+    return false;
+}
 } // namespace
 
-ResponseHead::ResponseHead(bool https) {
+ResponseHead::ResponseHead(bool https, const std::string& image_origin) {
     const std::string both = fmt::format(
         "X-Content-Type-Options: nosniff\r\nReferrer-Policy: "
         "no-referrer\r\nCross-Origin-Resource-Policy: same-origin\r\n{}",
         https ? "Strict-Transport-Security: max-age=31536000; includeSubDomains\r\n" : ""
     );
     safe_api_ = fmt::format("Content-Security-Policy: {}\r\n{}", data_policy, both);
+    const std::string pictures = image_origin.empty() ? std::string() : " " + image_origin;
+    const std::string policy = fmt::format(page_policy, pictures);
     safe_page_ = fmt::format(
         "Content-Security-Policy: {}\r\nPermissions-Policy: camera=(self), geolocation=(), "
         "microphone=()\r\n{}",
-        page_policy, both
+        policy, both
     );
 }
 
@@ -61,7 +70,7 @@ void ResponseHead::write(std::string& out, const Response& response, const Facts
         line("Content-Length", fmt::format_int(facts.length).c_str());
     if (facts.api) {
         line("X-Server-Time", fmt::format_int(facts.now.ms).c_str());
-        out += "Cache-Control: no-store\r\n";
+        if (!says_how_long(response)) out += "Cache-Control: no-store\r\n";
     }
     for (const auto& [name, value] : response.headers)
         line(name, value);

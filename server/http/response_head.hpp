@@ -9,7 +9,8 @@ namespace meguri::http {
 
 class ResponseHead {
   public:
-    explicit ResponseHead(bool https);
+    // `image_origin`: of another server whose pictures the pages may show; "" for none.
+    explicit ResponseHead(bool https, const std::string& image_origin = {});
 
     struct Facts {
         Instant now;

@@ -24,7 +24,8 @@ constexpr std::string_view too_many_connections =
 Server::Impl::Impl(asio::io_context& io_, ServerConfig config_, Parts parts_)
     : io(io_), config(std::move(config_)), parts(parts_),
       https(config.public_url.starts_with("https://")), cookies(https), admission(config.limits),
-      gate(config.public_url, admission), head(https), acceptor(io), sweep_timer(io) {}
+      gate(config.public_url, admission), head(https, config.image_origin), acceptor(io),
+      sweep_timer(io) {}
 
 bool Server::Impl::trusts(std::string_view address) const {
     return std::ranges::find(config.trusted_proxies, address) != config.trusted_proxies.end();

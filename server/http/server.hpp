@@ -22,6 +22,7 @@ struct ServerConfig {
     std::uint16_t port = 8080; // 0: any free one, see Server::port
     std::string public_url = "http://localhost:8080";
     std::vector<std::string> trusted_proxies; // addresses whose X-Forwarded-For is believed
+    std::string image_origin; // of another server whose pictures the pages may show (the map's)
     Limits limits;
     bool access_log = true;
     std::int64_t request_ms = 10'000;   // from a request's first byte to its last

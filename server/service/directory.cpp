@@ -1,5 +1,7 @@
 #include "service/directory.hpp"
 
+#include "service/folded.hpp"
+
 #include <algorithm>
 
 namespace meguri::service {
@@ -30,6 +32,9 @@ template <class Texts> std::vector<const Texts*> Directory::Shelf<Texts>::all() 
 }
 
 void Directory::put(PlaceTexts place) {
+    place.folded_reading = folded(place.reading);
+    place.folded = folded(place.name) + '\n' + place.folded_reading + '\n' + folded(place.type) +
+                   '\n' + folded(place.area);
     shop_numbers_[place.shop_number] = place.number;
     const auto first = organizations_.try_emplace(place.organization_id, place.number).first;
     first->second = std::min(first->second, place.number);

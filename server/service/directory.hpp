@@ -21,7 +21,15 @@ struct PlaceTexts {
     std::int64_t code = 0;          // number of the printed code in use (access/place_code.hpp)
     std::string shop_number;        // eight digits under the QR
     std::uint32_t capabilities = 0; // as registered (ledger::Capabilities); fixed for a place
+    std::string photo{};            // its first, by number (features/guide); "" for none
+    // Filled in by Directory::put, for searching: what people may know of it, and the reading.
+    std::string folded{}, folded_reading{};
 };
+
+// Where a photo of a place is fetched; `small` for lists.
+inline std::string photo_url(std::string_view photo, bool small) {
+    return "/api/photos/" + std::string(photo) + (small ? "?size=small" : "");
+}
 
 // Whose a printed code is. A reprint retires the old one; retired codes are remembered for ever.
 struct CodeOwner {

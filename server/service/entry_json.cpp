@@ -145,6 +145,7 @@ void EntryJson::place(http::JsonOut& out, std::string_view name, PlaceId number)
         out.field("reading", texts->reading);
         out.field("type", texts->type);
         out.field("area", texts->area);
+        if (!texts->photo.empty()) out.field("photo", photo_url(texts->photo, true));
     });
 }
 

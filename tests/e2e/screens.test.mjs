@@ -68,6 +68,7 @@ describe('every screen', () => {
     const screens = [
       ['/', /18,766/], ['/scan', '店の番号を入れる'], ['/scan/number', 'コードの下の番号'], ['/code', /コード/], ['/top-up', /チャージ/],
       [`/topped-up/${charged.id}`, '20,000'], ['/history', 'うどん 麦'], [`/entries/${paid.id}`, '1,234'], ['/lots', '18,766'], ['/menu', /履歴/],
+      ['/shops', 'うどん 麦'], [`/shops/${it.shop.id}`, 'ここで使えるもの'], ['/points-places', /ポイントの場所/],
       ['/sign-out', /サインアウト/], ['/help', /困/], ['/nowhere', 'この画面はありません'], [sticker, '金額を入れる'], [`${sticker.slice(0, -1)}!`, /コード|読/],
     ];
     covers('resident/pages/pages.tsx', screens);
@@ -87,7 +88,7 @@ describe('every screen', () => {
   });
 
   test('of somebody who is not signed in', async () => {
-    await look('', [['/', '携帯電話'], ['/shop/', 'パスワード'], ['/console/', 'パスワード'], ['/help', 'はじめられないとき'], ['/shop/help', 'サインインできないとき'], ['/console/invitation#made-up', /招待/]], { size: 'phone' });
+    await look('', [['/', '携帯電話'], ['/shop/', 'パスワード'], ['/console/', 'パスワード'], ['/help', 'はじめられないとき'], ['/shops', 'うどん 麦'], [`/shops/${it.shop.id}`, 'ここで使えるもの'], ['/shop/help', 'サインインできないとき'], ['/console/invitation#made-up', /招待/]], { size: 'phone' });
   });
 
   test('of a shop', async () => {

@@ -56,6 +56,13 @@ export const bodies = {
   },
   closeHandout: { key: 'x' },
   retireHandoutCode: {},
+  setPlaceDirectory: {
+    reading: 'みせ', types: [1], address: '本町1-1', telephone: '048-999-0000', keywords: 'うどん', text: '地粉のうどん', url: 'https://shop.example/',
+    hours: [{ weekday: 'monday', from: 660, to: 840 }], closed_weeks: [{ nth: 2, weekday: 'tuesday' }], closed_dates: [{ date: '2026-12-31' }],
+    latitude_e6: 36_147_000, longitude_e6: 139_388_000,
+  },
+  addPlacePhoto: { photo: 'x' },
+  removePlacePhoto: { photo: 'X' },
   openHandoutScan: { code: 'x' },
   giveByScan: { key: 'x', wallet: 'x', action: 'give' },
   correctStay: { key: 'x', wallet: 'x', minutes: 1 },

@@ -37,6 +37,8 @@ function SignedIn({ onEnded }: { onEnded: () => void }): VNode {
 }
 
 const help = () => import('./pages/help-page.tsx').then((file) => file.HelpPage);
+const shops = () => import('./shops/shops-page.tsx').then((file) => file.ShopsPage);
+const place = () => import('./shops/place-page.tsx').then((file) => file.PlacePage);
 const signIn = () => import('./pages/sign-in-pages.tsx').then((file) => file.SignInPages);
 
 export function App(): VNode {
@@ -49,6 +51,9 @@ export function App(): VNode {
   const known = session.data !== undefined && !(session.data.role === 'none' && session.loading);
   const signing_in = path.startsWith('/sign-in');
   const helping = match('/help', path) !== undefined;
+  // Where value can be used is everybody's to know.
+  const shop = match('/shops/:id', path);
+  const looking = shop !== undefined || match('/shops', path) !== undefined;
 
   const leave = () => {
     forgetResources();
@@ -74,7 +79,7 @@ export function App(): VNode {
   }, [paying]);
   useEffect(() => (person === '' ? undefined : onSignedOut(leave)), [person]);
   useEffect(() => {
-    if (!known || person !== '' || signing_in || helping) return;
+    if (!known || person !== '' || signing_in || helping || looking) return;
     // Back to a shop's code or a payment's page once signed in; from anywhere else, home is as good.
     if (isShopCode(path) || path.startsWith('/pay/')) keepWanted(path);
     go('/sign-in', true);
@@ -82,6 +87,9 @@ export function App(): VNode {
 
   const pages = () => {
     if (helping && person === '' && (known || session.problem)) return <LaterPage name="/help" load={help} params={{}} />;
+    if (looking && person === '' && (known || session.problem)) {
+      return shop ? <LaterPage name="/shops/:id" load={place} params={shop} key={path} /> : <LaterPage name="/shops" load={shops} params={{}} />;
+    }
     if (!known && session.problem) return <ServerTrouble onRetry={() => void session.reload()} />;
     if (person !== '') return <SignedIn key={person} onEnded={leave} />;
     if (known && signing_in) return <LaterPage name="/sign-in" load={signIn} params={{ ended, onDone: () => void arrive() }} />;

@@ -26,6 +26,8 @@ export function MenuPage(): VNode {
       <ul class="menu card">
         <Line icon="calendar" words={t('lots.title')} href={to('/lots')} />
         <Line icon="list" words={t('history.title')} href={to('/history')} />
+        <Line icon="shop" words={t('nav.shops')} href={to('/shops')} />
+        <Line icon="gift" words={t('menu.points_places')} href={to('/points-places')} />
         <Line icon="plus" words={t('top_up.title')} href={to('/top-up')} />
         <Line icon="help" words={t('help.title')} href={to('/help')} />
         {info && <Line icon="phone" words={t('menu.phone', { city: info.city })} href={`tel:${info.telephone}`} />}

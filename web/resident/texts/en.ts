@@ -5,6 +5,7 @@ import type { ja } from './ja.ts';
 export const en: TranslationOf<typeof ja> = {
   'nav.home': 'Home',
   'nav.history': 'History',
+  'nav.shops': 'Shops',
   'nav.lots': 'Last days',
   'nav.menu': 'Menu',
   'common.home': 'Home',
@@ -119,6 +120,7 @@ export const en: TranslationOf<typeof ja> = {
   'code.for_top_up': 'This code is for topping up. In shops, use “Scan and pay”.',
   'code.renewed': 'New code',
 
+  'menu.points_places': 'Places for points',
   'menu.title': 'Menu',
   'menu.language': 'ことば / Language',
   'menu.language_ja': '日本語',

@@ -2,6 +2,7 @@
 export const ja = {
   'nav.home': 'ホーム',
   'nav.history': '履歴',
+  'nav.shops': 'お店',
   'nav.lots': '期限',
   'nav.menu': 'メニュー',
   'common.home': 'ホームへ',
@@ -116,6 +117,7 @@ export const ja = {
   'code.for_top_up': 'このコードは、|チャージのときに使います。|お店では「読み取って払う」で|払ってください。',
   'code.renewed': 'コードが新しくなりました',
 
+  'menu.points_places': 'ポイントの場所',
   'menu.title': 'メニュー',
   'menu.language': 'ことば / Language',
   'menu.language_ja': '日本語',
