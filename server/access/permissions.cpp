@@ -96,6 +96,9 @@ constexpr Rule table[] = {
     // at the counter
     staff("getOwnPlace"),
     staff("getSales"),
+    staff("listSales"),
+    staff("getSalesCsv"),
+    staff("getCash"),
     staff("cancelEntry", StaffRight::cancel),
     city("cancelEntry"),
     staff("openWalletCode", StaffRight::top_up),

@@ -20,6 +20,7 @@
 #include "vault/vault.hpp"
 #include "views/base_dates.hpp"
 #include "views/history.hpp"
+#include "views/place_books.hpp"
 
 #include <algorithm>
 
@@ -48,6 +49,7 @@ std::vector<store::Migration> all_migrations() {
     add(views::migrations());
     add(test_clock_migrations());
     add(views::base_date_migrations());
+    add(views::place_books_migrations());
     add(service::city_lists_store::migrations());
     add(service::city_look_store::migrations());
     std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) {

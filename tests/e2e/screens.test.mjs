@@ -93,15 +93,16 @@ describe('every screen', () => {
 
   test('of a shop', async () => {
     const screens = [
-      ['/', '支払いを待っています'], ['/sales', '1,234'], [`/sales/${city.day(-1)}`, /売上|ありません/], [`/sales/cancel/${paid.id}`, '金額を間違えた'],
+      ['/', '支払いを待っています'], ['/sales', '1,234'], [`/sales/${city.day(-1)}`, /売上|ありません/], ['/sales/period', '期間の売上'], [`/sales/cancel/${paid.id}`, '金額を間違えた'],
       ['/settings', /設定/], ['/staff', '同僚 一郎'], [`/staff/${colleague.session.person.id}`, '同僚 一郎'], ['/top-up', '支払いを待っています'], ['/help', 'サインインできないとき'],
+      ['/cash', '現金の確認表'], [`/cash/${city.day(-1)}`, /現金/],
     ];
     covers('shop/app.tsx', screens);
     await look('/shop', screens, { size: 'phone', state: stateOf(it.cook) });
   });
 
   test('of a top-up place', async () => {
-    await look('/shop', [['/top-up', 'お客さまのコードを読む'], ['/top-up/scan', /コード/], ['/sales', /売上|チャージ/], ['/settings', /設定/]], { size: 'tablet', state: stateOf(it.clerk) });
+    await look('/shop', [['/top-up', 'お客さまのコードを読む'], ['/top-up/scan', /コード/], ['/sales', /売上|チャージ/], ['/cash', '人ごとの現金'], ['/settings', /設定/]], { size: 'tablet', state: stateOf(it.clerk) });
   });
 
   test('of a place that the city stops while its page is open, and opens again', async () => {

@@ -13,6 +13,8 @@ import { ShopContext, shopOf, useShop } from './shop.ts';
 import { t } from './texts.ts';
 
 const SalesPage = lazy(() => import('./sales/sales-page.tsx').then((file) => file.SalesPage));
+const PeriodPage = lazy(() => import('./sales/period-page.tsx').then((file) => file.PeriodPage));
+const CashPage = lazy(() => import('./cash/cash-page.tsx').then((file) => file.CashPage));
 const TopUpPages = lazy(() => import('./top-up/top-up-pages.tsx').then((file) => file.TopUpPages));
 const SettingsPage = lazy(() => import('./settings/settings-page.tsx').then((file) => file.SettingsPage));
 const StaffPage = lazy(() => import('./settings/staff-page.tsx').then((file) => file.StaffPage));
@@ -86,6 +88,9 @@ function Routes({ path }: { path: string }): VNode {
   const shop = useShop();
   const cancel = match('/sales/cancel/:id', path);
   const day = match('/sales/:day', path);
+  if (match('/sales/period', path)) return <PeriodPage />;
+  const cash = match('/cash', path) || match('/cash/:day', path);
+  if (cash) return <CashPage key={path} day={cash['day']} />;
   if (cancel) return <SalesPage cancelling={cancel['id']} />;
   if (day) return <SalesPage day={day['day']} />;
   if (match('/sales', path)) return <SalesPage />;

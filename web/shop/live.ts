@@ -69,3 +69,14 @@ export function useLivePlace(place: Resource<OwnPlace>): void {
     return () => void listeners.splice(listeners.indexOf(look), 1);
   }, []);
 }
+
+/** Keeps figures of the day up to date while the page is shown: whatever happens here may have moved them. */
+export function useLiveFigures(reload: () => Promise<void>): void {
+  const latest = useRef(reload);
+  latest.current = reload;
+  useEffect(() => {
+    const look: Look = () => void latest.current();
+    listeners.push(look);
+    return () => void listeners.splice(listeners.indexOf(look), 1);
+  }, []);
+}

@@ -5,11 +5,13 @@
 #include "access/command_key.hpp"
 #include "access/place_code.hpp"
 #include "engine/engine.hpp"
+#include "http/fields.hpp"
 #include "http/router.hpp"
 #include "service/city_lists.hpp"
 #include "service/entry_json.hpp"
 #include "service/people_names.hpp"
 #include "service/words.hpp"
+#include "views/place_books.hpp"
 
 #include <map>
 #include <unordered_map>
@@ -44,6 +46,19 @@ class Places {
     Reply retire_code(http::Request& request);
     Reply own(http::Request& request);
     Reply sales(http::Request& request);
+    Reply list_sales(http::Request& request);
+    Reply sales_file(http::Request& request);
+    Reply cash(http::Request& request);
+
+    struct Filtered {
+        views::PlaceFilter filter;
+        std::string staff; // public id, as asked for
+    };
+    Filtered read_filter(http::Request& request, http::Fields& in) const;
+    void choose_person(Filtered& wanted, const std::vector<PersonId>& people) const;
+    http::Async<Try<std::vector<PersonId>>> people_of(views::PlaceFilter filter);
+    void write_programs(http::JsonOut& out, const std::vector<views::PlaceSum>& sums) const;
+    void write_given(http::JsonOut& out, const std::vector<views::GivenSum>& given) const;
 
     struct Facts { // what pages need of a place in the ledger: copied between two payments
         bool exists = false;

@@ -25,6 +25,9 @@ void Places::add_routes(http::Router& router) {
     router.on(Operation::retirePlaceCode, [this](Request& r) { return retire_code(r); });
     router.on(Operation::getOwnPlace, [this](Request& r) { return own(r); });
     router.on(Operation::getSales, [this](Request& r) { return sales(r); });
+    router.on(Operation::listSales, [this](Request& r) { return list_sales(r); });
+    router.on(Operation::getSalesCsv, [this](Request& r) { return sales_file(r); });
+    router.on(Operation::getCash, [this](Request& r) { return cash(r); });
 }
 
 namespace {

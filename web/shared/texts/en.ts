@@ -7,6 +7,7 @@ export const en: TranslationOf<typeof ja> = {
   'unit.yen': ' yen',
   'unit.amount': '{amount} yen',
   'unit.point': 'points',
+  'unit.points': '{amount} points',
   'common.back': 'Back',
   'common.close': 'Close',
   'common.help': 'Help',

@@ -8,7 +8,7 @@ export * from './dates.ts';
 export { defineTexts, loadTexts, withBreaks, withTexts, type TranslationOf } from './define.ts';
 export { language, type Language } from './language.ts';
 export { inOneLine, reasonAlone, refusalsReady, refusalText, type RefusalWord } from './refusals.ts';
-export { yen } from './shared-texts.ts';
+export { quantity, yen } from './shared-texts.ts';
 
 /** Call once before the first render. Japanese is ready at once; another language is a few small files. */
 export async function startTexts(wanted: Language = wantedLanguage()): Promise<void> {

@@ -5,6 +5,7 @@ export const ja = {
   'unit.yen': '円',
   'unit.amount': '{amount}円',
   'unit.point': 'ポイント',
+  'unit.points': '{amount}ポイント',
   'common.back': '戻る',
   'common.close': '閉じる',
   'common.help': '困ったとき',

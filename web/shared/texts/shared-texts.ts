@@ -12,3 +12,8 @@ export const { t, T } = defineTexts(ja, english, easy);
 export function yen(amount: number): string {
   return t('unit.amount', { amount: figure(amount) });
 }
+
+/** 120ポイント, or yen: what an entry moved, in its own unit. */
+export function quantity(amount: number, unit: 'money' | 'point' = 'money'): string {
+  return unit === 'point' ? t('unit.points', { amount: figure(amount) }) : yen(amount);
+}

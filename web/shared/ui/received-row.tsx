@@ -2,7 +2,7 @@
 // end an action (取消) or a word (取消済).
 import type { ComponentChildren, VNode } from 'preact';
 import { clockMinutes } from '../texts/dates.ts';
-import { t, yen } from '../texts/shared-texts.ts';
+import { quantity, t } from '../texts/shared-texts.ts';
 import { DigitsChip } from './four-digits.tsx';
 import './rows.css';
 import { Stamp, type StampProps } from './stamp.tsx';
@@ -12,14 +12,18 @@ export interface ReceivedRowProps {
   stamps: StampProps[];
   digits: string;
   amount: number;
+  /** Points are never yen. */
+  unit?: 'money' | 'point' | undefined;
   /** How much of it was given back, when a part of it stands. */
   returned?: number | undefined;
   /** 'fresh' = just received; 'chosen' = being cancelled beside; 'cancelled' = struck out. */
   state?: 'fresh' | 'chosen' | 'cancelled' | undefined;
   action?: ComponentChildren;
+  /** Below the digits: who took it, what it takes back. */
+  note?: string | undefined;
 }
 
-export function ReceivedRow({ at, stamps, digits, amount, returned, state, action }: ReceivedRowProps): VNode {
+export function ReceivedRow({ at, stamps, digits, amount, unit, returned, state, action, note }: ReceivedRowProps): VNode {
   const cancelled = state === 'cancelled';
   return (
     <li class={`received-row${state ? ` received-${state}` : ''}`}>
@@ -31,10 +35,11 @@ export function ReceivedRow({ at, stamps, digits, amount, returned, state, actio
       </span>
       <DigitsChip digits={digits} off={cancelled} />
       <span class="received-end">
-        {yen(amount)}
+        {quantity(amount, unit)}
         {returned !== undefined && returned > 0 && !cancelled && (
-          <span class="received-returned">{t('row.returned', { amount: yen(returned) })}</span>
+          <span class="received-returned">{t('row.returned', { amount: quantity(returned, unit) })}</span>
         )}
+        {note !== undefined && <span class="received-note">{note}</span>}
       </span>
       {(action !== undefined || cancelled) && (
         <span class="received-action">{action ?? t('row.cancelled')}</span>

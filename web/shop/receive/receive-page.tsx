@@ -13,6 +13,7 @@ import { ShopPage } from '../shop-page.tsx';
 import { StoppedNotice } from '../stopped-notice.tsx';
 import { usePlace, useSales, useShop, type Entry, type OwnPlace, type Sales } from '../shop.ts';
 import { T, t } from '../texts.ts';
+import { unitOf } from '../sales/rows.ts';
 import { useArrivals, type Arrivals } from './arrivals.ts';
 import { SoundPills } from './sound-pills.tsx';
 import { useDaySeal } from './day-seal.ts';
@@ -148,6 +149,7 @@ function Recent({ sales, fresh }: { sales: Sales | undefined; fresh: string[] })
             stamps={entry.lots.map((lot) => stampOf(lot.program, true))}
             digits={entry.digits}
             amount={entry.amount}
+            unit={unitOf(entry)}
             returned={entry.cancelled_amount}
             state={entry.cancelled_by ? 'cancelled' : fresh.indexOf(entry.id) >= 0 ? 'fresh' : undefined}
           />

@@ -4,12 +4,13 @@ import type { ComponentChildren, VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { api, ask, serverNow, timeOf, type Problem } from '@meguri/shared/api';
 import { go, to } from '@meguri/shared/route';
-import { figure, inOneLine, receiptTime, withBreaks } from '@meguri/shared/texts';
+import { inOneLine, quantity, receiptTime, withBreaks } from '@meguri/shared/texts';
 import { Amount, announce, Button, Choices, Icon, Skeleton, TextLink, UnknownPage, useHeadingFocus } from '@meguri/shared/ui';
 import { ShopStrips } from '../shop-page.tsx';
 import { useShop, type Entry, type Sales } from '../shop.ts';
 import { T, t } from './texts.ts';
 import type { Command } from '../use-command.ts';
+import { unitOf } from './rows.ts';
 import './cancel-panel.css';
 
 type Reason = 'wrong_amount' | 'wrong_person' | 'goods_returned' | 'other';
@@ -42,11 +43,11 @@ export function CancelPanel({ id, sales, command, onDone }: CancelPanelProps): V
   const { now } = command;
   useEffect(() => {
     if (now.state === 'done') {
-      announce(t('cancel.done_text', { amount: figure(now.entry.amount) }), true);
+      announce(t('cancel.done_text', { amount: quantity(now.entry.amount, unitOf(now.entry)) }), true);
       onDone();
     }
   }, [now.state]);
-  if (now.state === 'done') return <CancelDone amount={now.entry.amount} />;
+  if (now.state === 'done') return <CancelDone amount={now.entry.amount} unit={unitOf(now.entry)} />;
   if (now.state === 'not_done') return <NotCancelled why={now.problem.why} next={now.problem.next} />;
   if (problem) return <NotCancelled why={problem.why} next={problem.next} />;
   if (!shop.may('cancel')) return <NotCancelled why={t('cancel.no_right')} next={t('cancel.no_right_next')} />;
@@ -78,7 +79,7 @@ function CancelForm({ entry, command }: { entry: Entry; command: Command }): VNo
   const [problem, setProblem] = useState<Problem | undefined>();
   const [opening, setOpening] = useState(false);
   const left = entry.amount - (entry.cancelled_amount ?? 0); // a part may have been given back already
-  const amount = figure(left);
+  const amount = quantity(left, unitOf(entry));
   const send = async () => {
     if (!reason || opening) return;
     setOpening(true);
@@ -98,7 +99,7 @@ function CancelForm({ entry, command }: { entry: Entry; command: Command }): VNo
           <p>{receiptTime(timeOf(entry.at))}</p>
           <p class="quiet">{t('cancel.digits', { digits: entry.digits })}</p>
         </div>
-        <Amount value={left} size="balance" />
+        <Amount value={left} size="balance" {...(unitOf(entry) === 'point' && { unit: t('sales.unit_point') })} />
       </div>
       <Choices
         legend={t('cancel.reason')}
@@ -129,14 +130,14 @@ function CancelForm({ entry, command }: { entry: Entry; command: Command }): VNo
   );
 }
 
-function CancelDone({ amount }: { amount: number | undefined }): VNode {
+function CancelDone({ amount, unit }: { amount: number | undefined; unit?: 'money' | 'point' }): VNode {
   return (
     <Panel title={amount === undefined ? t('cancel.title') : t('cancel.done')}>
       {amount !== undefined && (
         <p class="state-info cancel-done">
           <Icon name="check" />
           <span>
-            <T k="cancel.done_text" v={{ amount: figure(amount) }} />
+            <T k="cancel.done_text" v={{ amount: quantity(amount, unit) }} />
           </span>
         </p>
       )}

@@ -1,18 +1,19 @@
 // A day's takings: total, split by stamp, each payment with its digits. Cancelling is a page of its own on phones and
 // stands beside the list on tablets.
 import type { VNode } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { serverNow, timeOf } from '@meguri/shared/api';
 import { go, to } from '@meguri/shared/route';
-import { clockMinutes, dayOf, dayWithWeekday, figure } from '@meguri/shared/texts';
-import { announce, Button, EmptyState, Pill, ReceivedRow, Skeleton, stampOf, TextInput, Trouble } from '@meguri/shared/ui';
+import { clockMinutes, dayOf, dayWithWeekday, quantity } from '@meguri/shared/texts';
+import { announce, Button, EmptyState, Pill, ReceivedRow, Skeleton, stampOf, TextInput, TextLink, Trouble } from '@meguri/shared/ui';
 import { useLiveSales } from '../live.ts';
 import { PageTitle, ShopPage } from '../shop-page.tsx';
 import { useSales, useShop, type Entry, type Sales } from '../shop.ts';
 import { T, t } from './texts.ts';
 import { useAskingOn, useCommand } from '../use-command.ts';
 import { CancelPanel, CancelUnknown } from './cancel-panel.tsx';
-import { cancelledCount, csvOf, payments, topUps } from './rows.ts';
+import { cancelledCount, payments, topUps, unitOf } from './rows.ts';
+import { SaveLink } from './save-link.tsx';
 import { CashCard, SalesSummary } from './sales-summary.tsx';
 import './sales-page.css';
 
@@ -136,7 +137,13 @@ function DayList({ sales, problem, retry, day, cancelling }: DayListProps): VNod
           <T k="sales.not_today" />
         </p>
       )}
-      {paid.length > 0 && <SaveButton sales={sales} />}
+      {topsUp && (
+        <TextLink href={to(day ? `/cash/${day}` : '/cash')}>{t('sales.cash')}</TextLink>
+      )}
+      {paid.length > 0 && <SaveLink query={{ from: sales.date, to: sales.date }} />}
+      {withPayments && !cancelling && (
+        <TextLink href={to('/sales/period')}>{t('sales.period_link')}</TextLink>
+      )}
     </>
   );
 }
@@ -153,6 +160,7 @@ function Payments({ entries, day, cancelling }: { entries: Entry[] } & SalesPage
           stamps={entry.lots.map((lot) => stampOf(lot.program, true))}
           digits={entry.digits}
           amount={entry.amount}
+          unit={unitOf(entry)}
           returned={entry.cancelled_amount}
           state={stateOf(entry)}
           action={mayCancel && !entry.cancelled_by ? <CancelLink entry={entry} chosen={entry.id === cancelling} /> : undefined}
@@ -164,7 +172,7 @@ function Payments({ entries, day, cancelling }: { entries: Entry[] } & SalesPage
 
 function CancelLink({ entry, chosen }: { entry: Entry; chosen: boolean }): VNode {
   if (chosen) return <strong>{t('sales.chosen')}</strong>;
-  const label = t('sales.cancel_of', { time: clockMinutes(timeOf(entry.at)), digits: entry.digits, amount: figure(entry.amount) });
+  const label = t('sales.cancel_of', { time: clockMinutes(timeOf(entry.at)), digits: entry.digits, amount: quantity(entry.amount, unitOf(entry)) });
   return (
     <Button kind="plain" size="small" href={to(`/sales/cancel/${entry.id}`)} label={label}>
       {t('sales.cancel')}
@@ -186,19 +194,5 @@ function Given({ entries }: { entries: Entry[] }): VNode {
         />
       ))}
     </ul>
-  );
-}
-
-function SaveButton({ sales }: { sales: Sales }): VNode {
-  const [href, setHref] = useState<string | undefined>();
-  useEffect(() => {
-    const made = URL.createObjectURL(new Blob([csvOf(sales)], { type: 'text/csv' }));
-    setHref(made);
-    return () => URL.revokeObjectURL(made);
-  }, [sales]);
-  return (
-    <a class="button button-outline sales-save" href={href} download={`meguri-${sales.date}.csv`}>
-      <span>{t('sales.save')}</span>
-    </a>
   );
 }

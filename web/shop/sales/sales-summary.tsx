@@ -1,37 +1,55 @@
 // The day in one card: the total, how many, and how it splits into programs. The bar is decoration; the figures beside
-// the stamps say it.
+// the stamps say it. Points stand apart and are never added to yen.
 import type { VNode } from 'preact';
-import { serverNow } from '@meguri/shared/api';
+import { serverNow, type Schemas } from '@meguri/shared/api';
 import { clockMinutes, figure } from '@meguri/shared/texts';
 import { Amount, Stamp, stampOf, TotalCard } from '@meguri/shared/ui';
-import type { Entry, Sales } from '../shop.ts';
+import type { Entry } from '../shop.ts';
 import { t } from './texts.ts';
 import { cashOf } from './rows.ts';
 import './sales-summary.css';
 
-export function SalesSummary({ sales, cancelled }: { sales: Sales; cancelled: number }): VNode {
-  const parts = sales.by_program.filter((part) => part.amount > 0);
+interface Summed {
+  count: number;
+  amount: number;
+  by_program: { program: Schemas['ProgramTag']; amount: number }[];
+}
+
+export function SalesSummary({ sales, cancelled, title }: { sales: Summed; cancelled: number; title?: string }): VNode {
+  const money = sales.by_program.filter((part) => part.program.unit === 'money' && part.amount !== 0);
+  const points = sales.by_program.filter((part) => part.program.unit === 'point' && part.amount !== 0);
+  const drawn = money.filter((part) => part.amount > 0);
   return (
-    <section class="card sales-summary" aria-label={t('today.sales')}>
+    <section class="card sales-summary" aria-label={title ?? t('today.sales')}>
       <p class="sales-total">
         <Amount value={sales.amount} size="balance" />
-        <span>{t('sales.counts', { n: figure(sales.count), c: cancelled })}</span>
+        <span>{t('sales.counts', { n: figure(sales.count), c: figure(cancelled) })}</span>
       </p>
-      {parts.length > 0 && (
+      {drawn.length > 0 && (
         <div class="sales-bar" aria-hidden="true">
-          {parts.map(({ program, amount }) => (
+          {drawn.map(({ program, amount }) => (
             <span key={program.id} class={`tone-${stampOf(program).tone}`} style={{ flex: `${amount} 0 0` }} />
           ))}
         </div>
       )}
       <ul class="sales-parts" aria-label={t('sales.by_program')}>
-        {parts.map(({ program, amount }) => (
+        {money.map(({ program, amount }) => (
           <li key={program.id}>
             <Stamp {...stampOf(program, true)} />
             <span class="whole">{t('amount.yen', { amount: figure(amount) })}</span>
           </li>
         ))}
       </ul>
+      {points.length > 0 && (
+        <ul class="sales-parts sales-points" aria-label={t('sales.points_used')}>
+          {points.map(({ program, amount }) => (
+            <li key={program.id}>
+              <Stamp {...stampOf(program, true)} />
+              <span class="whole">{t('sales.points', { amount: figure(amount) })}</span>
+            </li>
+          ))}
+        </ul>
+      )}
     </section>
   );
 }

@@ -10,6 +10,7 @@ import { ShopStrips } from '../shop-page.tsx';
 import type { Entry } from '../shop.ts';
 import { T, t } from './texts.ts';
 import { endOf } from './amount-page.tsx';
+import { PrintedReceipt } from './printed-receipt.tsx';
 
 export function DonePage({ entry, onNext }: { entry: Entry; onNext: () => void }): VNode {
   const heading = useHeadingFocus(t('top_up.done'));
@@ -17,12 +18,18 @@ export function DonePage({ entry, onNext }: { entry: Entry; onNext: () => void }
     if (switchedOn('sound')) play('received');
   }, []);
   const foot = (
-    <Button kind="top-up" onClick={onNext}>
-      {t('top_up.next')}
-    </Button>
+    <>
+      <Button kind="top-up" onClick={onNext}>
+        {t('top_up.next')}
+      </Button>
+      <Button kind="plain" onClick={() => window.print()}>
+        {t('top_up.print')}
+      </Button>
+    </>
   );
   return (
     <Page title={t('top_up.title')} ground="top-up" strips={<ShopStrips />} foot={foot} quietHead>
+      <PrintedReceipt entry={entry} />
       <div class="top-up-done">
         <h2 ref={heading} tabIndex={-1}>
           <Icon name="check" size={28} />

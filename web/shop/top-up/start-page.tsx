@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import { timeOf, usePending } from '@meguri/shared/api';
 import { to } from '@meguri/shared/route';
-import { Button, ReceivedRow, SectionHead, Skeleton, stampOf, Trouble } from '@meguri/shared/ui';
+import { Button, ReceivedRow, SectionHead, Skeleton, stampOf, TextLink, Trouble } from '@meguri/shared/ui';
 import { useLivePlace, useLiveSales } from '../live.ts';
 import { topUps } from '../sales/rows.ts';
 import { CashCard } from '../sales/sales-summary.tsx';
@@ -35,6 +35,7 @@ export function StartPage({ onKnown }: { onKnown: (outcome: Known) => void }): V
         {entries && (
           <>
             <CashCard entries={entries} title={t('today.top_ups')} />
+            <TextLink href={to('/cash')}>{t('top_up.count')}</TextLink>
             <section>
               <SectionHead title={t('top_up.recent')} href={to('/sales')} />
               {entries.length === 0 && (

@@ -1,0 +1,34 @@
+// A place's sales for a spreadsheet: UTF-8 with its mark and CRLF, as Excel opens them by itself. A
+// line for each program of an entry, yen and points in columns of their own, cancels below 0: the
+// columns add up to the totals on the page. No cell of it can be a formula but the four digits,
+// which are written as text so that 0538 stays 0538.
+#pragma once
+
+#include "ledger/entry.hpp"
+#include "service/directory.hpp"
+#include "service/people_names.hpp"
+
+namespace meguri::features {
+
+class SalesFile {
+  public:
+    SalesFile(const service::Directory& directory, const service::PeopleNames& names, bool english);
+    // A payment or a cancel of one; of `only` when there is one.
+    void add(const ledger::Entry& entry, ProgramId only);
+    std::string text() && { return std::move(text_); }
+    // "meguri-2026-11-01_2026-11-30.csv"
+    static std::string name(Date from, Date to);
+
+  private:
+    void line(const ledger::Entry& entry, ProgramId program, std::int64_t amount);
+
+    const service::Directory& directory_;
+    const service::PeopleNames& names_;
+    bool english_;
+    std::string text_;
+};
+
+// The cell as it stands in the file: quoted where it must be, and never a formula.
+std::string csv_cell(std::string_view text);
+
+} // namespace meguri::features

@@ -1,0 +1,30 @@
+import type { TranslationOf } from '@meguri/shared/texts';
+import type { ja } from './ja.ts';
+
+export const en: TranslationOf<typeof ja> = {
+  'cash.title': 'Count of cash',
+  'cash.of_day': 'Cash of {day}',
+  'cash.choose_day': 'Day',
+  'cash.total': 'Cash that must be there',
+  'cash.total_note': '{n} top-ups, as of {time}',
+  'cash.person': 'Staff',
+  'cash.count': 'Number',
+  'cash.taken': 'Taken',
+  'cash.back': 'Handed back',
+  'cash.sum': 'Balance',
+  'cash.all': 'Total',
+  'cash.people': 'Cash by person',
+  'cash.rows': 'One by one',
+  'cash.none': 'No top-ups on this day',
+  'cash.none_text': 'Top-ups with cash will stand here.',
+  'cash.print': 'Print',
+  'cash.counted': 'Cash counted',
+  'cash.sign': 'Checked by',
+  'cash.returned': 'Cash handed back',
+  'cash.returned_of': 'Cash handed back for a top-up of {day}',
+  'cash.only_newest': 'These are the newest 1,000',
+  'cash.back_today': 'Back to today',
+  'cash.to_sales': 'Back to the records',
+  'cash.n': '{n} times',
+  'cash.place': 'Place',
+};
