@@ -12,15 +12,14 @@ interface ChipProps {
   on: boolean;
   onPress: () => void;
   icon?: IconName;
-  label?: string;
   expanded?: boolean;
   children: ComponentChildren;
 }
 
-function Chip({ on, onPress, icon, label, expanded, children }: ChipProps): VNode {
+function Chip({ on, onPress, icon, expanded, children }: ChipProps): VNode {
   const state = expanded === undefined ? { 'aria-pressed': on } : { 'aria-expanded': expanded };
   return (
-    <button type="button" class={`chip${on ? ' chip-on' : ''}`} aria-label={label} onClick={onPress} {...state}>
+    <button type="button" class={`chip${on ? ' chip-on' : ''}`} onClick={onPress} {...state}>
       {(on || icon) && <Icon name={on ? 'check' : (icon as IconName)} size={20} />}
       {children}
     </button>
@@ -67,8 +66,8 @@ export function Filters({ guide, wanted, onWanted }: FiltersProps): VNode {
         {money.map((each) => {
           const on = wanted.program === each.id;
           return (
-            <Chip key={each.id} on={on} label={t('shops.usable_of', { program: each.name })} onPress={() => set({ program: on ? '' : each.id })}>
-              <Stamp {...stampOf(each)} />
+            <Chip key={each.id} on={on} onPress={() => set({ program: on ? '' : each.id })}>
+              <Stamp {...stampOf(each, true)} />
               <span class="chip-word">{t('shops.usable')}</span>
             </Chip>
           );
