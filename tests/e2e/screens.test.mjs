@@ -106,7 +106,7 @@ describe('every screen', () => {
   });
 
   test('of a top-up place', async () => {
-    await look('/shop', [['/top-up', 'お客さまのコードを読む'], ['/top-up/scan', /コード/], ['/sales', /売上|チャージ/], ['/cash', '人ごとの現金'], ['/settings', /設定/]], { size: 'tablet', state: stateOf(it.clerk) });
+    await look('/shop', [['/top-up', 'お客さまのコードを読む'], ['/top-up/scan', /コード/], ['/sales', /売上|チャージ/], ['/cash', 'あるはずの現金'], ['/settings', /設定/]], { size: 'tablet', state: stateOf(it.clerk) });
   });
 
   test('of a place that the city stops while its page is open, and opens again', async () => {

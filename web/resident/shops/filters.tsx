@@ -6,21 +6,20 @@ import { Icon, Select, Stamp, stampOf, type IconName } from '@meguri/shared/ui';
 import type { Guide, Points, Wanted } from './guide.ts';
 import { t } from '../texts/shops/index.ts';
 
-const most_chips = 3;
+const most_chips = 2;
 
 interface ChipProps {
   on: boolean;
   onPress: () => void;
   icon?: IconName;
-  label?: string;
   expanded?: boolean;
   children: ComponentChildren;
 }
 
-function Chip({ on, onPress, icon, label, expanded, children }: ChipProps): VNode {
+function Chip({ on, onPress, icon, expanded, children }: ChipProps): VNode {
   const state = expanded === undefined ? { 'aria-pressed': on } : { 'aria-expanded': expanded };
   return (
-    <button type="button" class={`chip${on ? ' chip-on' : ''}`} aria-label={label} onClick={onPress} {...state}>
+    <button type="button" class={`chip${on ? ' chip-on' : ''}`} onClick={onPress} {...state}>
       {(on || icon) && <Icon name={on ? 'check' : (icon as IconName)} size={20} />}
       {children}
     </button>
@@ -55,9 +54,10 @@ export function SearchField({ value, onValue }: { value: string; onValue: (value
 export function Filters({ guide, wanted, onWanted }: FiltersProps): VNode {
   const [all, setAll] = useState(false);
   const set = (change: Partial<Wanted>) => onWanted({ ...wanted, ...change });
-  const money = (guide ? guide.programs : []).filter((each) => each.unit === 'money').slice(0, most_chips);
+  // The newest is what people ask for: the older ones are used everywhere most often, and stand behind 業種.
+  const money = (guide ? guide.programs : []).filter((each) => each.unit === 'money').slice(-1);
   const types = (guide ? guide.types : []).slice(0, most_chips);
-  const narrowed = wanted.area !== '' || wanted.near !== '' || (wanted.type !== '' && !types.some((each) => each.word === wanted.type));
+  const narrowed = (wanted.program !== '' && !money.some((each) => each.id === wanted.program)) || wanted.area !== '' || wanted.near !== '' || (wanted.type !== '' && !types.some((each) => each.word === wanted.type));
   return (
     <div role="group" aria-label={t('shops.filters')}>
       <div class="chips">
@@ -67,8 +67,8 @@ export function Filters({ guide, wanted, onWanted }: FiltersProps): VNode {
         {money.map((each) => {
           const on = wanted.program === each.id;
           return (
-            <Chip key={each.id} on={on} label={t('shops.usable_of', { program: each.name })} onPress={() => set({ program: on ? '' : each.id })}>
-              <Stamp {...stampOf(each)} />
+            <Chip key={each.id} on={on} onPress={() => set({ program: on ? '' : each.id })}>
+              <Stamp {...stampOf(each, true)} />
               <span class="chip-word">{t('shops.usable')}</span>
             </Chip>
           );
@@ -97,6 +97,12 @@ function MoreFilters({ guide, wanted, set }: { guide: Guide; wanted: Wanted; set
   return (
     <div class="card shop-filters">
       <Select label={t('shops.type')} value={wanted.type} onValue={(type) => set({ type })} options={[any, ...counted(guide.types)]} />
+      <Select
+        label={t('shops.program')}
+        value={wanted.program}
+        onValue={(program) => set({ program })}
+        options={[any, ...guide.programs.map(({ id, name }) => ({ value: id, label: name }))]}
+      />
       <Select label={t('shops.area')} value={wanted.area} onValue={(area) => set({ area })} options={[any, ...counted(guide.areas)]} />
       <Select
         label={t('shops.points')}

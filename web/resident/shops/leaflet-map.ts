@@ -1,6 +1,7 @@
 // Leaflet, fetched when somebody first looks at the map. Marks are drawn by CSS: no pictures but the map's own.
-import { divIcon, latLngBounds, map as makeMap, marker, tileLayer } from 'leaflet';
+import { control, divIcon, latLngBounds, map as makeMap, marker, tileLayer } from 'leaflet';
 import 'leaflet/dist/leaflet.css';
+import { t } from '../texts/shops/index.ts';
 import type { GuideRow } from './guide.ts';
 
 export interface MapParts {
@@ -16,7 +17,8 @@ const most_failures = 4;
 
 /** Draws into `box`; returns what takes it away again. */
 export function drawMap(box: HTMLElement, { tiles, attribution, rows, onOpen, onFailed }: MapParts): () => void {
-  const map = makeMap(box, { attributionControl: true, zoomAnimation: false });
+  const map = makeMap(box, { zoomControl: false, zoomAnimation: false });
+  control.zoom({ zoomInTitle: t('shops.zoom_in'), zoomOutTitle: t('shops.zoom_out') }).addTo(map);
   let came = 0;
   let failed = 0;
   const credit = document.createElement('span');
@@ -39,7 +41,7 @@ export function drawMap(box: HTMLElement, { tiles, attribution, rows, onOpen, on
       event.preventDefault();
       onOpen(row.id);
     });
-    spot.bindPopup(link).addTo(map);
+    spot.bindPopup(link, { closeButton: false }).addTo(map);
   });
   if (spots.length > 0) map.fitBounds(latLngBounds(spots).pad(0.1), { maxZoom: 16 });
   else map.setView([36.147, 139.388], 13);

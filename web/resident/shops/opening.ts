@@ -32,8 +32,9 @@ export function openWords(row: GuideRow, now: number): OpenWords | undefined {
   if (opens_at === undefined) return { tone: 'closed', word: t('shops.closed'), when: '' };
   const begins = timeOf(opens_at);
   const time = clockMinutes(begins).replace(/^0/, '');
-  const today = daysUntil(dayOf(begins), now) === 0;
-  const when = today ? t('shops.opens', { time }) : t('shops.opens_on', { day: dayWithWeekday(dayOf(begins), now), time });
+  const days = daysUntil(dayOf(begins), now);
+  const later = () => t('shops.opens_on', { day: dayWithWeekday(dayOf(begins), now), time });
+  const when = days === 0 ? t('shops.opens', { time }) : days === 1 ? t('shops.opens_tomorrow', { time }) : later();
   return { tone: 'closed', word: t('shops.closed'), when };
 }
 

@@ -14,7 +14,7 @@ export function OpenLine({ row, now }: { row: GuideRow; now: number }): VNode | 
   if (!words) return null;
   return (
     <span class="shop-open">
-      <strong class={`open-${words.tone}`}>{words.word}</strong> {words.when}
+      <strong class={`open-${words.tone}`}>{words.word}</strong> <span class="whole">{words.when}</span>
     </span>
   );
 }
@@ -45,7 +45,7 @@ export function ShopLine({ row, programs, now, near }: { row: GuideRow; programs
             {points.length > 0 && <span>{t('shops.points_too')}</span>}
           </span>
           {row.gives_points && <span class="shop-also">{t('shops.gives')}</span>}
-          {row.tops_up && <span class="shop-also">{t('shops.tops_up')}</span>}
+          {row.tops_up && <span class="shop-also shop-also-top-up">{t('shops.tops_up')}</span>}
         </span>
         <Icon name="chevron" size={20} />
       </a>
