@@ -22,6 +22,9 @@ import { ProgramsPage } from './programs/programs-page.tsx';
 import { ProposalPage } from './programs/proposal-page.tsx';
 import { T, t } from './texts.ts';
 
+const CardsPage = lazy(() => import('./cards/cards-page.tsx').then((file) => file.CardsPage));
+const CardCounterPage = lazy(() => import('./cards/counter-page.tsx').then((file) => file.CardCounterPage));
+const StickersPage = lazy(() => import('./cards/stickers-page.tsx').then((file) => file.StickersPage));
 const LookPage = lazy(() => import('./look/look-page.tsx').then((file) => file.LookPage));
 
 export function App(): VNode {
@@ -94,8 +97,11 @@ const pages: [pattern: string, page: (found: Record<string, string>) => VNode][]
   ['/proposals/:id', ({ id = '' }) => <ProposalPage key={id} id={id} />],
   ['/places', () => <PlacesPage />],
   ['/places/new', () => <PlaceNewPage />],
+  ['/places/prints', () => <StickersPage />],
   ['/places/:id', ({ id = '' }) => <PlacePage key={id} id={id} />],
   ['/places/:id/print', ({ id = '' }) => <PrintPage key={id} id={id} />],
+  ['/cards', () => <CardsPage />],
+  ['/card-counter', () => <CardCounterPage />],
   ['/residents', () => <ResidentsPage />],
   ['/operators', () => <OperatorsPage />],
   ['/look', () => <LookPage />],

@@ -77,10 +77,12 @@ function IdleNote({ idle, left }: { idle: Idle; left: number }): VNode {
   );
 }
 
-const items: [path: string, key: 'dashboard' | 'programs' | 'places' | 'residents' | 'operators' | 'look', icon: IconName][] = [
+const items: [path: string, key: 'dashboard' | 'programs' | 'places' | 'cards' | 'card_counter' | 'residents' | 'operators' | 'look', icon: IconName][] = [
   ['/', 'dashboard', 'home'],
   ['/programs', 'programs', 'gift'],
   ['/places', 'places', 'shop'],
+  ['/cards', 'cards', 'card'],
+  ['/card-counter', 'card_counter', 'scan'],
   ['/residents', 'residents', 'people'],
   ['/operators', 'operators', 'shield'],
   ['/look', 'look', 'eye'],

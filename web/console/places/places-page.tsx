@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { to } from '@meguri/shared/route';
-import { Button, EmptyState, TextInput } from '@meguri/shared/ui';
+import { Button, EmptyState, TextInput, TextLink } from '@meguri/shared/ui';
 import { usePlaces, type Place } from '../data.ts';
 import { ConsolePage } from '../frame/console-page.tsx';
 import { DataTable, type Column } from '../frame/data-table.tsx';
@@ -23,9 +23,12 @@ export function PlaceBadge({ place }: { place: Place }): VNode {
 export function PlacesPage(): VNode {
   const places = usePlaces();
   const add = (
-    <Button size="small" href={to('/places/new')}>
-      {t('places.add')}
-    </Button>
+    <>
+      <TextLink href={to('/places/prints')}>{t('places.prints')}</TextLink>
+      <Button size="small" href={to('/places/new')}>
+        {t('places.add')}
+      </Button>
+    </>
   );
   return (
     <ConsolePage title={t('places.title')} actions={add}>
