@@ -86,7 +86,7 @@ async function decoded(pictures) {
   const { stdout } = await run('zbarimg', [...options, ...pictures], { maxBuffer: 64 << 20 }).catch(nothing_on_one);
   const found = new Map(pictures.map((picture) => [picture, []]));
   for (const [, picture, inside] of stdout.matchAll(/<source href='([^']+)'>([\s\S]*?)<\/source>/g)) {
-    found.set(picture, [...inside.matchAll(/<data><!\[CDATA\[([\s\S]*?)\]\]><\/data>/g)].map(([, text]) => text));
+    found.set(picture, [...inside.matchAll(/<data([^>]*)><!\[CDATA\[([\s\S]*?)\]\]><\/data>/g)].map(([, how, text]) => (how.includes('base64') ? Buffer.from(text, 'base64').toString('utf8') : text)));
   }
   return [...found];
 }
