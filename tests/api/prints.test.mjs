@@ -4,7 +4,7 @@ import { after, before, describe, test } from 'node:test';
 import { City } from '../support/city.mjs';
 import * as people from '../support/people.mjs';
 import { png } from '../support/png.mjs';
-import { fetched, readBack, ready, rows } from '../support/prints.mjs';
+import { fetched, readBack, readExactly, ready, rows } from '../support/prints.mjs';
 import { until } from '../support/program.mjs';
 
 const gift = { ...people.ordinary, name: '子育ての贈り物', stamp: '子', origin: 'granted', top_up: undefined, expiry: { kind: 'days_after', days: 30 } };
@@ -150,7 +150,7 @@ for (const postgres of [false, true]) {
       assert.deepEqual(await it.anna.do('setPrintForm', { body: chosen }), chosen);
       const paper = await it.anna.do('createPlacePrint', { body: { kind: 'counter', places: [it.shop.id] } });
       await ready(it.anna, paper.id);
-      const [code] = (await readBack((await fetched(it.anna, paper.id, 'counter.pdf')).bytes, [1])).get(1);
+      const code = await readExactly((await fetched(it.anna, paper.id, 'counter.pdf')).bytes, 1);
       assert.match(code, /^00020101021127.*5204541153033925802JP59\d\dSHOP .*6008KUMAGAYA61073600041.*うどん 麦6304[0-9A-F]{4}$/);
       const resident = await people.signUp(city);
       assert.equal((await resident.do('openPlaceCode', { body: { code } })).place.id, it.shop.id);

@@ -86,7 +86,21 @@ async function decoded(pictures) {
   const { stdout } = await run('zbarimg', [...options, ...pictures], { maxBuffer: 64 << 20 }).catch(nothing_on_one);
   const found = new Map(pictures.map((picture) => [picture, []]));
   for (const [, picture, inside] of stdout.matchAll(/<source href='([^']+)'>([\s\S]*?)<\/source>/g)) {
-    found.set(picture, [...inside.matchAll(/<data([^>]*)><!\[CDATA\[([\s\S]*?)\]\]><\/data>/g)].map(([, how, text]) => (how.includes('base64') ? Buffer.from(text, 'base64').toString('utf8') : text)));
+    found.set(picture, [...inside.matchAll(/<data><!\[CDATA\[([\s\S]*?)\]\]><\/data>/g)].map(([, text]) => text));
   }
   return [...found];
+}
+
+/** The one code of a page, byte by byte: zbar guesses at Japanese letters otherwise. */
+export async function readExactly(pdf, page) {
+  const folder = mkdtempSync(join(tmpdir(), 'meguri-printed-'));
+  try {
+    const file = join(folder, 'file.pdf');
+    writeFileSync(file, pdf);
+    await run('pdftoppm', ['-r', dots, '-gray', '-singlefile', '-f', page, '-l', page, file, join(folder, 'page')]);
+    const { stdout } = await run('zbarimg', ['--quiet', '--raw', '--oneshot', '--nodbus', '-Sdisable', '-Sqrcode.enable', '-Sbinary', join(folder, 'page.pgm')]);
+    return stdout;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
