@@ -202,6 +202,8 @@ constexpr Rule table[] = {
     city("getPrintFile"),
     city("getCardFront"),
     city("setCardArtwork"),
+    city("getPrintForm"),
+    city("setPrintForm"),
     staff("openCardCode"),
     staff("getCardHistory"),
     city("getCardHistory"),

@@ -4,7 +4,7 @@ import { after, before, describe, test } from 'node:test';
 import { City } from '../support/city.mjs';
 import * as people from '../support/people.mjs';
 import { png } from '../support/png.mjs';
-import { fetched, readBack, ready, rows } from '../support/prints.mjs';
+import { fetched, readBack, readExactly, ready, rows } from '../support/prints.mjs';
 import { until } from '../support/program.mjs';
 
 const gift = { ...people.ordinary, name: '子育ての贈り物', stamp: '子', origin: 'granted', top_up: undefined, expiry: { kind: 'days_after', days: 30 } };
@@ -139,6 +139,27 @@ for (const postgres of [false, true]) {
       assert.deepEqual(await faces(), [fresh.code_url, fresh.code_url]);
       await it.anna.refused('place_unknown', 'createPlacePrint', { body: { kind: 'door', places: ['NONE'] } });
       await it.anna.refused('place_not_capable', 'createPlacePrint', { body: { kind: 'counter', places: [it.counter.id] } });
+    });
+
+    test('places’ codes are printed in the form of JPQR where the city chose it, and open the same place in either [PAY-b]', async () => {
+      const usual = await it.anna.do('getPrintForm');
+      assert.deepEqual(usual, { codes: 'https', category: '5999' });
+      const chosen = { codes: 'jpqr', city: 'KUMAGAYA', postal_code: '3600041', category: '5411' };
+      const lacking = await it.anna.refused('invalid_request', 'setPrintForm', { body: { codes: 'jpqr', city: 'KUMAGAYA' } });
+      assert.equal(lacking.field, 'postal_code');
+      assert.deepEqual(await it.anna.do('setPrintForm', { body: chosen }), chosen);
+      const paper = await it.anna.do('createPlacePrint', { body: { kind: 'counter', places: [it.shop.id] } });
+      await ready(it.anna, paper.id);
+      const code = await readExactly((await fetched(it.anna, paper.id, 'counter.pdf')).bytes, 1);
+      assert.match(code, /^00020101021127.*5204541153033925802JP59\d\dSHOP .*6008KUMAGAYA61073600041.*うどん 麦6304[0-9A-F]{4}$/);
+      const resident = await people.signUp(city);
+      assert.equal((await resident.do('openPlaceCode', { body: { code } })).place.id, it.shop.id);
+      assert.equal((await resident.do('openPlaceCode', { body: { code: it.shop.code_url } })).place.id, it.shop.id);
+      const changed = code.replace(/.$/, (c) => (c === '0' ? '1' : '0'));
+      await resident.refused('code_altered', 'openPlaceCode', { body: { code: changed } });
+      await it.anna.do('setPrintForm', { body: { codes: 'https' } });
+      await ready(it.anna, paper.id);
+      assert.deepEqual((await readBack((await fetched(it.anna, paper.id, 'counter.pdf')).bytes, [1])).get(1), [it.shop.code_url]);
     });
 
     test('the city’s picture stands on the front, and only one fit to be printed is taken', async () => {

@@ -43,7 +43,7 @@ describe('cards at city hall', () => {
     await it.page.getByLabel('渡すときに入れるお金').selectOption({ label: '子育ての贈り物' });
     await it.window.fill('1まいの金額(円)', '3,000');
     await pressByKey(it.page, '1,200まいをつくる');
-    await it.page.getByRole('cell', { name: '1,200' }).waitFor();
+    await it.page.getByRole('cell', { name: '1,200', exact: true }).waitFor();
     await it.page.getByRole('button', { name: /1,200まいの印刷データをつくる/ }).click();
     await it.page.getByRole('listitem', { name: 'カード 1,200まい' }).getByText('できました').waitFor();
     await judged(it.window, 'cards, printed');
@@ -63,8 +63,9 @@ describe('cards at city hall', () => {
     await it.window.press('この絵にする');
     await it.window.sees(/この絵は使えません/);
     await judged(it.window, 'artwork, refused');
-    writeFileSync(file, png(1200, [9, 99, 9]));
-    await input.setInputFiles(file);
+    const large = join(it.city.folder, 'large.png');
+    writeFileSync(large, png(1200, [9, 99, 9]));
+    await input.setInputFiles(large);
     await it.window.press('この絵にする');
     await it.page.waitForFunction(() => /turn=1/.test(document.querySelector('.card-front').src));
     await it.window.press('もとの絵にもどす');

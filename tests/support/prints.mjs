@@ -90,3 +90,17 @@ async function decoded(pictures) {
   }
   return [...found];
 }
+
+/** The one code of a page, byte by byte: zbar guesses at Japanese letters otherwise. */
+export async function readExactly(pdf, page) {
+  const folder = mkdtempSync(join(tmpdir(), 'meguri-printed-'));
+  try {
+    const file = join(folder, 'file.pdf');
+    writeFileSync(file, pdf);
+    await run('pdftoppm', ['-r', dots, '-gray', '-singlefile', '-f', page, '-l', page, file, join(folder, 'page')]);
+    const { stdout } = await run('zbarimg', ['--quiet', '--raw', '--oneshot', '--nodbus', '-Sdisable', '-Sqrcode.enable', '-Sbinary', join(folder, 'page.pgm')]);
+    return stdout;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -106,6 +106,7 @@ export const bodies = {
   createCardBatch: { key: 'x', kind: 'rechargeable', count: 1, first_value: { program: 'X', amount: 1 } },
   createCardPrint: { batch: 'X' },
   createPlacePrint: { kind: 'counter', places: ['X'] },
+  setPrintForm: { codes: 'jpqr', city: 'KUMAGAYA', postal_code: '3600041', category: '5999' },
   setCardArtwork: { png: 'AAAA', has_title: true },
   findCard: { card: 'x' },
   activateCard: { key: 'x', code: 'x', activation: '00000000' },

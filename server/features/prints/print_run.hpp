@@ -34,6 +34,7 @@ struct PrintSource {
     std::optional<print::PlacePiece> piece; // none: cards
     print::PlaceLook look;
     std::vector<print::PlaceFace> places;
+    std::vector<std::string> urls; // of the places then: by them it is known whether they are right
 };
 
 class PrintRun {

@@ -159,8 +159,13 @@ http::Async<Try<PrintSource>> Prints::places_of(Print print) {
     source.pieces = static_cast<std::int64_t>(print.places.size());
     source.piece = piece_of(print.kind);
     source.look = {p_.look.name, service::to_text(p_.look.colour), is_test()};
-    for (const PlaceId place : print.places)
+    const auto form = co_await service::transact(p_.registry, prints_store::form);
+    if (!form) co_return std::unexpected(form.error());
+    for (const PlaceId place : print.places) {
         source.places.push_back(face_of(place));
+        source.urls.push_back(source.places.back().code);
+        source.places.back().code = code_of(place, *form);
+    }
     if (print.kind != Kind::door) co_return source;
     const auto see = see_usable(print.places);
     const auto usable = co_await service::look(p_.engine, see);
@@ -194,11 +199,25 @@ print::PlaceFace Prints::face_of(PlaceId number) const {
     };
 }
 
+// In the form that the city has chosen; what does not fit into that of JPQR keeps its address.
+std::string Prints::code_of(PlaceId number, const prints_store::Form& form) const {
+    const auto* place = p_.directory.place(number);
+    if (!place) return "";
+    const access::PlaceCode code{1, place->code};
+    if (!form.jpqr) return p_.place_codes.url(code);
+    const std::string shown = "SHOP " + access::show_shop_number(place->shop_number);
+    const access::JpqrDetails details{
+        form.category, shown, form.city, form.postal_code, place->name
+    };
+    return p_.place_codes.jpqr(code, details).value_or(p_.place_codes.url(code));
+}
+
 // A place that has a new name or a new code since must not get the old sticker.
 bool Prints::is_right(const PrintRun& run, const Print& print) const {
     for (std::size_t n = 0; n < run.source().places.size(); ++n) {
-        const print::PlaceFace now = face_of(print.places[n]), &then = run.source().places[n];
-        if (now.code != then.code || now.name != then.name) return false;
+        const print::PlaceFace now = face_of(print.places[n]);
+        if (now.code != run.source().urls[n] || now.name != run.source().places[n].name)
+            return false;
     }
     return true;
 }

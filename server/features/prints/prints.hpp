@@ -55,6 +55,9 @@ class Prints {
     // artwork_routes.cpp
     Reply front(http::Request& request);
     Reply set_artwork(http::Request& request);
+    // form_routes.cpp
+    Reply get_form(http::Request& request);
+    Reply set_form(http::Request& request);
 
     http::Async<std::expected<Print, http::Response>> find(std::string id);
     Reply insert(Print print);
@@ -80,6 +83,7 @@ class Prints {
     print::CardLook card_look() const;
     bool is_test() const;
     print::PlaceFace face_of(PlaceId place) const;
+    std::string code_of(PlaceId place, const prints_store::Form& form) const;
     bool is_right(const PrintRun& run, const Print& print) const;
 
     Parts p_;

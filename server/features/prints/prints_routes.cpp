@@ -58,6 +58,8 @@ void Prints::add_routes(http::Router& router) {
     );
     router.on(Operation::getPrint, [this](Request& r) { return get(r); });
     router.on(Operation::getPrintFile, [this](Request& r) { return file(r); });
+    router.on(Operation::getPrintForm, [this](Request& r) { return get_form(r); });
+    router.on(Operation::setPrintForm, [this](Request& r) { return set_form(r); });
     router.on(Operation::getCardFront, [this](Request& r) { return front(r); });
     router.on(
         Operation::setCardArtwork, [this](Request& r) { return set_artwork(r); }, artwork_body

@@ -5,7 +5,8 @@
 namespace meguri::features::prints_store {
 
 std::vector<store::Migration> migrations() {
-    return {{2026112441, "prints", R"(
+    return {
+        {2026112441, "prints", R"(
 CREATE TABLE print (
     number {identity},
     id {text} NOT NULL UNIQUE,
@@ -20,7 +21,16 @@ CREATE TABLE card_artwork (
     one {integer} PRIMARY KEY CHECK (one = 1),
     png {blob} NOT NULL,
     has_title {integer} NOT NULL
-){strict};)"}};
+){strict};)"},
+        {2026112442, "print_form", R"(
+CREATE TABLE print_form (
+    one {integer} PRIMARY KEY CHECK (one = 1),
+    jpqr {integer} NOT NULL,
+    city {text} NOT NULL,
+    postal_code {text} NOT NULL,
+    category {text} NOT NULL
+){strict};)"}
+    };
 }
 
 namespace {
@@ -98,6 +108,24 @@ Try<> set_artwork(store::Database& db, const std::optional<Picture>& picture) {
         "INSERT INTO card_artwork (one, png, has_title) VALUES (1, $1, $2) "
         "ON CONFLICT (one) DO UPDATE SET png = excluded.png, has_title = excluded.has_title",
         {store::Blob{picture->png}, std::int64_t{picture->has_title}}
+    );
+}
+
+Try<Form> form(store::Database& db) {
+    const auto rows = db.run("SELECT jpqr, city, postal_code, category FROM print_form");
+    if (!rows) return std::unexpected(rows.error());
+    if (rows->empty()) return Form{};
+    const store::Row& r = rows->one();
+    return Form{r.integer(0) != 0, r.text(1), r.text(2), r.text(3)};
+}
+
+Try<> set_form(store::Database& db, const Form& f) {
+    return db.execute(
+        "INSERT INTO print_form (one, jpqr, city, postal_code, category) VALUES (1, $1, $2, $3, "
+        "$4) "
+        "ON CONFLICT (one) DO UPDATE SET jpqr = excluded.jpqr, city = excluded.city, "
+        "postal_code = excluded.postal_code, category = excluded.category",
+        {std::int64_t{f.jpqr}, f.city, f.postal_code, f.category}
     );
 }
 

@@ -39,4 +39,14 @@ Try<std::optional<Picture>> artwork(store::Database& db);
 // Nothing: the one that comes with Meguri.
 Try<> set_artwork(store::Database& db, const std::optional<Picture>& picture);
 
+// In which form places' codes are printed. JPQR asks for words in Latin letters.
+struct Form {
+    bool jpqr = false;
+    std::string city;              // at most 15 of ASCII
+    std::string postal_code;       // 7 digits
+    std::string category = "5999"; // merchant category code: other shops
+};
+Try<Form> form(store::Database& db);
+Try<> set_form(store::Database& db, const Form& form);
+
 } // namespace meguri::features::prints_store

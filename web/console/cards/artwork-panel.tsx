@@ -21,11 +21,12 @@ export function ArtworkPanel(): VNode {
   const [file, setFile] = useState<File | undefined>();
   const [titled, setTitled] = useState(false);
   const [tried, setTried] = useState(false);
+  const [gone, setGone] = useState(false);
   const [turn, setTurn] = useState(0); // of the picture that is shown
   const command = usePlain<true>();
   const fits = file !== undefined && file.type === 'image/png' && file.size <= most_bytes;
   const refused = command.problem && command.problem.field === 'png';
-  const problem = refused || (file && !fits) ? t('art.wrong') : tried && !file ? t('art.none') : undefined;
+  const problem = refused || gone || (file && !fits) ? t('art.wrong') : tried && !file ? t('art.none') : undefined;
   const send = async (body: { png?: string; has_title?: boolean }) => {
     const sent = ask(api.POST('/api/cards/artwork', { body }));
     const done = await command.run(sent.then((answer) => (answer.ok ? { ok: true, data: true } : answer)));
@@ -39,7 +40,10 @@ export function ArtworkPanel(): VNode {
   const save = async () => {
     setTried(true);
     if (!file || !fits) return;
-    await send({ png: base64url(new Uint8Array(await file.arrayBuffer())), has_title: titled });
+    // A file that was changed or taken away since it was chosen cannot be read any more.
+    const bytes = await file.arrayBuffer().catch(() => undefined);
+    setGone(bytes === undefined);
+    if (bytes) await send({ png: base64url(new Uint8Array(bytes)), has_title: titled });
   };
   return (
     <Panel title={t('art.title')} note={<T k="art.note" />}>
@@ -53,7 +57,10 @@ export function ArtworkPanel(): VNode {
             type="file"
             accept="image/png"
             aria-describedby={describedBy}
-            onChange={(event) => setFile(event.currentTarget.files?.[0])}
+            onChange={(event) => {
+              setGone(false);
+              setFile(event.currentTarget.files?.[0]);
+            }}
           />
         )}
       </Field>

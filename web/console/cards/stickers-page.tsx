@@ -12,6 +12,7 @@ import { Loaded, Panel, Refused } from '../frame/parts.tsx';
 import { matching } from '../places/find.ts';
 import { receives } from '../places/rights.ts';
 import { usePrints, type Print } from './data.ts';
+import { FormPanel } from './form-panel.tsx';
 import { PrintList } from './print-list.tsx';
 import { T, t } from './texts.ts';
 import './cards.css';
@@ -27,6 +28,7 @@ export function StickersPage(): VNode {
     <ConsolePage title={t('stickers.title')} actions={<TextLink href={to('/places')}>{t('common.to_list')}</TextLink>}>
       <Loaded of={places}>{(data) => <Ask places={data.places.filter(receives)} onAsked={() => void prints.reload()} />}</Loaded>
       <PrintList prints={prints} kinds={[...kinds]} />
+      <FormPanel onSaved={() => void prints.reload()} />
     </ConsolePage>
   );
 }
