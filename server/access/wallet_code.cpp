@@ -57,33 +57,53 @@ WalletCodes::issue(store::Database& db, CodeOf of, Instant now, Random& random) 
     return fault(FaultCode::unavailable, "wallet code: no free number found");
 }
 
-Try<std::optional<CodeOf>> WalletCodes::redeem(
-    store::Database& db, std::string_view scanned, PersonId clerk, Instant now, For what
+WalletCodes::Opened WalletCodes::redeem(
+    store::Database& db, std::string_view scanned, Scanning clerk, Use purpose, Instant now
 ) const {
+    const auto refused = [](Refusal why) {
+        return std::expected<CodeOf, Refusal>(std::unexpected(why));
+    };
     const auto secret = secret_of(scanned);
-    if (!secret) return std::nullopt;
+    if (!secret) return refused(Refusal::wallet_code_expired); // not even a guess
+    const std::int64_t whose = clerk.place ? clerk.place.value : -clerk.person.value;
+    const Instant lately = now + -wrong_wallet_codes_ms;
+    const auto over = wallet_code_store::is_over_cap(db, whose, lately, most_wrong_wallet_codes);
+    if (!over) return std::unexpected(over.error());
+    if (*over) return refused(Refusal::too_many_requests);
     const bool typed = secret->by == FoundBy::digits;
     const wallet_code_store::Wanted wanted{
-        secret->by, digest(typed ? "digits" : "payload", secret->bytes), what == For::top_up
+        secret->by, digest(typed ? "digits" : "payload", secret->bytes), purpose.on_mandate,
+        purpose.pay_key ? Bytes(view(*purpose.pay_key)) : Bytes()
     };
-    auto found = wallet_code_store::use(db, wanted, clerk, now);
-    if (!found || *found) return found;
-    return wallet_code_store::used_since(db, wanted, clerk, now + -wallet_code_open_ms);
-}
-
-Try<std::optional<WalletId>> WalletCodes::redeem(
-    store::Database& db, std::string_view scanned, PersonId clerk, Instant now
-) const {
-    const auto found = redeem(db, scanned, clerk, now, For::owner);
+    auto found = wallet_code_store::use(db, wanted, clerk.person, now);
+    if (found && !*found) {
+        const Instant since = now + -wallet_code_open_ms;
+        found = wallet_code_store::used_since(db, wanted, clerk.person, since);
+    }
     if (!found) return std::unexpected(found.error());
-    if (!*found) return std::nullopt;
-    return (**found).wallet;
+    if (*found) return std::expected<CodeOf, Refusal>(**found);
+    if (auto counted = wallet_code_store::count_wrong(db, whose, lately, now); !counted)
+        return std::unexpected(counted.error());
+    return refused(Refusal::wallet_code_expired);
 }
 
-Try<std::optional<CodeOf>> WalletCodes::redeem_for_top_up(
-    store::Database& db, std::string_view scanned, PersonId clerk, Instant now
+WalletCodes::Opened WalletCodes::redeem(
+    store::Database& db, std::string_view scanned, Scanning clerk, Instant now
 ) const {
-    return redeem(db, scanned, clerk, now, For::top_up);
+    return redeem(db, scanned, clerk, Use{}, now);
+}
+
+WalletCodes::Opened WalletCodes::redeem_for_top_up(
+    store::Database& db, std::string_view scanned, Scanning clerk, Instant now
+) const {
+    return redeem(db, scanned, clerk, Use{.on_mandate = true}, now);
+}
+
+WalletCodes::Opened WalletCodes::redeem_to_pay(
+    store::Database& db, std::string_view scanned, Scanning clerk, const ByteArray<16>& key,
+    Instant now
+) const {
+    return redeem(db, scanned, clerk, Use{.pay_key = &key}, now);
 }
 
 Try<> WalletCodes::revoke(store::Database& db, WalletId wallet) const {

@@ -4,7 +4,12 @@
 // alike. Only keyed hashes are stored.
 //
 // The clerk who used a code may use it again for five minutes: a lost answer or a reload at the
-// counter must not send the resident back to the start. For everybody else it is spent.
+// counter must not send the resident back to the start. For everybody else it is spent. A code that
+// was used to pay opens again for the very key it was used with, and for nothing else: whoever
+// scans twice must not be able to charge twice.
+//
+// Twelve digits must not be found by trying: a place (a resident, where a resident scans) that
+// gives 30 wrong ones within ten minutes waits until they are over, also with a good one.
 //
 // A code made on a mandate is good where the wallet is topped up and nowhere else: everywhere else
 // it is an unknown code, and stays unused. Who redeems it must ask whether the mandate still holds.
@@ -13,13 +18,19 @@
 #include "base/city_keys.hpp"
 #include "base/hash.hpp"
 #include "base/ids.hpp"
+#include "base/result.hpp"
 #include "base/time.hpp"
+#include "ledger/refusal.hpp"
 #include "store/database.hpp"
+
+#include <expected>
 
 namespace meguri::access {
 
 inline constexpr std::int64_t wallet_code_life_ms = 60 * ms_per_second;
 inline constexpr std::int64_t wallet_code_open_ms = 5 * ms_per_minute; // for the clerk who used it
+inline constexpr std::int64_t most_wrong_wallet_codes = 30,
+                              wrong_wallet_codes_ms = 10 * ms_per_minute;
 
 struct WalletCode {
     std::string url;    // PUBLIC_URL/w/<26 characters>
@@ -27,34 +38,52 @@ struct WalletCode {
     Instant expires_at;
 };
 
-// Whose wallet a code opens, and on which of its mandates; 0: the owner shows it.
+// Whose wallet a code opens, on which of its mandates (0: the owner shows it), and what it pays
+// with: a program of points, or none: yen.
 struct CodeOf {
     WalletId wallet;
     std::int64_t mandate = 0;
+    ProgramId points{};
     friend bool operator==(const CodeOf&, const CodeOf&) = default;
+};
+
+// Who scans: wrong ones are counted for the place, or for the person where there is none.
+struct Scanning {
+    PersonId person;
+    PlaceId place{};
 };
 
 class WalletCodes {
   public:
+    // wallet_code_expired for everything that opens nothing, too_many_requests after too many.
+    using Opened = Try<std::expected<CodeOf, Refusal>>;
+
     WalletCodes(const CityKeys& keys, std::string public_url)
         : key_(keys.key(KeyUse::wallet_code)), public_url_(std::move(public_url)) {}
 
     Try<WalletCode> issue(store::Database& db, CodeOf of, Instant now, Random& random) const;
     // `scanned`: the URL, its last part, or the twelve digits as typed. Two clerks at once: exactly
     // one wins.
-    Try<std::optional<WalletId>>
-    redeem(store::Database& db, std::string_view scanned, PersonId clerk, Instant now) const;
+    Opened redeem(store::Database& db, std::string_view scanned, Scanning clerk, Instant now) const;
     // The same at a counter that tops up: a code made on a mandate is taken, too.
-    Try<std::optional<CodeOf>> redeem_for_top_up(
-        store::Database& db, std::string_view scanned, PersonId clerk, Instant now
+    Opened redeem_for_top_up(
+        store::Database& db, std::string_view scanned, Scanning clerk, Instant now
+    ) const;
+    // The same to pay under this command key, and under no other.
+    Opened redeem_to_pay(
+        store::Database& db, std::string_view scanned, Scanning clerk, const ByteArray<16>& key,
+        Instant now
     ) const;
     // Voids the wallet's code: at sign-out, when the wallet is blocked.
     Try<> revoke(store::Database& db, WalletId wallet) const;
 
   private:
-    enum class For { owner, top_up };
-    Try<std::optional<CodeOf>> redeem(
-        store::Database& db, std::string_view scanned, PersonId clerk, Instant now, For what
+    struct Use {
+        bool on_mandate = false;                // a code made on a mandate is taken, too
+        const ByteArray<16>* pay_key = nullptr; // the payment's; null: no payment
+    };
+    Opened redeem(
+        store::Database& db, std::string_view scanned, Scanning clerk, Use use, Instant now
     ) const;
     Hash digest(std::string_view kind, std::string_view secret) const;
 

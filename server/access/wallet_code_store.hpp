@@ -12,6 +12,7 @@ struct Wanted {
     FoundBy by;
     Hash hash;
     bool on_mandate; // a code made on a mandate is taken, too
+    Bytes pay_key;   // of the payment it is used for; empty: for something else
 };
 
 // Replaces the wallet's code. False when one of the hashes is in use: another code shows the same.
@@ -22,9 +23,12 @@ Try<bool> replace(
 // exactly one gets the wallet.
 Try<std::optional<CodeOf>>
 use(store::Database& db, const Wanted& wanted, PersonId clerk, Instant now);
-// What a code opens that this very clerk has used since.
+// What a code opens that this very clerk has used since, for the same payment or for none.
 Try<std::optional<CodeOf>>
 used_since(store::Database& db, const Wanted& wanted, PersonId clerk, Instant since);
 Try<> remove(store::Database& db, WalletId wallet);
+// Whether this one (a place; minus a person) gave so many wrong codes since then; one more.
+Try<bool> is_over_cap(store::Database& db, std::int64_t whose, Instant since, std::int64_t most);
+Try<> count_wrong(store::Database& db, std::int64_t whose, Instant since, Instant now);
 
 } // namespace meguri::access::wallet_code_store

@@ -2,6 +2,7 @@
 
 #include "store/contract/test_stores.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <thread>
 
@@ -23,15 +24,20 @@ class WalletCodeTest : public store::StoreTest {
     WalletCode issue(WalletId wallet, Instant at = now) {
         return *codes.issue(*db, {wallet, 0}, at, random);
     }
-    std::optional<WalletId> redeem(std::string_view scanned, PersonId by, Instant at = now) {
-        const auto answer = codes.redeem(*db, scanned, by, at);
+    static std::optional<CodeOf> code_or_nothing(const WalletCodes::Opened& answer) {
         EXPECT_TRUE(answer) << answer.error().detail;
-        return *answer;
+        return *answer ? std::optional(**answer) : std::nullopt;
+    }
+    std::optional<WalletId> redeem(std::string_view scanned, PersonId by, Instant at = now) {
+        const auto code = code_or_nothing(codes.redeem(*db, scanned, {by}, at));
+        return code ? std::optional(code->wallet) : std::nullopt;
     }
     std::optional<CodeOf> redeem_for_top_up(std::string_view scanned, Instant at = now) {
-        const auto answer = codes.redeem_for_top_up(*db, scanned, clerk, at);
-        EXPECT_TRUE(answer) << answer.error().detail;
-        return *answer;
+        return code_or_nothing(codes.redeem_for_top_up(*db, scanned, {clerk}, at));
+    }
+    std::optional<CodeOf>
+    to_pay(std::string_view scanned, PersonId by, const ByteArray<16>& key, Instant at = now) {
+        return code_or_nothing(codes.redeem_to_pay(*db, scanned, {by}, key, at));
     }
     SystemRandom random;
     WalletCodes codes{CityKeys(SecretKey{1}), "https://pay.city.example"};
@@ -117,7 +123,7 @@ TEST_P(WalletCodeTest, of_two_clerks_at_once_exactly_one_wins) {
         for (int i = 0; i < 4; ++i) {
             threads.emplace_back([&, i] {
                 const auto mine = open();
-                const auto answer = codes.redeem(*mine, code.url, PersonId{100 + i}, now);
+                const auto answer = codes.redeem(*mine, code.url, {PersonId{100 + i}}, now);
                 wins += answer && answer->has_value();
             });
         }
@@ -125,6 +131,98 @@ TEST_P(WalletCodeTest, of_two_clerks_at_once_exactly_one_wins) {
             thread.join();
         EXPECT_EQ(wins, 1);
     }
+}
+
+TEST_P(WalletCodeTest, pays_under_one_key_and_no_other_PNT_k) {
+    constexpr ByteArray<16> key{1}, other_key{2};
+    constexpr CodeOf with_points{taros, 0, ProgramId{7}};
+    const WalletCode code = *codes.issue(*db, with_points, now, random);
+    EXPECT_EQ(to_pay(code.url, clerk, key), with_points);
+    EXPECT_EQ(to_pay(code.url, clerk, key, now + 60'000), with_points) << "a lost answer";
+    EXPECT_EQ(to_pay(code.url, clerk, other_key), std::nullopt) << "scanned twice, charged twice";
+    EXPECT_EQ(to_pay(code.digits, other_clerk, key), std::nullopt);
+    EXPECT_EQ(redeem(code.url, clerk), std::nullopt) << "nor is it good for anything else";
+    EXPECT_EQ(redeem_for_top_up(code.url), std::nullopt);
+    const WalletCode next = issue(taros);
+    EXPECT_EQ(redeem(next.url, clerk), taros);
+    EXPECT_EQ(to_pay(next.url, clerk, key), std::nullopt) << "used for something else: spent";
+}
+
+TEST_P(WalletCodeTest, made_on_a_mandate_pays_nothing) {
+    const WalletCode code = *codes.issue(*db, {taros, 3}, now, random);
+    EXPECT_EQ(to_pay(code.url, clerk, {1}), std::nullopt);
+}
+
+TEST_P(WalletCodeTest, too_many_wrong_ones_stop_the_place_for_a_while) {
+    constexpr Scanning here{clerk, PlaceId{5}}, colleague{other_clerk, PlaceId{5}},
+        elsewhere{clerk, PlaceId{6}};
+    const auto refusal_of = [&](std::string_view scanned, Scanning who, Instant at) {
+        const auto answer = codes.redeem(*db, scanned, who, at);
+        EXPECT_TRUE(answer);
+        return *answer ? Refusal::none : answer->error();
+    };
+    for (std::int64_t i = 0; i < most_wrong_wallet_codes; ++i) {
+        const Instant at = now + i;
+        EXPECT_EQ(refusal_of("no code at all", here, at), Refusal::wallet_code_expired);
+        EXPECT_EQ(refusal_of("000000000000", here, at), Refusal::wallet_code_expired);
+    }
+    const Instant later = now + ms_per_minute;
+    const WalletCode code = issue(taros, later);
+    EXPECT_EQ(refusal_of(code.url, here, later), Refusal::too_many_requests);
+    EXPECT_EQ(refusal_of(code.url, colleague, later), Refusal::too_many_requests);
+    EXPECT_EQ(refusal_of(code.url, elsewhere, later), Refusal::none);
+    const Instant over = now + wrong_wallet_codes_ms;
+    const WalletCode next = issue(taros, over);
+    EXPECT_EQ(refusal_of(next.url, here, over), Refusal::none);
+}
+
+// Everything a thief could come by, 100,000 times. Each handful of tries comes from another place,
+// so that it is the codes that hold here, not the count of wrong ones.
+TEST_P(WalletCodeTest, of_100000_tries_on_used_copied_altered_and_old_codes_none_opens_PNT_k) {
+    const bool fast = GetParam() == store::Database::Kind::sqlite;
+    const int tries = fast ? 100'000 : 5'000;
+    const WalletCodes elsewhere{CityKeys(SecretKey{2}), "https://pay.city.example"};
+    const WalletCode voided = issue(taros), used = issue(taros);
+    ASSERT_EQ(to_pay(used.url, clerk, {9}), (CodeOf{taros, 0}));
+    const WalletCode old = issue(hanakos, now + -wallet_code_life_ms), good = issue(WalletId{3});
+    const auto foreign = elsewhere.issue(*db, {WalletId{4}, 0}, now, random);
+    ASSERT_TRUE(foreign);
+    const auto altered = [&](std::string text, std::string_view letters, int i) {
+        const std::size_t most = letters.size() == 10 ? text.size() : 26;
+        char& at = text[text.size() - 1 - static_cast<std::size_t>(i) % most];
+        const char before = at;
+        while (at == before)
+            at = letters[random.bytes<1>()[0] % letters.size()];
+        return text;
+    };
+    int accepted = 0;
+    for (int i = 0; i < tries;) {
+        const auto some = db->transaction([&](store::Database& inside) -> Try<> {
+            for (int end = std::min(i + 1'000, tries); i < end; ++i) {
+                const Scanning thief{PersonId{1000 + i}, PlaceId{1 + i / 20}};
+                const std::string what[] = {
+                    used.url,
+                    used.digits,
+                    voided.url,
+                    voided.digits,
+                    old.url,
+                    old.digits,
+                    altered(good.url, "0123456789ABCDEFGHJKMNPQRSTVWXYZ", i),
+                    altered(good.digits, "0123456789", i),
+                    random.digits(12)
+                };
+                const std::string& scanned = what[i % 9];
+                const auto answer = codes.redeem_to_pay(inside, scanned, thief, {7}, now);
+                if (!answer) return std::unexpected(answer.error());
+                accepted += answer->has_value();
+            }
+            return {};
+        });
+        ASSERT_TRUE(some) << some.error().detail;
+    }
+    EXPECT_EQ(accepted, 0);
+    EXPECT_EQ(to_pay(foreign->url, clerk, {8}), std::nullopt) << "another city's seal";
+    EXPECT_EQ(to_pay(good.url, clerk, {8}), (CodeOf{WalletId{3}, 0})) << "it was good all the time";
 }
 
 } // namespace

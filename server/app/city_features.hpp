@@ -81,8 +81,11 @@ class CityFeatures {
     features::Places places_{
         {p_.engine, p_.registry, directory_, city_lists_, names_, keys_, place_codes_, p_.random}
     };
+    features::Payments payments_{
+        {p_.engine, directory_, keys_, place_codes_, p_.random, p_.registry, wallet_codes_,
+         p_.city_keys}
+    };
     features::Guide guide_{{p_.engine, p_.registry, directory_, city_lists_, names_, p_.workers}};
-    features::Payments payments_{{p_.engine, directory_, keys_, place_codes_, p_.random}};
     features::TopUps top_ups_{
         {p_.engine, p_.registry, directory_, keys_, wallet_codes_, p_.vault, p_.city_keys, p_.random
         }
@@ -102,7 +105,7 @@ class CityFeatures {
     };
     features::Cards cards_{
         {p_.engine, p_.registry, directory_, names_, keys_, card_codes_, batch_keys_, p_.vault,
-         p_.random}
+         p_.random, p_.city_keys, p_.workers}
     };
     features::Prints prints_{
         {p_.io, p_.engine, p_.registry, directory_, names_, place_codes_, card_codes_, batch_keys_,

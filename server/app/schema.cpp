@@ -4,6 +4,7 @@
 #include "app/test_clock_store.hpp"
 #include "features/card_top_ups/card_top_ups_store.hpp"
 #include "features/cards/cards_store.hpp"
+#include "features/cards/pins_store.hpp"
 #include "features/guide/guide_store.hpp"
 #include "features/handouts/handouts_store.hpp"
 #include "features/jobs/jobs_store.hpp"
@@ -42,6 +43,7 @@ std::vector<store::Migration> all_migrations() {
     add(features::code_store::migrations());
     add(features::card_top_ups_store::migrations());
     add(features::cards_store::migrations());
+    add(features::pins_store::migrations());
     add(features::prints_store::migrations());
     add(features::public_dues_store::migrations());
     add(features::handouts_store::migrations());

@@ -29,6 +29,7 @@ enum class KeyUse : std::uint64_t {
     card_code = 20,       // cards' codes: made, sealed and looked up under keys of their own
     mandate_id = 21,      // how browsers call a mandate
     card_batch = 30,      // seals what the codes of a batch of cards follow from
+    card_pin = 32,        // what a card's PIN is mixed with before it is hashed
     place_code = 256,     // + key number (0–255): printed codes; 256–511 are taken
 };
 

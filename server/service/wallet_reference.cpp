@@ -23,6 +23,37 @@ const unsigned char* octets(std::string_view b) {
     return reinterpret_cast<const unsigned char*>(b.data());
 }
 unsigned char* octets(Bytes& b) { return reinterpret_cast<unsigned char*>(b.data()); }
+
+// The two kinds are bound to different things, so that one is never taken for the other.
+Bytes bound_to(const access::Caller& clerk, const ByteArray<16>& key) {
+    Writer out;
+    out.bytes(bound_to(clerk));
+    out.bytes(view(key));
+    return out.done();
+}
+
+std::string seal(const SecretKey& key, const Bytes& clear, const Bytes& bound, Random& random) {
+    const auto nonce = random.bytes<nonce_size>();
+    Bytes sealed(clear.size() + tag_size, '\0');
+    crypto_aead_xchacha20poly1305_ietf_encrypt(
+        octets(sealed), nullptr, octets(clear), clear.size(), octets(bound), bound.size(), nullptr,
+        nonce.data(), key.data()
+    );
+    return to_base64url(Bytes(view(nonce)) + sealed);
+}
+
+std::optional<Bytes> unseal(const SecretKey& key, std::string_view text, const Bytes& bound) {
+    const auto raw = from_base64url(text);
+    if (!raw || raw->size() < nonce_size + tag_size) return std::nullopt;
+    const std::string_view nonce(raw->data(), nonce_size),
+        sealed(raw->data() + nonce_size, raw->size() - nonce_size);
+    Bytes clear(sealed.size() - tag_size, '\0');
+    const int bad = crypto_aead_xchacha20poly1305_ietf_decrypt(
+        octets(clear), nullptr, nullptr, octets(sealed), sealed.size(), octets(bound), bound.size(),
+        octets(nonce), key.data()
+    );
+    return bad ? std::nullopt : std::optional(std::move(clear));
+}
 } // namespace
 
 std::string WalletReferences::seal(
@@ -31,35 +62,39 @@ std::string WalletReferences::seal(
     Writer clear;
     clear.i(wallet.value);
     clear.i(now.ms);
-    const auto nonce = random.bytes<nonce_size>();
-    Bytes sealed(clear.done().size() + tag_size, '\0');
-    const Bytes bound = bound_to(clerk);
-    crypto_aead_xchacha20poly1305_ietf_encrypt(
-        octets(sealed), nullptr, octets(clear.done()), clear.done().size(), octets(bound),
-        bound.size(), nullptr, nonce.data(), key_.data()
-    );
-    return to_base64url(Bytes(view(nonce)) + sealed);
+    return service::seal(key_, clear.done(), bound_to(clerk), random);
 }
 
 std::optional<WalletId> WalletReferences::open(
     std::string_view text, const access::Caller& clerk, Instant key_issued_at
 ) const {
-    const auto raw = from_base64url(text);
-    if (!raw || raw->size() < nonce_size + tag_size) return std::nullopt;
-    const std::string_view nonce(raw->data(), nonce_size),
-        sealed(raw->data() + nonce_size, raw->size() - nonce_size);
-    Bytes clear(sealed.size() - tag_size, '\0');
-    const Bytes bound = bound_to(clerk);
-    const int bad = crypto_aead_xchacha20poly1305_ietf_decrypt(
-        octets(clear), nullptr, nullptr, octets(sealed), sealed.size(), octets(bound), bound.size(),
-        octets(nonce), key_.data()
-    );
-    if (bad) return std::nullopt;
-    Reader in(clear);
+    const auto clear = unseal(key_, text, bound_to(clerk));
+    if (!clear) return std::nullopt;
+    Reader in(*clear);
     const WalletId wallet{in.i()};
     const Instant sealed_at{in.i()};
     if (!in.at_end() || key_issued_at - sealed_at > ledger::key_life_ms) return std::nullopt;
     return wallet;
+}
+
+std::string WalletReferences::seal_to_pay(
+    const ToPay& what, const access::Caller& clerk, const ByteArray<16>& key, Random& random
+) const {
+    Writer clear;
+    clear.i(what.wallet.value);
+    clear.i(what.points.value);
+    return service::seal(key_, clear.done(), bound_to(clerk, key), random);
+}
+
+std::optional<WalletReferences::ToPay> WalletReferences::open_to_pay(
+    std::string_view text, const access::Caller& clerk, const ByteArray<16>& key
+) const {
+    const auto clear = unseal(key_, text, bound_to(clerk, key));
+    if (!clear) return std::nullopt;
+    Reader in(*clear);
+    const ToPay what{{in.i()}, {in.i()}};
+    if (!in.at_end()) return std::nullopt;
+    return what;
 }
 
 } // namespace meguri::service

@@ -1,6 +1,6 @@
 // A wallet as somebody else's page holds it between scanning a code and the command (a top-up, a
-// scan at an event, a transfer): sealed for this caller and place, good as long as a key is. It
-// says nothing about the person, and nobody else can use it.
+// scan at an event, a transfer, a payment): sealed for this caller and place, good as long as a key
+// is. It says nothing about the person, and nobody else can use it.
 #pragma once
 
 #include "access/permissions.hpp"
@@ -22,6 +22,19 @@ class WalletReferences {
     // however late.
     std::optional<WalletId>
     open(std::string_view text, const access::Caller& clerk, Instant key_issued_at) const;
+
+    // A wallet whose one-time code was scanned to be paid from, once: good with this very command
+    // key of this clerk at this place, so that however often it is sent, one payment comes of it,
+    // and a fresh key opens nothing. How long: as long as the ledger takes the key.
+    struct ToPay {
+        WalletId wallet;
+        ProgramId points; // none: yen
+    };
+    std::string seal_to_pay(
+        const ToPay& what, const access::Caller& clerk, const ByteArray<16>& key, Random& random
+    ) const;
+    std::optional<ToPay>
+    open_to_pay(std::string_view text, const access::Caller& clerk, const ByteArray<16>& key) const;
 
   private:
     SecretKey key_;

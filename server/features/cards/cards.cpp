@@ -22,6 +22,9 @@ void Cards::add_routes(http::Router& router) {
     router.on(Operation::getCardHistory, [this](Request& r) { return history(r); });
     router.on(Operation::blockCard, [this](Request& r) { return block(r); });
     router.on(Operation::payByCard, [this](Request& r) { return pay(r); });
+    router.on(Operation::getCardPolicy, [this](Request& r) { return card_policy(r); });
+    router.on(Operation::setCardPolicy, [this](Request& r) { return set_card_policy(r); });
+    router.on(Operation::chooseCardPin, [this](Request& r) { return choose_pin(r); });
     router.on(Operation::topUpCard, [this](Request& r) { return top_up(r); });
     router.on(Operation::listOwnCards, [this](Request& r) { return list_own(r); });
     router.on(Operation::linkCard, [this](Request& r) { return link(r); });

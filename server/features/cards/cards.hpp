@@ -11,12 +11,15 @@
 #include "access/card_code.hpp"
 #include "access/command_key.hpp"
 #include "features/cards/cards_store.hpp"
+#include "features/cards/pins_store.hpp"
 #include "http/fields.hpp"
 #include "http/rounds.hpp"
 #include "http/router.hpp"
 #include "service/people_names.hpp"
 #include "service/wallet_view.hpp"
 #include "vault/vault.hpp"
+
+#include <boost/asio/thread_pool.hpp>
 
 namespace meguri::features {
 
@@ -32,8 +35,11 @@ class Cards {
         const service::printed_cards::BatchKeys& batch_keys;
         const vault::Vault& vault;
         Random& random;
+        const CityKeys& city_keys;
+        boost::asio::thread_pool& workers; // PINs are hashed there
     };
-    explicit Cards(Parts parts) : p_(parts), json_(parts.directory) {}
+    explicit Cards(Parts parts)
+        : p_(parts), json_(parts.directory), pin_key_(parts.city_keys.key(KeyUse::card_pin)) {}
     void add_routes(http::Router& router);
 
     // Makes what is left of large batches, until `stop`; spawn it on the io thread.
@@ -68,6 +74,31 @@ class Cards {
     Reply block(http::Request& request);
     Reply pay(http::Request& request);
     Reply top_up(http::Request& request);
+    // PINs, where the city asks for them: pin_routes.cpp
+    Reply card_policy(http::Request& request);
+    Reply set_card_policy(http::Request& request);
+    Reply choose_pin(http::Request& request);
+    struct Asking { // for what a PIN may be needed
+        ledger::Key key;
+        CardId card;
+        std::int64_t yen = 0; // 0: points
+        std::optional<std::string> pin;
+    };
+    using MaybeRefused = http::Async<std::optional<http::Response>>; // nothing: go on
+    MaybeRefused refuse_without_pin(const http::Request& request, Asking asking);
+    MaybeRefused refuse_wrong_pin(CardId card, pins_store::Pin kept, std::string typed);
+    struct Proof { // that this is the holder
+        std::optional<std::string> activation, current_pin;
+    };
+    MaybeRefused refuse_chooser(http::Request& request, cards_store::CardRow row, Proof proof);
+    MaybeRefused refuse_first_pin(CardId card, Proof proof);
+    struct PinState {
+        pins_store::Policy policy;
+        std::optional<pins_store::Pin> kept;
+    };
+    http::Async<Try<PinState>> pin_state(CardId card);
+    static void write_pin(http::JsonOut& out, const PinState& state);
+    std::string pin_secret(CardId card, std::string_view pin) const;
     // a resident's app: own_card_routes.cpp
     Reply list_own(http::Request& request);
     Reply link(http::Request& request);
@@ -103,6 +134,7 @@ class Cards {
 
     Parts p_;
     service::EntryJson json_;
+    SecretKey pin_key_;
     http::Rounds rounds_;
 };
 

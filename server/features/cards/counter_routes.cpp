@@ -49,9 +49,12 @@ Cards::Reply Cards::open(Request& request) {
         if (!seen_offers) co_return problem(Refusal::paused);
         offers = *seen_offers;
     }
+    const auto pin = co_await pin_state(row->card);
+    if (!pin) co_return problem(pin.error());
     const Instant now = p_.engine.now();
     JsonOut out;
     out.object([&] {
+        write_pin(out, *pin);
         JsonOut inside;
         write(inside, row->number, *card, today);
         out.raw("card", inside.text());
@@ -129,6 +132,7 @@ Cards::Reply Cards::pay(Request& request) {
     const std::string code = in.text("code", 1, 500);
     const std::int64_t amount = in.amount("amount");
     const auto points_id = in.optional_id("points");
+    const auto pin = in.optional_text("pin", 1, 20);
     if (auto refused = in.refused()) co_return std::move(*refused);
     const auto command_key = key(request, token);
     if (!command_key) co_return command_key.error();
@@ -140,6 +144,8 @@ Cards::Reply Cards::pay(Request& request) {
     const auto card = co_await seen(row->card, request.at);
     if (!card) co_return card.error();
     if (!card->wallet) co_return problem(Refusal::card_not_active, {.field = "code"});
+    const Asking asking{*command_key, row->card, paid_with ? 0 : amount, pin};
+    if (auto refused = co_await refuse_without_pin(request, asking)) co_return std::move(*refused);
     const ledger::Payment payment{card->wallet, request.caller().place,
                                   {amount},     paid_with,
                                   row->card,    0};

@@ -104,11 +104,18 @@ Cards::Reply Cards::move(Request& request) {
     Fields in(request.body);
     const std::string token = in.token("key");
     const std::string code = in.text("code", 1, 500);
+    const auto pin = in.optional_text("pin", 1, 20);
     if (auto refused = in.refused()) co_return std::move(*refused);
     const auto command_key = key(request, token);
     if (!command_key) co_return command_key.error();
     const auto row = co_await row_of_code(code, code_field);
     if (!row) co_return row.error();
+    const auto card = co_await seen(row->card, request.at);
+    if (!card) co_return card.error();
+    // Whoever may not spend it at a shop may not carry it away either.
+    const std::int64_t yen = card->inside ? card->inside->money.value : 0;
+    const Asking asking{*command_key, row->card, yen, pin};
+    if (auto refused = co_await refuse_without_pin(request, asking)) co_return std::move(*refused);
     const ledger::MoveCard move{row->card, request.session->wallet};
     const auto answer =
         co_await service::submit(p_.engine, {actor_of(request), *command_key, move});

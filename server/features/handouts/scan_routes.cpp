@@ -103,14 +103,14 @@ http::Async<Handouts::WhoseCode> Handouts::whose_card(const std::string& scanned
 http::Async<Handouts::WhoseCode>
 Handouts::whose(const Request& request, const std::string& scanned) {
     if (access::CardCodes::is_like_a_card(scanned)) co_return co_await whose_card(scanned);
-    const auto use_code = [this, scanned, clerk = request.caller().person,
-                           at = request.at](store::Database& db) {
+    const access::Scanning clerk{request.caller().person, request.caller().place};
+    const auto use_code = [this, scanned, clerk, at = request.at](store::Database& db) {
         return p_.wallet_codes.redeem(db, scanned, clerk, at);
     };
-    const auto wallet = co_await service::transact(p_.registry, use_code);
-    if (!wallet) co_return std::unexpected(problem(wallet.error()));
-    if (!*wallet) co_return wrong_code(Refusal::wallet_code_expired);
-    co_return Scanned{**wallet, {}};
+    const auto shown = co_await service::transact(p_.registry, use_code);
+    if (!shown) co_return std::unexpected(problem(shown.error()));
+    if (!*shown) co_return wrong_code(shown->error());
+    co_return Scanned{(*shown)->wallet, {}};
 }
 
 http::Async<std::expected<Handouts::Own, Refusal>> Handouts::find_to_scan(const Request& request) {

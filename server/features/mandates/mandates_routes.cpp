@@ -236,14 +236,15 @@ Mandates::Reply Mandates::open_code(Request& request) {
     if (auto refused = in.refused()) co_return std::move(*refused);
     const auto use_code = [this, scanned, by = request.caller().person,
                            at = request.at](store::Database& db) {
-        return p_.codes.redeem(db, scanned, by, at);
+        return p_.codes.redeem(db, scanned, {by}, at);
     };
     const auto shown = co_await service::transact(p_.registry, use_code);
     if (!shown) co_return problem(shown.error());
-    if (!*shown) co_return problem(Refusal::wallet_code_expired, {.field = "code"});
-    if (**shown == request.session->wallet)
+    if (!*shown) co_return problem(shown->error(), {.field = "code"});
+    const WalletId owners = (*shown)->wallet;
+    if (owners == request.session->wallet)
         co_return problem(Refusal::same_wallet, {.field = "code"});
-    const auto owner_of = [id = **shown](const ledger::State& state) {
+    const auto owner_of = [id = owners](const ledger::State& state) {
         const ledger::Wallet* wallet = state.wallets.find(id);
         return wallet ? wallet->owner : PersonId{};
     };
@@ -256,7 +257,7 @@ Mandates::Reply Mandates::open_code(Request& request) {
     const Instant now = p_.engine.now(); // of both: one's age is judged by the other's
     JsonOut out;
     out.object([&] {
-        out.field("to", references_.seal(**shown, request.caller(), now, p_.random));
+        out.field("to", references_.seal(owners, request.caller(), now, p_.random));
         out.field("label", names->front());
         out.field("key", p_.keys.seal(actor_of(request), now, p_.random));
         out.field("key_expires_at", now + ledger::key_life_ms);

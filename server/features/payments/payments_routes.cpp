@@ -24,6 +24,8 @@ void Payments::add_routes(http::Router& router) {
     router.on(Operation::createPayment, [this](Request& r) { return pay(r); });
     router.on(Operation::getEntry, [this](Request& r) { return entry(r); });
     router.on(Operation::cancelEntry, [this](Request& r) { return cancel(r); });
+    router.on(Operation::openWalletCodeToPay, [this](Request& r) { return open_shown_code(r); });
+    router.on(Operation::payByWalletCode, [this](Request& r) { return pay_by_shown_code(r); });
 }
 
 namespace {

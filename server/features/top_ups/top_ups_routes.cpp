@@ -50,6 +50,10 @@ auto see_offers(access::CodeOf of, Instant at) {
     };
 }
 
+access::Scanning scanning(const Request& request) {
+    return {request.caller().person, request.caller().place};
+}
+
 } // namespace
 
 TopUps::Reply TopUps::open_wallet_code(Request& request) {
@@ -66,13 +70,13 @@ TopUps::Reply TopUps::open_wallet_code(Request& request) {
     );
     if (!able) co_return problem(Refusal::paused);
     if (!*able) co_return problem(Refusal::place_not_capable);
-    const auto use_code = [this, scanned, clerk = request.caller().person,
+    const auto use_code = [this, scanned, clerk = scanning(request),
                            at = request.at](store::Database& db) {
         return p_.codes.redeem_for_top_up(db, scanned, clerk, at);
     };
     const auto code = co_await service::transact(p_.registry, use_code);
     if (!code) co_return problem(code.error());
-    if (!*code) co_return problem(Refusal::wallet_code_expired, {.field = "code"});
+    if (!*code) co_return problem(code->error(), {.field = "code"});
     const auto seen = co_await service::look(p_.engine, see_offers(**code, request.at));
     if (!seen) co_return problem(Refusal::paused);
     if (seen->refusal == Refusal::wallet_code_expired)

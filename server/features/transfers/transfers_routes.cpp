@@ -109,13 +109,14 @@ Transfers::Reply Transfers::open(Request& request) {
     if (auto refused = in.refused()) co_return std::move(*refused);
     const auto use_code = [this, scanned, giver = request.caller().person,
                            at = request.at](store::Database& db) {
-        return p_.codes.redeem(db, scanned, giver, at);
+        return p_.codes.redeem(db, scanned, {giver}, at);
     };
-    const auto to = co_await service::transact(p_.registry, use_code);
-    if (!to) co_return problem(to.error());
-    if (!*to) co_return problem(Refusal::wallet_code_expired, {.field = "code"});
+    const auto shown = co_await service::transact(p_.registry, use_code);
+    if (!shown) co_return problem(shown.error());
+    if (!*shown) co_return problem(shown->error(), {.field = "code"});
+    const WalletId to = (*shown)->wallet;
     const auto seen =
-        co_await service::look(p_.engine, see_offers(request.session->wallet, **to, request.at));
+        co_await service::look(p_.engine, see_offers(request.session->wallet, to, request.at));
     if (!seen) co_return problem(Refusal::paused);
     if (seen->refusal != Refusal::none) co_return problem(seen->refusal);
     const auto name = co_await name_of(request, seen->receiver);
@@ -123,7 +124,7 @@ Transfers::Reply Transfers::open(Request& request) {
     const Instant now = p_.engine.now();
     JsonOut out;
     out.object([&] {
-        out.field("to", references_.seal(**to, request.caller(), request.at, p_.random));
+        out.field("to", references_.seal(to, request.caller(), request.at, p_.random));
         out.field("name", *name);
         out.array("programs", seen->offers, [&](const Offer& offer) {
             out.object([&] {

@@ -19,11 +19,14 @@ void Wallets::add_routes(http::Router& router) {
 
 namespace {
 
-auto copy_wallet(WalletId id) {
-    return [id](const ledger::State& state) {
-        const ledger::Wallet* found = state.wallets.find(id);
-        return found ? std::optional(*found) : std::nullopt;
-    };
+Refusal refuse_code(const ledger::State& state, const access::CodeOf& of) {
+    const ledger::Wallet* wallet = state.wallets.find(of.wallet);
+    if (!wallet) return Refusal::wallet_unknown;
+    if (wallet->status == ledger::WalletStatus::blocked) return Refusal::wallet_blocked;
+    if (!of.points) return Refusal::none;
+    const ledger::Program* program = state.programs.find(of.points);
+    const bool points = program && program->terms.unit == ledger::Unit::point;
+    return points ? Refusal::none : Refusal::program_unknown;
 }
 
 } // namespace
@@ -45,16 +48,21 @@ Wallets::Reply Wallets::history(Request& request) {
 
 Wallets::Reply Wallets::create_code(Request& request) {
     Fields in(request.body);
+    const std::string points_id = in.optional_id("points").value_or("");
     if (auto refused = in.refused()) co_return std::move(*refused);
-    const auto seen = co_await service::look(p_.engine, copy_wallet(request.session->wallet));
-    if (!seen) co_return problem(Refusal::paused);
-    if (!*seen) co_return problem(Refusal::wallet_unknown);
-    if ((*seen)->status == ledger::WalletStatus::blocked)
-        co_return problem(Refusal::wallet_blocked);
-    const auto code = co_await service::transact(
-        p_.registry, [this, wallet = request.session->wallet, at = request.at](store::Database& db
-                     ) { return p_.codes.issue(db, {wallet, 0}, at, p_.random); }
-    );
+    const auto* points = p_.directory.program(points_id);
+    if (!points && !points_id.empty())
+        co_return problem(Refusal::program_unknown, {.field = "points"});
+    access::CodeOf of{request.session->wallet, 0, {}};
+    if (points) of.points = points->number;
+    const auto refuse = [of](const ledger::State& state) { return refuse_code(state, of); };
+    const auto no = co_await service::look(p_.engine, refuse);
+    if (!no) co_return problem(Refusal::paused);
+    if (*no != Refusal::none) co_return problem(*no);
+    const auto issue = [this, of, at = request.at](store::Database& db) {
+        return p_.codes.issue(db, of, at, p_.random);
+    };
+    const auto code = co_await service::transact(p_.registry, issue);
     if (!code) co_return problem(code.error());
     JsonOut out;
     out.object([&] {
