@@ -59,8 +59,9 @@ function covers(file, screens) {
     assert.ok(elsewhere.includes(pattern) || screens.some(([address]) => form.test(address)), `${file}: nobody looks at ${pattern}`);
   }
 }
-// Pages in the middle of a doing, looked at by keyboard.test.mjs: invitation, amount, confirm, paid, top-up.
-const elsewhere = ['/invitation', '/pay/:id', '/pay/:id/:page', '/S/:code', '/top-up/:step'];
+// Pages in the middle of a doing, looked at by keyboard.test.mjs: invitation, amount, confirm, paid, top-up; by till.test.mjs:
+// the till's steps, paid by a shown code; by giving.test.mjs: giving.
+const elsewhere = ['/invitation', '/code/:step', '/paid/:id', '/give', '/give/:id', '/give/:id/:step', '/pay/:id', '/pay/:id/:page', '/S/:code', '/top-up/:step'];
 
 describe('every screen', () => {
   test('of the resident', async () => {
@@ -94,7 +95,7 @@ describe('every screen', () => {
   test('of a shop', async () => {
     const screens = [
       ['/', '支払いを待っています'], ['/sales', '1,234'], [`/sales/${city.day(-1)}`, /売上|ありません/], ['/sales/period', '期間の売上'], [`/sales/cancel/${paid.id}`, '金額を間違えた'],
-      ['/settings', /設定/], ['/staff', '同僚 一郎'], [`/staff/${colleague.session.person.id}`, '同僚 一郎'], ['/top-up', '支払いを待っています'], ['/help', 'サインインできないとき'],
+      ['/settings', /設定/], ['/staff', '同僚 一郎'], [`/staff/${colleague.session.person.id}`, '同僚 一郎'], ['/top-up', '支払いを待っています'], ['/own-code', '店の名前が違うときは'], ['/code', '12けたの番号を入れる'], ['/code/block', 'カードの16けたの番号'], ['/help', 'サインインできないとき'],
       ['/cash', '現金の確認表'], [`/cash/${city.day(-1)}`, /現金/],
     ];
     covers('shop/app.tsx', screens);

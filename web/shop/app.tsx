@@ -16,6 +16,9 @@ const SalesPage = lazy(() => import('./sales/sales-page.tsx').then((file) => fil
 const PeriodPage = lazy(() => import('./sales/period-page.tsx').then((file) => file.PeriodPage));
 const CashPage = lazy(() => import('./cash/cash-page.tsx').then((file) => file.CashPage));
 const TopUpPages = lazy(() => import('./top-up/top-up-pages.tsx').then((file) => file.TopUpPages));
+const TillPages = lazy(() => import('./till/till-pages.tsx').then((file) => file.TillPages));
+const GivePages = lazy(() => import('./give/give-pages.tsx').then((file) => file.GivePages));
+const OwnCodePage = lazy(() => import('./own-code/own-code-page.tsx').then((file) => file.OwnCodePage));
 const SettingsPage = lazy(() => import('./settings/settings-page.tsx').then((file) => file.SettingsPage));
 const StaffPage = lazy(() => import('./settings/staff-page.tsx').then((file) => file.StaffPage));
 const HelpPage = lazy(() => import('./help/help-page.tsx').then((file) => file.HelpPage));
@@ -94,6 +97,11 @@ function Routes({ path }: { path: string }): VNode {
   if (cancel) return <SalesPage cancelling={cancel['id']} />;
   if (day) return <SalesPage day={day['day']} />;
   if (match('/sales', path)) return <SalesPage />;
+  const till = match('/code', path) || match('/code/:step', path);
+  if (till && (shop.reads || shop.topsUp)) return <TillPages step={till['step'] || ''} />;
+  const give = match('/give', path) || match('/give/:id', path) || match('/give/:id/:step', path);
+  if (give && shop.gives) return <GivePages id={give['id'] || ''} step={give['step'] || ''} />;
+  if (match('/own-code', path)) return <OwnCodePage />;
   if (match('/settings', path)) return <SettingsPage />;
   if (match('/staff', path)) return <StaffPage />;
   const removing = match('/staff/:id', path);
@@ -107,9 +115,11 @@ function Routes({ path }: { path: string }): VNode {
 function Home(): VNode {
   const shop = useShop();
   const elsewhere = !shop.takesMoney && shop.topsUp;
+  const giving = !elsewhere && !shop.takesMoney && !shop.takesPoints && shop.gives;
   useEffect(() => {
-    if (elsewhere) go('/top-up', true);
-  }, [elsewhere]);
+    if (elsewhere || giving) go(elsewhere ? '/top-up' : '/give', true);
+  }, [elsewhere, giving]);
+  if (giving) return <GivePages id="" step="" />;
   return elsewhere ? <TopUpPages step="" /> : <ReceivePage />;
 }
 

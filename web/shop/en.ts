@@ -3,8 +3,11 @@ import type { ja } from './ja.ts';
 
 export const en: TranslationOf<typeof ja> = {
   'app.title': 'Meguri shop',
+  'unit.point': ' points',
+  'unit.yen': ' yen',
   'amount.yen': '{amount} yen',
   'nav.receive': 'Receive',
+  'nav.give': 'Give',
   'nav.top_up': 'Top up',
   'nav.sales': 'Sales',
   'nav.records': 'Records',
@@ -17,6 +20,9 @@ export const en: TranslationOf<typeof ja> = {
   'sound.locked': 'Enable sound',
   'voice.on': 'Voice on',
   'voice.off': 'Voice off',
+  'voice.said_points': '{amount} points received',
+  'receive.read': 'Scan the customer’s code or card',
+  'pending.payment': '{amount} yen: checking',
   'voice.said': '{amount} yen received',
   'voice.sample': 'Voice is on now',
   'receive.title': 'Receive',

@@ -1,8 +1,11 @@
 // The words of the shop's app, Japanese: the source. {name} = parameter, | = a line may break here.
 export const ja = {
   'app.title': 'めぐり お店',
+  'unit.point': 'ポイント',
+  'unit.yen': '円',
   'amount.yen': '{amount}円',
   'nav.receive': '受け取る',
+  'nav.give': '配る',
   'nav.top_up': 'チャージ',
   'nav.sales': '売上',
   'nav.records': '記録',
@@ -15,6 +18,9 @@ export const ja = {
   'sound.locked': '音を出す',
   'voice.on': '読み上げ 入',
   'voice.off': '読み上げ 切',
+  'voice.said_points': '{amount}ポイント、受け取りました',
+  'receive.read': 'お客さまの|コード・カードを読む',
+  'pending.payment': '{amount}円の受け取り 確認中',
   'voice.said': '{amount}円、受け取りました',
   'voice.sample': '読み上げを、始めます',
   'receive.title': '受け取る',

@@ -9,11 +9,12 @@ import {
 import { useShop, type Shop } from './shop.ts';
 import { t } from './texts.ts';
 
-export type Tab = 'receive' | 'top_up' | 'sales' | 'settings';
+export type Tab = 'receive' | 'give' | 'top_up' | 'sales' | 'settings';
 
 function itemsOf(shop: Shop, current: Tab): BarItem[] {
   const all: [Tab, BarItem['icon'], string, boolean][] = [
-    ['receive', 'code', '/', shop.takesMoney || !shop.topsUp],
+    ['receive', 'code', '/', shop.takesMoney || shop.takesPoints || !(shop.topsUp || shop.gives)],
+    ['give', 'gift', '/give', shop.gives],
     ['top_up', 'plus', '/top-up', shop.topsUp],
     ['sales', 'chart', '/sales', true],
     ['settings', 'gear', '/settings', true],
@@ -43,15 +44,19 @@ interface ShopPageProps {
 }
 
 /** Test environment, no connection, commands whose result is not known yet. */
-export function ShopStrips({ without }: { without?: 'top_up' | 'cancel' }): VNode {
+export function ShopStrips({ without }: { without?: 'payment' | 'top_up' | 'cancel' }): VNode {
   const { info } = useShop();
   const online = useOnline();
+  const payment = usePending('payment');
   const topUp = usePending('top_up');
   const cancel = usePending('cancel');
   return (
     <>
       <TestStrip info={info} />
       {!online && <OfflineBanner />}
+      {payment && without !== 'payment' && (
+        <StatusStrip href={to('/code/unknown')}>{t('pending.payment', { amount: figure(payment.amount) })}</StatusStrip>
+      )}
       {topUp && without !== 'top_up' && (
         <StatusStrip href={to('/top-up/unknown')}>{t('pending.top_up', { amount: figure(topUp.amount) })}</StatusStrip>
       )}

@@ -13,6 +13,10 @@ export interface Shop {
   placeName: string;
   takesMoney: boolean;
   topsUp: boolean;
+  takesPoints: boolean;
+  gives: boolean;
+  /** May be paid by the customer's code or card here. */
+  reads: boolean;
   may: (right: Right) => boolean;
   signOut: () => Promise<void>;
 }
@@ -28,12 +32,16 @@ export function useShop(): Shop {
 export function shopOf(session: Session, info: Info, signOut: () => Promise<void>): Shop {
   const capabilities = session.place ? session.place.capabilities : [];
   const rights = session.rights || [];
+  const takesPoints = capabilities.indexOf('takes_points') >= 0;
   return {
     info,
     staffName: (session.person && session.person.name) || '',
     placeName: (session.place && session.place.name) || '',
     takesMoney: capabilities.indexOf('takes_money') >= 0,
     topsUp: capabilities.indexOf('tops_up') >= 0,
+    takesPoints,
+    gives: capabilities.indexOf('gives') >= 0,
+    reads: (capabilities.indexOf('takes_money') >= 0 || takesPoints) && rights.indexOf('receive') >= 0,
     may: (right) => rights.indexOf(right) >= 0,
     signOut,
   };

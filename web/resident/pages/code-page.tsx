@@ -1,13 +1,14 @@
-// The person's own code, for the top-up counter: one time, one minute, the next comes by itself without moving focus. The
-// balance does not stand here: the phone is being shown. When the money arrives the page turns by itself.
+// The person's own code, for the shop's till and the top-up counter: one time, one minute, the next comes by itself without
+// moving focus. Money or points by one switch. The balance does not stand here: the phone is being shown. When the shop has
+// taken the payment, or the money arrives, the page turns by itself.
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { api, ask, putResource, serverNow, timeOf, type Problem, type Schemas } from '@meguri/shared/api';
 import { go } from '@meguri/shared/route';
 import { figure, withBreaks } from '@meguri/shared/texts';
 import { announce, Button, CodeCard, Icon, Page, Skeleton, TextLink } from '@meguri/shared/ui';
-import { useCity, useWallet } from '../state/city.ts';
-import { t, T } from '../texts/index.ts';
+import { useCity, useWallet, type Wallet } from '../state/city.ts';
+import { t, T } from '../texts/code/index.ts';
 import { Strips } from './strips.tsx';
 import './code-page.css';
 
@@ -18,23 +19,38 @@ interface Shown {
   lifetimeSeconds: number;
 }
 
-function useCode(): { code: Shown | undefined; problem: Problem | undefined; renew: (spoken?: boolean) => Promise<void> } {
+function useCode(points: string): { code: Shown | undefined; problem: Problem | undefined; renew: (spoken?: boolean) => Promise<void> } {
   const [code, setCode] = useState<Shown | undefined>();
   const [problem, setProblem] = useState<Problem | undefined>();
+  const wanted = useRef(points);
+  wanted.current = points;
   const renew = async (spoken = false) => {
-    const answer = await ask(api.POST('/api/wallet/codes', { body: {} }));
-    if (!answer.ok) return setProblem(answer.problem);
+    const answer = await ask(api.POST('/api/wallet/codes', { body: points ? { points } : {} }));
+    if (wanted.current !== points) return undefined; // switched meanwhile: the other code is on its way
+    if (!answer.ok) {
+      setCode(undefined);
+      return setProblem(answer.problem);
+    }
     const expiresAt = timeOf(answer.data.expires_at);
     const lifetimeSeconds = Math.max(1, Math.round((expiresAt - serverNow()) / 1000));
     setProblem(undefined);
     setCode({ payload: answer.data.payload, number: answer.data.number, expiresAt, lifetimeSeconds });
     if (spoken) announce(t('code.renewed'));
+    return undefined;
   };
-  useEffect(() => void renew(), []);
+  useEffect(() => {
+    setCode(undefined); // never a code that pays with the other
+    void renew();
+  }, [points]);
   return { code, problem, renew };
 }
 
-/** Goes on to 「チャージしました」 as soon as the wallet shows a top-up that is newer than the first code shown here. Only then is
+/** Gone to once: whoever shows the code again a moment later is not sent back to it. */
+let goneTo = '';
+
+const arrivals: Record<string, string> = { top_up: '/topped-up', payment: '/paid' };
+
+/** Goes on to 「支払いました」 or 「チャージしました」 as soon as the wallet shows one that is newer than the first code shown here. Only then is
     the server's time known for sure: by a phone's slow clock, every earlier top-up would be a new one. */
 function useArrival(recent: Schemas['Entry'][] | undefined, shown: boolean): void {
   const shownAt = useRef<number | undefined>(undefined);
@@ -42,16 +58,53 @@ function useArrival(recent: Schemas['Entry'][] | undefined, shown: boolean): voi
     if (shown) shownAt.current = shownAt.current ?? serverNow();
     const since = shownAt.current;
     if (since === undefined) return;
-    const arrived = recent?.find((entry) => entry.kind === 'top_up' && timeOf(entry.at) > since - 2000);
-    if (!arrived) return;
+    const arrived = recent?.find((entry) => arrivals[entry.kind] !== undefined && timeOf(entry.at) > since - 2000);
+    if (!arrived || arrived.id === goneTo) return;
+    goneTo = arrived.id;
     putResource(`entry/${arrived.id}`, arrived);
-    go(`/topped-up/${arrived.id}`, true);
+    go(`${arrivals[arrived.kind]}/${arrived.id}`, true);
   }, [recent, shown]);
 }
 
-function BalanceLine({ balance }: { balance: number | undefined }): VNode {
+interface Purse {
+  /** '' = money. */
+  id: string;
+  name: string;
+  amount: number;
+}
+
+/** Money first, then each kind of points there is some of. */
+function pursesOf(wallet: Wallet | undefined): Purse[] {
+  const purses: Purse[] = [{ id: '', name: t('code.money'), amount: wallet ? wallet.balance : 0 }];
+  (wallet ? wallet.lots : []).forEach(({ program, amount }) => {
+    if (program.unit !== 'point') return;
+    const known = purses.filter((purse) => purse.id === program.id)[0];
+    if (known) known.amount += amount;
+    else purses.push({ id: program.id, name: program.name, amount });
+  });
+  return purses;
+}
+
+function Switch({ purses, chosen, choose }: { purses: Purse[]; chosen: string; choose: (id: string) => void }): VNode | null {
+  if (purses.length < 2) return null;
+  const word = (purse: Purse) => (purse.id === '' || purses.length > 2 ? purse.name : t('code.points'));
+  return (
+    <div class="code-switch" role="radiogroup" aria-label={t('code.pay_with')}>
+      {purses.map((purse) => (
+        <label key={purse.id} class={`code-way${purse.id === chosen ? ' code-way-on' : ''}${purse.id ? ' code-way-points' : ''}`}>
+          <input type="radio" name="pay-with" checked={purse.id === chosen} onChange={() => choose(purse.id)} />
+          <span>{word(purse)}</span>
+        </label>
+      ))}
+    </div>
+  );
+}
+
+function BalanceLine({ purse, known }: { purse: Purse; known: boolean }): VNode {
   const [shown, setShown] = useState(false);
-  const words = shown && balance !== undefined ? t('code.balance_is', { amount: figure(balance) }) : t('code.balance');
+  const amount = figure(purse.amount);
+  const told = purse.id ? t('code.points_are', { name: purse.name, amount }) : t('code.balance_is', { amount });
+  const words = shown && known ? told : t(purse.id ? 'code.points_see' : 'code.balance');
   return (
     <button class="card code-balance" type="button" aria-expanded={shown} onClick={() => setShown(!shown)}>
       <Icon name="eye" />
@@ -63,7 +116,10 @@ function BalanceLine({ balance }: { balance: number | undefined }): VNode {
 export function CodePage(): VNode {
   const { info } = useCity();
   const wallet = useWallet();
-  const { code, problem, renew } = useCode();
+  const [chosen, choose] = useState('');
+  const purses = pursesOf(wallet.data);
+  const purse = purses.filter((each) => each.id === chosen)[0] || purses[0]!;
+  const { code, problem, renew } = useCode(purse.id);
   useArrival(wallet.data?.recent, code !== undefined);
   const blocked = wallet.data?.status === 'blocked';
   return (
@@ -74,9 +130,11 @@ export function CodePage(): VNode {
       onBack={() => go('/', true)}
       onHelp={() => go('/help')}
     >
+      <Switch purses={purses} chosen={purse.id} choose={choose} />
       {code && (
         <CodeCard
-          heading={<T k="code.heading" />}
+          key={purse.id}
+          heading={purse.id ? <span class="code-points">{withBreaks(t('code.with_points', { name: purse.name }))}</span> : <T k="code.heading" />}
           imageLabel={t('code.image')}
           text={code.payload}
           number={code.number}
@@ -103,9 +161,9 @@ export function CodePage(): VNode {
           )}
         </div>
       )}
-      <BalanceLine balance={wallet.data?.balance} />
+      <BalanceLine key={purse.id} purse={purse} known={wallet.data !== undefined} />
       <p class="quiet phrases code-note">
-        <T k="code.for_top_up" />
+        <T k="code.for_all" /> <T k="code.bright" />
       </p>
       {code && !problem && (
         <div class="ways ways-centre">

@@ -11,6 +11,7 @@ const later: [pattern: string, load: () => Promise<AnyPage>][] = [
   ['/scan', () => import('./scan-page.tsx').then((file) => file.ScanPage)],
   ['/scan/number', () => import('./number-page.tsx').then((file) => file.NumberPage)],
   ['/code', () => import('./code-page.tsx').then((file) => file.CodePage)],
+  ['/paid/:id', () => import('./paid-by-code-page.tsx').then((file) => file.PaidByCodePage)],
   ['/top-up', () => import('./top-up-page.tsx').then((file) => file.TopUpPage)],
   ['/topped-up/:id', () => import('./topped-up-page.tsx').then((file) => file.ToppedUpPage)],
   ['/history', () => import('./history-page.tsx').then((file) => file.HistoryPage)],

@@ -13,7 +13,7 @@ import { Strips } from './strips.tsx';
 
 const fresh_ms = 30 * 60 * 1000;
 
-function BalanceButton(): VNode {
+export function BalanceButton(): VNode {
   const wallet = useWallet();
   const [shown, setShown] = useState(false);
   const words = shown && wallet.data ? t('paid.balance', { amount: figure(wallet.data.balance) }) : t('paid.see_balance');

@@ -109,17 +109,6 @@ export const en: TranslationOf<typeof ja> = {
   'paid.done': 'Done',
   'paid.heard': 'Paid. {amount} yen, {place}. Check number {digits}',
 
-  'code.title': 'Show my code',
-  'code.heading': 'Show this at the top-up counter',
-  'code.image': 'QR code for topping up',
-  'code.balance': 'Show my money',
-  'code.balance_is': 'Money you can use: {amount} yen',
-  'code.bright': 'If it is hard to read, make the screen brighter',
-  'code.renew': 'New code now',
-  'code.trouble': 'A code cannot be shown now',
-  'code.for_top_up': 'This code is for topping up. In shops, use “Scan and pay”.',
-  'code.renewed': 'New code',
-
   'menu.points_places': 'Places for points',
   'menu.title': 'Menu',
   'menu.language': 'ことば / Language',

@@ -106,17 +106,6 @@ export const ja = {
   'paid.done': '終わる',
   'paid.heard': '支払いました。{amount}円、{place}。確認番号 {digits}',
 
-  'code.title': 'コードを見せる',
-  'code.heading': 'チャージする人に|見せてください',
-  'code.image': 'チャージのためのQRコード',
-  'code.balance': '使えるお金を見る',
-  'code.balance_is': '使えるお金 {amount}円',
-  'code.bright': '読み取りにくいときは、|画面を明るくしてください',
-  'code.renew': 'いま番号を新しくする',
-  'code.trouble': 'いまは|コードを出せません',
-  'code.for_top_up': 'このコードは、|チャージのときに使います。|お店では「読み取って払う」で|払ってください。',
-  'code.renewed': 'コードが新しくなりました',
-
   'menu.points_places': 'ポイントの場所',
   'menu.title': 'メニュー',
   'menu.language': 'ことば / Language',

@@ -5,7 +5,7 @@ import { refusalsReady } from '../texts/refusals.ts';
 import { ask, api, type Schemas } from './client.ts';
 import { outcomeUnknown, problemOf, type Answer, type Problem } from './problem.ts';
 
-export type CommandKind = 'payment' | 'top_up' | 'cancel';
+export type CommandKind = 'payment' | 'top_up' | 'cancel' | 'give';
 
 export interface Pending {
   kind: CommandKind;

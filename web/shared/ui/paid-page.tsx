@@ -2,6 +2,7 @@
 // across a counter: shop, amount, the moving second, four digits and seal equal to the shop's. The balance is
 // hidden (the phone is being shown). Back and reload show this page again and cannot pay.
 import type { ComponentChildren, VNode } from 'preact';
+import { figure } from '../texts/amounts.ts';
 import { receiptDay, receiptTime } from '../texts/dates.ts';
 import { t, T, yen } from '../texts/shared-texts.ts';
 import { DaySeal } from './day-seal.tsx';
@@ -21,7 +22,7 @@ export interface PaidPart {
 
 export interface PaidPageProps {
   amount: number;
-  unit?: string;
+  unit?: string | undefined;
   placeName: string;
   digits: string;
   /** When the payment was made, server time, unix ms. */
@@ -36,7 +37,7 @@ export interface PaidPageProps {
   strips?: ComponentChildren;
 }
 
-function PaidSlip({ digits, paidAt, seal, parts }: PaidPageProps): VNode {
+function PaidSlip({ digits, paidAt, seal, parts, unit }: PaidPageProps): VNode {
   return (
     <div class="slip white-slip">
       <div class="slip-digits">
@@ -56,7 +57,7 @@ function PaidSlip({ digits, paidAt, seal, parts }: PaidPageProps): VNode {
             <p class="slip-part" key={i}>
               <Stamp {...part.stamp} />
               <span>
-                {part.name} <span class="whole">{yen(part.amount)}</span>
+                {part.name} <span class="whole">{unit ? figure(part.amount) + unit : yen(part.amount)}</span>
               </span>
             </p>
           ))}
@@ -83,7 +84,7 @@ export function PaidPage(props: PaidPageProps): VNode {
             {t('paid.title')}
           </h1>
         </div>
-        <PaidRing amount={props.amount} unit={props.unit} placeName={props.placeName} now={props.now} />
+        <PaidRing amount={props.amount} {...(props.unit && { unit: props.unit })} placeName={props.placeName} now={props.now} />
           <PaidSlip {...props} />
         </div>
         <div class="paid-foot">

@@ -14,7 +14,7 @@ import { Shippo } from './shippo.tsx';
 
 export interface ReceivePanelProps {
   amount: number;
-  unit?: string;
+  unit?: string | undefined;
   digits: string;
   receivedAt: number;
   seal: string;
@@ -34,7 +34,7 @@ export function ReceivePanel({ amount, unit, digits, receivedAt, seal, large, on
         <h2>{t('received.title')}</h2>
       </div>
       <p>
-        <Amount value={amount} size="paid" unit={unit} />
+        <Amount value={amount} size="paid" {...(unit && { unit })} />
       </p>
       <div class="receive-slip white-slip">
         <div>

@@ -14,6 +14,8 @@ export interface RefusedPageProps {
   task: string;
   /** What did not happen: decides the heading. 'other', where no money was on its way: the reason is the heading. */
   what?: 'payment' | 'top-up' | 'cancel' | 'other';
+  /** Instead of the usual heading: what did not happen, as this page says it. */
+  heading?: string;
   /** The sentence why (refusalText(word).why); the heading's words at its start are left out. */
   why: string;
   /** What to do now, as a sentence (refusalText(word).next); the buttons say the same in short. */
@@ -34,7 +36,7 @@ export function RefusedPage(props: RefusedPageProps): VNode {
       {what === 'other' ? (
         <Refused heading={why} next={next} lines={lines} />
       ) : (
-        <Refused heading={t(headings[what])} why={why} next={next} lines={lines} />
+        <Refused heading={props.heading ?? t(headings[what])} why={why} next={next} lines={lines} />
       )}
     </Page>
   );

@@ -5,7 +5,7 @@ import { serverNow, timeOf } from '@meguri/shared/api';
 import { to } from '@meguri/shared/route';
 import { clockMinutes, figure, groupsOfFour, language } from '@meguri/shared/texts';
 import {
-  announce, Icon, play, QrImage, ReceivedRow, ReceivePanel, SectionHead, Skeleton, stampOf, TextLink, TotalCard, Trouble, useOnline,
+  announce, Button, Icon, play, QrImage, ReceivedRow, ReceivePanel, SectionHead, Skeleton, stampOf, TextLink, TotalCard, Trouble, useOnline,
 } from '@meguri/shared/ui';
 import { speak, switchedOn, useWakeLock } from '../device.ts';
 import { useLivePlace, useLiveSales } from '../live.ts';
@@ -19,11 +19,15 @@ import { SoundPills } from './sound-pills.tsx';
 import { useDaySeal } from './day-seal.ts';
 import './receive-page.css';
 
+/** Points are never yen. */
+const pointsOf = (entry: Entry) => entry.lots.length > 0 && entry.lots.every((lot) => lot.program.unit === 'point');
+
 function ring(entry: Entry): void {
   const amount = figure(entry.amount);
+  const said = t(pointsOf(entry) ? 'voice.said_points' : 'voice.said', { amount });
   announce(t('receive.arrived', { amount, digits: entry.digits.split('').join(' ') }), true);
   if (switchedOn('sound')) play('received');
-  if (switchedOn('voice')) speak(t('voice.said', { amount }), language());
+  if (switchedOn('voice')) speak(said, language());
 }
 
 export function ReceivePage(): VNode {
@@ -48,6 +52,7 @@ export function ReceivePage(): VNode {
             {stopped && !arrivals.shown && <StoppedNotice what="receive" />}
             {place.data && (!stopped || arrivals.shown) && <Code place={place.data} arrivals={arrivals} />}
             {!place.data && <Skeleton shape="card" />}
+            {shop.reads && !stopped && !arrivals.shown && <ReadButton />}
             {!arrivals.shown && (lost || !stopped) && <State lost={lost} waits={sales.data !== undefined} />}
           </div>
           <div class="receive-right">
@@ -88,6 +93,7 @@ function Code({ place, arrivals }: { place: OwnPlace; arrivals: Arrivals }): VNo
       <ReceivePanel
         key={shown.id}
         amount={shown.amount}
+        unit={pointsOf(shown) ? t('unit.point') : undefined}
         digits={shown.digits}
         receivedAt={timeOf(shown.at)}
         seal={seal}
@@ -104,6 +110,16 @@ function Code({ place, arrivals }: { place: OwnPlace; arrivals: Arrivals }): VNo
         {qr(148)}
       </section>
     </>
+  );
+}
+
+function ReadButton(): VNode {
+  return (
+    <div class="receive-read">
+      <Button kind="outline" icon="scan" href={to('/code')}>
+        <T k="receive.read" />
+      </Button>
+    </div>
   );
 }
 

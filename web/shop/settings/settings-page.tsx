@@ -34,6 +34,13 @@ export function SettingsPage(): VNode {
           </button>
         </section>
         <section class="card settings">
+          {shop.takesMoney && (
+            <a class="setting" href={to('/own-code')}>
+              <Icon name="code" />
+              <span class="setting-words">{t('settings.own_code')}</span>
+              <Icon name="chevron" size={18} />
+            </a>
+          )}
           <a class="setting" href={to('/staff')}>
             <Icon name="people" />
             <span class="setting-words">

@@ -5,6 +5,7 @@ export const en: TranslationOf<typeof ja> = {
   'top_up.title': 'Top up',
   'top_up.start': 'Scan the |customer’s code',
   'top_up.pending_first': 'Wait for the result |of the top-up being checked first',
+  'top_up.card': 'A card’s balance, PIN, block',
   'top_up.start_note': 'On their phone: |“Show my code”',
   'top_up.none': 'No top-ups today yet',
   'top_up.scan': 'Customer’s code',

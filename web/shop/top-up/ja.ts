@@ -3,6 +3,7 @@ export const ja = {
   'top_up.title': 'チャージ',
   'top_up.start': 'お客さまの|コードを読む',
   'top_up.pending_first': '先に、|確認中のチャージの|結果を待ってください',
+  'top_up.card': 'カードの残高・暗証番号・停止',
   'top_up.start_note': 'お客さまの画面の|「コードを見せる」を|読みます',
   'top_up.none': 'きょうのチャージは、|まだありません',
   'top_up.scan': 'お客さまのコード',

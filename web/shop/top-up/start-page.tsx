@@ -72,6 +72,9 @@ function Begin({ pending }: { pending: boolean }): VNode {
       <p class="quiet phrases start-note">
         <T k="top_up.start_note" />
       </p>
+      <p class="start-note">
+        <TextLink href={to('/code')}>{t('top_up.card')}</TextLink>
+      </p>
     </>
   );
 }

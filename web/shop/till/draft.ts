@@ -1,0 +1,87 @@
+// The payment being taken, from the scanned code to the answer. Kept for this tab only, so that a reload in the middle goes on
+// where it was; forgotten when the next customer comes. A PIN never stands here.
+import { useState } from 'preact/hooks';
+import type { Problem, Schemas } from '@meguri/shared/api';
+import type { Entry } from '../shop.ts';
+
+export type Program = Schemas['ProgramTag'];
+
+export interface OpenedCode {
+  by: 'code';
+  key: string;
+  wallet: string;
+  points?: Program | undefined;
+}
+export interface OpenedCard {
+  by: 'card';
+  key: string;
+  code: string;
+  card: Schemas['Card'];
+  pin: Schemas['CardPinState'];
+  /** Chosen here: the card itself says nothing. */
+  points?: Program | undefined;
+}
+export type Opened = OpenedCode | OpenedCard;
+
+export interface Draft {
+  opened?: Opened | undefined;
+  amount?: number | undefined;
+  done?: Entry | undefined;
+  refused?: Problem | undefined;
+}
+
+const slot = 'meguri.shop.till';
+
+function kept(): Draft {
+  try {
+    return (JSON.parse(sessionStorage.getItem(slot) || '{}') as Draft) || {};
+  } catch {
+    return {};
+  }
+}
+
+export function useDraft(): [draft: Draft, change: (next: Draft) => void] {
+  const [draft, setDraft] = useState(kept);
+  return [
+    draft,
+    (next) => {
+      setDraft(next);
+      try {
+        sessionStorage.setItem(slot, JSON.stringify(next));
+      } catch {
+        // Not kept: a reload begins anew at the customer's code.
+      }
+    },
+  ];
+}
+
+/** Whether the city wants the holder's PIN for so much. */
+export function asksForPin(opened: Opened, amount: number): boolean {
+  if (opened.by !== 'card') return false;
+  const { asked, above, locked } = opened.pin;
+  if (asked === 'off') return false;
+  if (locked || asked === 'always') return true;
+  return !opened.points && amount > (above || 0);
+}
+
+/** What a text that was scanned or typed is meant to be. */
+export function isCard(text: string): boolean {
+  return /\/c\/[0-9A-Z]{40}/i.test(text) || /^[0-9A-Z]{40}$/i.test(text.trim());
+}
+
+/** The unit of what an entry moved: points are never yen. */
+export function isOfPoints(entry: Pick<Entry, 'lots'>): boolean {
+  return entry.lots.length > 0 && entry.lots.every((lot) => lot.program.unit === 'point');
+}
+
+/** The points on a card, by program. */
+export function pointsOn(card: Schemas['Card']): { program: Program; amount: number }[] {
+  const sums: { program: Program; amount: number }[] = [];
+  card.lots.forEach(({ program, amount }) => {
+    if (program.unit !== 'point') return;
+    const known = sums.filter((each) => each.program.id === program.id)[0];
+    if (known) known.amount += amount;
+    else sums.push({ program, amount });
+  });
+  return sums;
+}
