@@ -75,6 +75,7 @@ constexpr Rule table[] = {
     resident("openPlaceCode"),
     resident("previewPayment"),
     resident("createPayment"),
+    resident("previewCardTopUp"),
     resident("createCardTopUp"),
     resident("getCardTopUp"),
     resident("leaveCardTopUp"),

@@ -91,7 +91,9 @@ class CityFeatures {
         {p_.io, p_.engine, p_.registry, directory_, keys_, p_.vault, p_.config, p_.clock,
          p_.dues_workers, p_.clearing}
     };
-    features::Wallets wallets_{{p_.engine, p_.registry, directory_, wallet_codes_, p_.random}};
+    features::Wallets wallets_{
+        {p_.engine, p_.registry, directory_, wallet_codes_, p_.random, p_.card_payments != nullptr}
+    };
     features::Dashboard dashboard_{{p_.engine, p_.registry, directory_}};
     features::CityDecisions city_{
         {p_.engine, p_.registry, directory_, city_lists_, look_, names_, keys_}

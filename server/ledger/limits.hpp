@@ -29,12 +29,13 @@ class Limits {
     // Most that may still be issued by the program's budget.
     Amount budget_room() const;
     Refusal refuse_budget(Amount amount, Explanation& why) const;
+    // What one rule leaves in its period that runs today, 0 or more: units, or times.
+    Amount left(const LimitRule& rule) const;
 
   private:
     Amount taken(const LimitRule& rule) const;
     Amount taken_by_household(const LimitRule& rule) const;
     Amount taken_just_now(const LimitRule& rule) const;
-    Amount left(const LimitRule& rule) const;
 
     const State& state_;
     ProgramId id_;

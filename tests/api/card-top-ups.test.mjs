@@ -68,6 +68,22 @@ for (const postgres of [false, true]) {
       assert.equal(await balance(), had - 2000);
     });
 
+    test('say beforehand what would arrive and until when, by the rule that holds it [CHG-b, CHG-h]', async () => {
+      const ask = (body) => resident.do('previewCardTopUp', { body: { program: it.program, amount: 3000, ...body } });
+      const before_ = await balance();
+      const { arrives, refusal } = await ask();
+      assert.equal(refusal, undefined);
+      assert.deepEqual(arrives.map(({ program, amount, expires_on }) => [program.id, amount, expires_on]), [[it.program, 3000, city.day(180)]]);
+      for (const [amount, word] of [[999, 'below_minimum'], [1001, 'not_in_step'], [51_000, 'above_maximum']]) {
+        const answer = await ask({ amount });
+        assert.deepEqual([answer.refusal, answer.arrives], [word, []]);
+      }
+      await resident.refused('program_unknown', 'previewCardTopUp', { body: { program: 'NONE', amount: 1000 } });
+      await it.clerk.refused('not_allowed', 'previewCardTopUp', { body: { program: it.program, amount: 1000 } });
+      assert.equal(await balance(), before_);
+      assert.equal((await resident.do('listTopUpChoices')).by_card, true);
+    });
+
     test('that are left, lapse or fail give the hold back [CHG-e]', async () => {
       const before_ = await balance();
       const [left, lapsed] = [await begin(resident, it.program, 1000), await begin(resident, it.program, 2000)];
@@ -233,6 +249,8 @@ describe('a city without a card provider', () => {
     try {
       const resident = await people.signUp(city);
       await resident.refused('not_found', 'createCardTopUp', { body: { key: 'x', program: 'X', amount: 1000 } });
+      await resident.refused('not_found', 'previewCardTopUp', { body: { program: 'X', amount: 1000 } });
+      assert.equal((await resident.do('listTopUpChoices')).by_card, false);
       assert.equal((await send(city, { method: 'POST', path: '/api/partners/card-payments', headers: { 'content-type': 'application/json' }, body: '{}' })).status, 404);
     } finally {
       await city.remove();

@@ -6,19 +6,21 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { Browser, pictures, stateOf } from '../support/browser.mjs';
+import { begin } from '../support/cards.mjs';
 import { City } from '../support/city.mjs';
 import { furnish, invited, pay, propose, signUp, topUp } from '../support/people.mjs';
 import { root, until } from '../support/program.mjs';
 import { walk } from '../support/keyboard.mjs';
 import { enterAmount, toConfirm } from '../support/screens.mjs';
 
-let city, it, resident, colleague, paid, charged, proposal, browser, window;
+let city, it, resident, colleague, paid, charged, byCard, proposal, browser, window;
 before(async () => {
   city = await City.create();
   it = await furnish(city);
   [resident, colleague] = [await signUp(city), await invited(city, it.anna, it.shop, { displayName: '同僚 一郎' })];
   charged = await topUp(it.clerk, resident, 20_000);
   paid = await pay(resident, it.shop, 1234);
+  byCard = await begin(resident, it.program, 1000);
   proposal = await propose(it.anna);
   browser = await Browser.launch();
 });
@@ -66,8 +68,8 @@ describe('every screen', () => {
   test('of the resident', async () => {
     const sticker = new URL(it.shop.code_url).pathname;
     const screens = [
-      ['/', /18,766/], ['/scan', '店の番号を入れる'], ['/scan/number', 'コードの下の番号'], ['/code', /コード/], ['/top-up', /チャージ/],
-      [`/topped-up/${charged.id}`, '20,000'], ['/history', 'うどん 麦'], [`/entries/${paid.id}`, '1,234'], ['/lots', '18,766'], ['/menu', /履歴/],
+      ['/', /18,766/], ['/scan', '店の番号を入れる'], ['/scan/number', 'コードの下の番号'], ['/code', /コード/], ['/top-up', /チャージ/], ['/top-up/card', 'ふだんのチャージ'],
+      [`/card-top-up/${byCard.id}`, 'まだ支払われていません'],      [`/topped-up/${charged.id}`, '20,000'], ['/history', 'うどん 麦'], [`/entries/${paid.id}`, '1,234'], ['/lots', '18,766'], ['/menu', /履歴/],
       ['/sign-out', /サインアウト/], ['/help', /困/], ['/nowhere', 'この画面はありません'], [sticker, '金額を入れる'], [`${sticker.slice(0, -1)}!`, /コード|読/],
     ];
     covers('resident/pages/pages.tsx', screens);

@@ -67,6 +67,7 @@ export const bodies = {
   previewTransfer: { to: 'x', program: 'X', amount: 1 },
   createTransfer: { key: 'x', to: 'x', program: 'X', amount: 1 },
   createTopUp: { key: 'x', wallet: 'x', program: 'X', amount: 1000 },
+  previewCardTopUp: { program: 'X', amount: 1000 },
   createCardTopUp: { key: 'x', program: 'X', amount: 1000 },
   leaveCardTopUp: {},
   previewPublicDues: { code: 'x' },

@@ -81,7 +81,7 @@ export function App(): VNode {
   useEffect(() => {
     if (!known || person !== '' || signing_in || helping) return;
     // Back to a shop's code or a payment's page once signed in; from anywhere else, home is as good.
-    if (isShopCode(path) || path.startsWith('/pay/')) keepWanted(path);
+    if (isShopCode(path) || /^\/(pay|card-top-up)\//.test(path)) keepWanted(path);
     go('/sign-in', true);
   }, [known, person, path]);
 

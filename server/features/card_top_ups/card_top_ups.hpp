@@ -48,6 +48,7 @@ class CardTopUps {
   private:
     using Reply = http::Async<http::Response>;
     using Done = http::Async<Try<>>;
+    Reply preview(http::Request& request);
     Reply create(http::Request& request);
     Reply show(http::Request& request);
     Reply leave(http::Request& request);

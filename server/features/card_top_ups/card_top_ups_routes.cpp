@@ -45,6 +45,7 @@ std::string_view word_of(const CardTopUp& it) {
 } // namespace
 
 void CardTopUps::add_routes(http::Router& router) {
+    router.on(Operation::previewCardTopUp, [this](Request& r) { return preview(r); });
     router.on(Operation::createCardTopUp, [this](Request& r) { return create(r); });
     router.on(Operation::getCardTopUp, [this](Request& r) { return show(r); });
     router.on(Operation::leaveCardTopUp, [this](Request& r) { return leave(r); });

@@ -17,6 +17,16 @@ using http::Request;
 
 namespace {
 
+struct Room {
+    std::int64_t limit;
+    ledger::Amount left;
+};
+
+struct Premium {
+    Date expires_on;
+    std::optional<Room> person, everybody;
+};
+
 struct Choice {
     ProgramId program;
     ledger::TopUpTerms terms;
@@ -25,6 +35,7 @@ struct Choice {
     service::LastDays days;
     Refusal closed = Refusal::none;
     std::optional<ledger::Amount> person_left;
+    Premium premium;
 };
 
 // What one more top-up of this person may come to by the limits and the premium; nothing: there is
@@ -45,6 +56,30 @@ std::optional<ledger::Amount> person_left(
     }
     room = std::min(room, ledger::most_by_premium(state, wallet, w, program.terms, now));
     return room == ledger::no_limit ? std::nullopt : std::optional(room);
+}
+
+void tighten(std::optional<Room>& room, Room other) {
+    if (!room || other.left < room->left) room = other;
+}
+
+// How much premium there is for this person and for everybody, and until when it lasts.
+Premium premium_of(
+    const ledger::State& state, ProgramId into, WalletId wallet, const ledger::Wallet& w, Date today
+) {
+    const ledger::Program* giver = into ? state.programs.find(into) : nullptr;
+    if (!giver) return {};
+    const ledger::ProgramTerms& terms = giver->terms;
+    Premium premium{terms.last_day(today), {}, {}};
+    const ledger::Limits limits(state, into, *giver, wallet, w, today);
+    for (const ledger::LimitRule& rule : terms.limits) {
+        if (rule.what != ledger::Counted::received || rule.measure != ledger::Measure::amount)
+            continue;
+        const bool all = rule.who == ledger::Who::everybody;
+        tighten(all ? premium.everybody : premium.person, {rule.cap, limits.left(rule)});
+    }
+    if (terms.budget.value > 0)
+        tighten(premium.everybody, {terms.budget.value, limits.budget_room()});
+    return premium;
 }
 
 auto see_choices(WalletId id, Instant at) {
@@ -69,7 +104,8 @@ auto see_choices(WalletId id, Instant at) {
                  t.issue_to,
                  service::last_days(t, today),
                  closed,
-                 person_left(state, {n}, *p, id, *wallet, now)}
+                 person_left(state, {n}, *p, id, *wallet, now),
+                 premium_of(state, t.bonus.into, id, *wallet, today)}
             );
         }
         std::stable_partition(all.begin(), all.end(), [](const Choice& c) {
@@ -86,6 +122,14 @@ std::string_view word_of(ledger::AtLimit at_limit) {
     case ledger::AtLimit::cut_top_up: return "cut_top_up";
     }
     return "";
+}
+
+void write_room(JsonOut& out, std::string_view name, const std::optional<Room>& room) {
+    if (!room) return;
+    out.object(name, [&] {
+        out.field("limit", room->limit);
+        out.field("left", room->left.value);
+    });
 }
 
 void write_tier(JsonOut& out, const ledger::Tier& tier) {
@@ -126,9 +170,13 @@ Wallets::Reply Wallets::top_up_choices(Request& request) {
                         write_tier(out, tier);
                     });
                     out.field("at_limit", word_of(choice.bonus.at_limit));
+                    out.field("expires_on", choice.premium.expires_on);
+                    write_room(out, "person", choice.premium.person);
+                    write_room(out, "everybody", choice.premium.everybody);
                 });
             });
         });
+        out.field("by_card", p_.takes_cards);
         out.field("as_of", request.at);
     });
     co_return http::ok(std::move(out));

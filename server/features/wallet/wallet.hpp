@@ -17,6 +17,7 @@ class Wallets {
         const service::Directory& directory;
         const access::WalletCodes& codes;
         Random& random;
+        bool takes_cards; // a provider of card payments is configured
     };
     explicit Wallets(Parts parts) : p_(parts), json_(parts.directory) {}
     void add_routes(http::Router& router);

@@ -7,6 +7,7 @@ import { figure } from '@meguri/shared/texts';
 import { ActionPair, BalanceCard, Button, HomeHead, Page, SectionHead, Skeleton, stampOf, StatusStrip, useOnline } from '@meguri/shared/ui';
 import type { Attempt } from '../payment/attempt.ts';
 import { useOpenAttempts, useUnseenEnds } from '../payment/attempt-store.ts';
+import { useKeptTopUps } from '../top-up/kept.ts';
 import { useCity, useWallet, type Wallet } from '../state/city.ts';
 import { t, T } from '../texts/index.ts';
 import { EntryLine } from './entry-line.tsx';
@@ -86,6 +87,10 @@ export function HomePage(): VNode {
   const wallet = useWallet();
   const open = useOpenAttempts(person);
   const ended = useUnseenEnds(person);
+  const toppingUp = useKeptTopUps(person);
+  useEffect(() => {
+    if (toppingUp.length > 0) void import('../top-up/look-after.ts').then((file) => file.lookAfter(person));
+  }, [toppingUp.length, wallet.data?.recent[0]?.id]);
   const reachable = useOnline() && wallet.problem?.kind !== 'unreachable';
   const late = useLate(wallet.data === undefined);
   const now = serverNow();
@@ -100,6 +105,11 @@ export function HomePage(): VNode {
         <Strips asOf={asOf} unreachable={!reachable}>
           {open.map((attempt) => (
             <PendingStrip key={attempt.id} attempt={attempt} />
+          ))}
+          {toppingUp.slice(0, 1).map(({ id, key, amount }) => (
+            <StatusStrip key={key} href={to(`/card-top-up/${id ?? 'asking'}`)}>
+              {t('home.topping_up', { amount: figure(amount) })}
+            </StatusStrip>
           ))}
           {ended.map((attempt) => (
             <EndStrip key={attempt.id} attempt={attempt} />

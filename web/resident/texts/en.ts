@@ -23,6 +23,7 @@ export const en: TranslationOf<typeof ja> = {
   'home.blocked': 'This wallet is blocked. Please call city hall.',
   'home.pending': 'Please do not pay again. Wait until checking has ended.',
   'home.checking': '{amount}: checking',
+  'home.topping_up': 'Top-up of {amount} yen: not ended yet',
   'home.reconnect': 'Connect again',
   'home.just_topped_up': '{amount} yen topped up',
   'home.just_paid': '{amount} yen paid',

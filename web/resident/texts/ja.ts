@@ -20,6 +20,7 @@ export const ja = {
   'home.blocked': 'この財布は|止められています。|市役所に電話してください。',
   'home.pending': 'もう一度|払わないでください。|確認が終わるまで|お待ちください。',
   'home.checking': '{amount} 確認中',
+  'home.topping_up': '{amount}円のチャージ 手続き中',
   'home.reconnect': 'もう一度つなぐ',
   'home.just_topped_up': '{amount}円 チャージしました',
   'home.just_paid': '{amount}円 支払いました',

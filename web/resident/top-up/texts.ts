@@ -1,8 +1,8 @@
 // The words of topping up, with the app's own.
 import { defineTexts } from '@meguri/shared/texts';
-import { ja as common } from '../ja.ts';
+import { ja as common } from '../texts/ja.ts';
 import { ja } from './ja.ts';
 
-const english = async () => ({ ...(await import('../en.ts')).en, ...(await import('./en.ts')).en });
+const english = async () => ({ ...(await import('../texts/en.ts')).en, ...(await import('./en.ts')).en });
 
 export const { t, T } = defineTexts({ ...common, ...ja }, english);

@@ -5,11 +5,11 @@ import { api, ask, serverNow, timeOf, useResource, type Schemas } from '@meguri/
 import { to } from '@meguri/shared/route';
 import { dayWithWeekday, figure } from '@meguri/shared/texts';
 import { Account, Amount, announce, Button, Icon, Page, Skeleton } from '@meguri/shared/ui';
-import { t } from '../texts/top-up/index.ts';
-import { lotLine } from './lot-words.ts';
-import { Moment } from './moment.tsx';
-import { EntryTrouble } from './entry-trouble.tsx';
-import { Strips } from './strips.tsx';
+import { t } from './texts.ts';
+import { lotLine } from '../pages/lot-words.ts';
+import { Moment } from '../pages/moment.tsx';
+import { EntryTrouble } from '../pages/entry-trouble.tsx';
+import { Strips } from '../pages/strips.tsx';
 import './top-up.css';
 
 type Entry = Schemas['Entry'];
