@@ -1,7 +1,7 @@
 // 日本語 / やさしい日本語 / English, each in its own script, so that one finds one's language without reading another.
 import type { VNode } from 'preact';
 import { chooseLanguage, language, type Language } from '@meguri/shared/texts';
-import { t } from '../texts/index.ts';
+import { T, t } from '../texts/index.ts';
 
 const names: [Language, 'menu.language_ja' | 'menu.language_easy' | 'menu.language_en'][] = [
   ['ja', 'menu.language_ja'],
@@ -21,7 +21,7 @@ export function LanguageSwitch(): VNode {
           aria-pressed={each === language()}
           onClick={() => each !== language() && chooseLanguage(each)}
         >
-          {t(name)}
+          <T k={name} />
         </button>
       ))}
     </div>
