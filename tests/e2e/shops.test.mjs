@@ -41,6 +41,7 @@ before(async () => {
 after(async () => {
   await browser?.close();
   await city?.remove();
+  tiles?.closeAllConnections();
   tiles?.close();
 });
 afterEach(async () => {

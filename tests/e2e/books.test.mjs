@@ -1,0 +1,48 @@
+// A shop looks at its books, a top-up place counts its cash.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, test } from 'node:test';
+import * as giving from '../support/giving.mjs';
+import { addPlace, amountPage, invited, pay, signUp, topUp } from '../support/people.mjs';
+import { stage } from '../support/stage.mjs';
+
+describe('books on screen', () => {
+  let host;
+  const it = stage('books', async ({ city, people }) => {
+    const points = await giving.publish(people, giving.points);
+    const shop = await addPlace(people.anna, '朝市の店', ['takes_money', 'takes_points']);
+    host = await invited(city, people.anna, shop);
+    const resident = await signUp(city);
+    await topUp(people.clerk, resident, 10_000);
+    await giving.grant(people.anna, resident, points, 500);
+    await pay(resident, shop, 1_234);
+    await resident.do('createPayment', { body: { ...(await amountPage(resident, shop, 120)), points } });
+  });
+
+  test('a period’s sales with points apart, and the file of exactly that [ADM-g] [PAY-j] [PNT-n]', async () => {
+    await it.open(host, '/shop/sales');
+    await it.window.sees('120ポイント');
+    assert.equal(await it.page.getByText('120円').count(), 0, 'points are never yen');
+    await it.window.follow('期間・事業・担当でさがす');
+    await it.window.heading('期間の売上');
+    await it.window.sees('1,234円');
+    await it.page.getByLabel('事業').selectOption({ label: 'めぐりポイント' });
+    await it.page.getByText('1,234円').first().waitFor({ state: 'detached' });
+    await it.window.accessible('period, one program');
+    const [file] = await Promise.all([it.page.waitForEvent('download'), it.page.getByRole('link', { name: 'CSVで保存' }).click()]);
+    assert.match(file.suggestedFilename(), /^meguri-\d{4}-\d\d-01(_\d{4}-\d\d-\d\d)?\.csv$/);
+    const text = readFileSync(await file.path(), 'utf8');
+    assert.ok(text.startsWith('\ufeff日付,'));
+    assert.equal(text.trimEnd().split('\r\n').length, 2, 'only what the page shows');
+  });
+
+  test('the count of cash, person by person [CHG-f]', async () => {
+    await it.open(it.people.clerk, '/shop/top-up');
+    await it.window.follow('現金の確認表');
+    await it.window.heading('現金の確認表');
+    await it.window.sees('あるはずの現金');
+    await it.page.locator('.cash-people').getByText('10,000円').first().waitFor();
+    await it.window.accessible('cash');
+    await it.window.readableLarge('cash');
+  });
+});
