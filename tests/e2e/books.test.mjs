@@ -26,7 +26,7 @@ describe('books on screen', () => {
     await it.window.follow('期間・事業・担当でさがす');
     await it.window.heading('期間の売上');
     await it.window.sees('1,234円');
-    await it.page.getByLabel('事業').selectOption({ label: 'めぐりポイント' });
+    await it.page.getByLabel('事業', { exact: true }).selectOption({ label: 'めぐりポイント' });
     await it.page.getByText('1,234円').first().waitFor({ state: 'detached' });
     await it.window.accessible('period, one program');
     const [file] = await Promise.all([it.page.waitForEvent('download'), it.page.getByRole('link', { name: 'CSVで保存' }).click()]);

@@ -13,7 +13,7 @@ import { root, until } from '../support/program.mjs';
 import { walk } from '../support/keyboard.mjs';
 import { enterAmount, toConfirm } from '../support/screens.mjs';
 
-let city, it, resident, colleague, paid, charged, byCard, proposal, browser, window;
+let city, it, resident, colleague, paid, charged, byCard, card, proposal, browser, window;
 before(async () => {
   city = await City.create();
   it = await furnish(city);
@@ -21,6 +21,10 @@ before(async () => {
   charged = await topUp(it.clerk, resident, 20_000);
   paid = await pay(resident, it.shop, 1234);
   byCard = await begin(resident, it.program, 1000);
+  [card] = (await it.anna.do('createCardBatch', { body: { key: await it.anna.key(), kind: 'rechargeable', count: 1 } })).cards;
+  await it.clerk.do('activateCard', { body: { key: await it.clerk.key(), code: card.url } });
+  await it.clerk.do('topUpCard', { body: { key: await it.clerk.key(), code: card.url, program: it.program, amount: 3000 } });
+  await resident.do('linkCard', { body: { code: card.url } });
   proposal = await propose(it.anna);
   browser = await Browser.launch();
 });
@@ -72,6 +76,7 @@ describe('every screen', () => {
       ['/', /18,766/], ['/scan', '店の番号を入れる'], ['/scan/number', 'コードの下の番号'], ['/code', /コード/], ['/top-up', /チャージ/], ['/top-up/card', 'ふだんのチャージ'],
       [`/card-top-up/${byCard.id}`, 'まだ支払われていません'],
       [`/topped-up/${charged.id}`, '20,000'], ['/history', 'うどん 麦'], [`/entries/${paid.id}`, '1,234'], ['/lots', '18,766'], ['/menu', /履歴/],
+      ['/cards', '使えます'], ['/cards/link', 'カードのうらの'], [`/cards/${card.id}`, 'カードに残っているもの'], [`/cards/${card.id}/block`, 'このカードを'],
       ['/shops', 'うどん 麦'], [`/shops/${it.shop.id}`, 'ここで使えるもの'], ['/points-places', /ポイントの場所/],
       ['/sign-out', /サインアウト/], ['/help', /困/], ['/nowhere', 'この画面はありません'], [sticker, '金額を入れる'], [`${sticker.slice(0, -1)}!`, /コード|読/],
     ];

@@ -111,6 +111,7 @@ export const en: TranslationOf<typeof ja> = {
   'paid.heard': 'Paid. {amount} yen, {place}. Check number {digits}',
 
   'menu.points_places': 'Places for points',
+  'menu.cards': 'Cards',
   'menu.title': 'Menu',
   'menu.language': 'ことば / Language',
   'menu.language_ja': '日本語',

@@ -108,6 +108,7 @@ export const ja = {
   'paid.heard': '支払いました。{amount}円、{place}。確認番号 {digits}',
 
   'menu.points_places': 'ポイントの場所',
+  'menu.cards': 'カード',
   'menu.title': 'メニュー',
   'menu.language': 'ことば / Language',
   'menu.language_ja': '日本語',
