@@ -35,7 +35,7 @@ describe('the shop’s own code on paper', () => {
     assert.match(await it.page.locator('.own-wrong').textContent(), /店の名前が違うときは払わず、お店の人へ/);
     const pdf = await it.page.pdf({ preferCSSPageSize: true, printBackground: true });
     assert.deepEqual(sheetsOf(pdf), { pages: 1, mm: [105, 148] });
-    assert.deepEqual(readBack(pdf, [1]).get(1), [shop.code_url]);
+    assert.deepEqual((await readBack(pdf, [1])).get(1), [shop.code_url]);
     // The size of the paper is taken back when the page is left.
     await it.window.press('設定に戻る');
     await it.window.heading('設定');
@@ -49,6 +49,6 @@ describe('the shop’s own code on paper', () => {
     await it.window.sees(name);
     const pdf = await it.page.pdf({ preferCSSPageSize: true, printBackground: true });
     assert.deepEqual(sheetsOf(pdf), { pages: 1, mm: [105, 148] });
-    assert.deepEqual(readBack(pdf, [1]).get(1), [place.code_url]);
+    assert.deepEqual((await readBack(pdf, [1])).get(1), [place.code_url]);
   });
 });

@@ -22,22 +22,24 @@ function Line({ icon, words, href }: { icon: IconName; words: string; href: stri
 export function MenuPage(): VNode {
   const { info } = useCity();
   return (
-    <Page title={t('menu.title')} strips={<Strips />} onBack={() => go('/', true)} bar={<ResidentBar at="menu" />}>
-      <ul class="menu card">
-        <Line icon="calendar" words={t('lots.title')} href={to('/lots')} />
-        <Line icon="list" words={t('history.title')} href={to('/history')} />
-        <Line icon="shop" words={t('nav.shops')} href={to('/shops')} />
-        <Line icon="gift" words={t('menu.points_places')} href={to('/points-places')} />
-        <Line icon="plus" words={t('top_up.title')} href={to('/top-up')} />
-        <Line icon="card" words={t('menu.cards')} href={to('/cards')} />
-        <Line icon="help" words={t('help.title')} href={to('/help')} />
-        {info && <Line icon="phone" words={t('menu.phone', { city: info.city })} href={`tel:${info.telephone}`} />}
-      </ul>
-      <h2 class="part-heading">{t('menu.language')}</h2>
-      <LanguageSwitch />
-      <ul class="menu card">
-        <Line icon="sign_out" words={t('menu.sign_out')} href={to('/sign-out')} />
-      </ul>
-    </Page>
+    <div class="long">
+      <Page title={t('menu.title')} strips={<Strips />} onBack={() => go('/', true)} bar={<ResidentBar at="menu" />}>
+        <ul class="menu card">
+          <Line icon="calendar" words={t('lots.title')} href={to('/lots')} />
+          <Line icon="list" words={t('history.title')} href={to('/history')} />
+          <Line icon="shop" words={t('nav.shops')} href={to('/shops')} />
+          <Line icon="gift" words={t('menu.points_places')} href={to('/points-places')} />
+          <Line icon="plus" words={t('top_up.title')} href={to('/top-up')} />
+          <Line icon="card" words={t('menu.cards')} href={to('/cards')} />
+          <Line icon="help" words={t('help.title')} href={to('/help')} />
+          {info && <Line icon="phone" words={t('menu.phone', { city: info.city })} href={`tel:${info.telephone}`} />}
+        </ul>
+        <h2 class="part-heading">{t('menu.language')}</h2>
+        <LanguageSwitch />
+        <ul class="menu card">
+          <Line icon="sign_out" words={t('menu.sign_out')} href={to('/sign-out')} />
+        </ul>
+      </Page>
+    </div>
   );
 }
