@@ -51,6 +51,13 @@ export function unitOf(entry: Entry): string | undefined {
   return points ? t('common.point_unit') : undefined;
 }
 
+/** A card's move has no amount of its own: it is what came over, the yen where there are both yen and points. */
+function movedAmount(entry: Entry): number {
+  const unit = unitOf(entry) ? 'point' : 'money';
+  return entry.lots.filter((lot) => lot.program.unit === unit).reduce((sum, lot) => sum + lot.amount, 0);
+}
+
 export function signedAmount(entry: Entry): number {
+  if (entry.kind === 'move_card') return movedAmount(entry);
   return entry.direction === 'in' ? entry.amount : -entry.amount;
 }

@@ -22,6 +22,7 @@ const titles = {
   post_hold: 'receipt.top_up', // paid by credit card
   cancel: 'receipt.cancel',
   expiry: 'receipt.expiry',
+  move_card: 'receipt.move_card',
 } as const;
 /** What came in and what went out, by kind: a reward comes in with a payment and goes out with its cancel. */
 const lotTitles = {
@@ -30,6 +31,7 @@ const lotTitles = {
   post_hold: { in: 'receipt.got', out: 'receipt.used' },
   cancel: { in: 'receipt.back', out: 'receipt.taken' },
   expiry: { in: 'receipt.got', out: 'receipt.gone' },
+  move_card: { in: 'receipt.got', out: 'receipt.gone' },
 } as const;
 const reasons = {
   wrong_amount: 'receipt.why_wrong_amount',

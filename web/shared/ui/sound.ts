@@ -17,8 +17,14 @@ export function prepareSound(): void {
   if (context && context.state === 'suspended') void context.resume();
 }
 
+/** Browsers that know say whether the page was ever touched; before that they refuse to vibrate, and complain. */
+function touched(): boolean {
+  const { userActivation } = navigator as { userActivation?: { hasBeenActive: boolean } };
+  return !userActivation || userActivation.hasBeenActive;
+}
+
 export function play(what: keyof typeof notes): void {
-  if (what !== 'received' && navigator.vibrate) navigator.vibrate(what === 'paid' ? [60, 80, 60] : [250]);
+  if (what !== 'received' && navigator.vibrate && touched()) navigator.vibrate(what === 'paid' ? [60, 80, 60] : [250]);
   prepareSound();
   if (!context) return;
   const { wave, notes: list } = notes[what];

@@ -12,6 +12,7 @@ export const en: TranslationOf<typeof ja> = {
   'receipt.payment': 'Receipt of the payment',
   'receipt.top_up': 'Receipt of the top-up',
   'receipt.cancel': 'Receipt of the cancellation',
+  'receipt.move_card': 'Receipt of moving a card',
   'receipt.expiry': 'Record of expiry',
   'receipt.other': 'Record',
   'receipt.place_top_up': 'Place',

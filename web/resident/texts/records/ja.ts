@@ -10,6 +10,7 @@ export const ja = {
   'receipt.payment': '支払いの控え',
   'receipt.top_up': 'チャージの控え',
   'receipt.cancel': '取り消しの控え',
+  'receipt.move_card': 'カードからの移行の控え',
   'receipt.expiry': '期限切れの控え',
   'receipt.other': '控え',
   'receipt.place_top_up': '場所',
