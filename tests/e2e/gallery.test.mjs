@@ -7,7 +7,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
-import '../support/contract.mjs'; // leaves its record: nothing of the contract is met here
 import { root } from '../support/program.mjs';
 
 const run = promisify(execFile);

@@ -115,6 +115,7 @@ describe('at the till', () => {
   });
 
   test('with points: one switch on the phone; plum, and never yen, at the till [PNT-l] [PAY-e]', async () => {
+    await sleep(2500); // the payment before is no news any more
     await it.open(resident, '/code');
     await it.window.sees('お店の人に');
     const issued = it.page.waitForResponse((answer) => answer.url().endsWith('/api/wallet/codes'));
