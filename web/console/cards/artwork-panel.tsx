@@ -3,18 +3,12 @@ import type { VNode } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { api, ask } from '@meguri/shared/api';
 import { announce, Button, Field } from '@meguri/shared/ui';
+import { base64url } from '../frame/base64url.ts';
 import { usePlain } from '../command.ts';
 import { Panel, Refused } from '../frame/parts.tsx';
 import { T, t } from './texts.ts';
 
 const most_bytes = 1_500_000;
-
-function base64url(bytes: Uint8Array): string {
-  const parts: string[] = [];
-  const at_once = 0x8000; // more arguments than this are too many for a call
-  for (let at = 0; at < bytes.length; at += at_once) parts.push(String.fromCharCode(...bytes.subarray(at, at + at_once)));
-  return btoa(parts.join('')).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
-}
 
 export function ArtworkPanel(): VNode {
   const input = useRef<HTMLInputElement>(null);

@@ -2,17 +2,12 @@
 import type { VNode } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { Button, Field } from '@meguri/shared/ui';
+import { base64url } from '../frame/base64url.ts';
 import { T, t } from './texts.ts';
 
 /** undefined: as it is; '': the usual mark; else a PNG in base64url. */
 export type LogoChoice = string | undefined;
 const most_bytes = 100_000;
-
-function base64url(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return btoa(text).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
-}
 
 interface Props {
   /** Address of the logo in force; undefined: the usual mark. */

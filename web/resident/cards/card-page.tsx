@@ -1,7 +1,7 @@
 // One card: what is left on it and until when, moving it to the app, blocking it. Each of the two is asked on a page of its own.
 import type { ComponentChildren, VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { api, ask, type Problem, type Schemas } from '@meguri/shared/api';
+import type { Problem, Schemas } from '@meguri/shared/api';
 import { go, to } from '@meguri/shared/route';
 import { digitsOf, groupsOfFour } from '@meguri/shared/texts';
 import { Account, Button, Page, Skeleton, TextInput, TextLink, useHeadingFocus } from '@meguri/shared/ui';
@@ -9,11 +9,11 @@ import { lotLine } from '../pages/lot-words.ts';
 import { NotFoundPage } from '../pages/not-found-page.tsx';
 import { ServerTrouble } from '../pages/server-trouble.tsx';
 import { Strips } from '../pages/strips.tsx';
-import { codeOf, useOnce, useOwnCards, type Card } from './own-cards.ts';
+import { useCity } from '../state/city.ts';
+import { codeOf, useBlock, useMove, useOwnCards, type Card } from './own-cards.ts';
 import { T, t } from './texts.ts';
 import './cards.css';
 
-type Entry = Schemas['Entry'];
 const pin_digits = 4;
 
 export function CardPage({ id, doing }: { id: string; doing?: string }): VNode {
@@ -75,10 +75,11 @@ function Left({ card }: { card: Card }): VNode {
 function Asked({ heading, text, problem, children, card }: { heading: VNode; text: VNode; problem: string | undefined; children: ComponentChildren; card: Card }): VNode {
   const focus = useHeadingFocus(card.id);
   return (
-    <Page title={t('cards.of', { number: groupsOfFour(card.id) })} strips={<Strips />} quietHead>
+    <Page title={t('cards.title')} strips={<Strips />} quietHead>
       <h2 ref={focus} tabIndex={-1} class="phrases">
         {heading}
       </h2>
+      <p class="quiet">{groupsOfFour(card.id)}</p>
       <p class="phrases">{text}</p>
       {problem && (
         <p class="field-problem phrases" role="alert">
@@ -110,28 +111,29 @@ function Unsure({ onAsk }: { onAsk: () => void }): VNode {
 }
 
 function Move({ card, code }: { card: Card; code: string }): VNode {
-  const once = useOnce<Entry>(`move ${card.id}`);
+  const { person } = useCity();
+  const { busy, outcome, pending, move, askAgain } = useMove(card, code, person);
   const [pin, setPin] = useState('');
-  const asks_pin = once.problem?.refusal === 'pin_needed' || once.problem?.refusal === 'pin_wrong' || pin !== '';
-  const go_on = () => void once.run((key) => ask(api.POST('/api/wallet/cards/move', { body: { key, code, ...(pin && { pin }) } })));
+  const problem = outcome?.state === 'not_done' ? outcome.problem : undefined;
+  const asks_pin = problem?.refusal === 'pin_needed' || problem?.refusal === 'pin_wrong' || pin !== '';
   useEffect(() => {
-    if (once.done) go(`/entries/${once.done.id}`, true);
-  }, [once.done]);
+    if (outcome?.state === 'done') go(`/entries/${outcome.entry.id}`, true);
+  }, [outcome]);
   return (
     <Asked
       card={card}
       heading={<T k="cards.move_heading" />}
       text={<T k={card.lots.length > 0 ? 'cards.move_text' : 'cards.move_none'} />}
-      problem={said(once.problem, 'cards.not_moved')}
+      problem={said(problem, 'cards.not_moved')}
     >
       <Left card={card} />
       {asks_pin && (
         <TextInput large label={t('cards.move_pin')} hint={t('cards.move_pin_hint')} value={pin} onValue={(typed) => setPin(digitsOf(typed).slice(0, pin_digits))} inputMode="numeric" autoComplete="off" />
       )}
-      {once.state === 'unknown' ? (
-        <Unsure onAsk={go_on} />
+      {pending && !busy ? (
+        <Unsure onAsk={() => void askAgain()} />
       ) : (
-        <Button onClick={go_on} busy={once.state === 'sending'}>
+        <Button onClick={() => void move(pin)} busy={busy}>
           {t('cards.move_go')}
         </Button>
       )}
@@ -140,17 +142,16 @@ function Move({ card, code }: { card: Card; code: string }): VNode {
 }
 
 function Block({ card, onDone }: { card: Card; onDone: () => void }): VNode {
-  const once = useOnce<Card>(`block ${card.id}`);
-  const go_on = () => void once.run((key) => ask(api.POST('/api/wallet/cards/{id}/block', { params: { path: { id: card.id } }, body: { key } })));
+  const { state, problem, block } = useBlock(card);
   useEffect(() => {
-    if (once.done) onDone();
-  }, [once.done]);
+    if (state === 'done') onDone();
+  }, [state]);
   return (
-    <Asked card={card} heading={<T k="cards.block_heading" />} text={<T k="cards.block_text" />} problem={said(once.problem, 'cards.not_blocked')}>
-      {once.state === 'unknown' ? (
-        <Unsure onAsk={go_on} />
+    <Asked card={card} heading={<T k="cards.block_heading" />} text={<T k="cards.block_text" />} problem={said(problem, 'cards.not_blocked')}>
+      {state === 'unknown' ? (
+        <Unsure onAsk={() => void block()} />
       ) : (
-        <Button kind="cancel" onClick={go_on} busy={once.state === 'sending'}>
+        <Button kind="cancel" onClick={() => void block()} busy={state === 'sending'}>
           {t('cards.block_go')}
         </Button>
       )}

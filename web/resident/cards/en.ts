@@ -9,8 +9,6 @@ export const en: TranslationOf<typeof ja> = {
   'cards.reading': 'Checking the card',
   'cards.read_hint': 'Scan the code |on the back of the card',
   'cards.not_added': 'Not added. {why}',
-  'cards.number': 'Card number {number}',
-  'cards.of': 'Card {number}',
   'cards.rechargeable': 'Rechargeable card',
   'cards.single_use': 'Single-use card',
   'cards.active': 'In use',

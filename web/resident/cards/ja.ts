@@ -7,8 +7,6 @@ export const ja = {
   'cards.reading': 'カードを|確かめています',
   'cards.read_hint': 'カードのうらの|コードを読みます',
   'cards.not_added': '加えていません。{why}',
-  'cards.number': 'カードの番号 {number}',
-  'cards.of': '{number} のカード',
   'cards.rechargeable': 'くり返し使うカード',
   'cards.single_use': '使いきりのカード',
   'cards.active': '使えます',

@@ -1,7 +1,6 @@
-// The cards linked to this app, and the commands on them. A command's key is kept on the device until its answer has come:
-// asked again, also after a reload, it is done once.
+// The cards linked to this app, and the commands on them.
 import { useState } from 'preact/hooks';
-import { api, ask, outcomeUnknown, useResource, type Answer, type Problem, type Resource, type Schemas } from '@meguri/shared/api';
+import { api, ask, askOutcome, outcomeUnknown, sendOnce, serverNow, setPendingOwner, usePending, useResource, type Answer, type Outcome, type Problem, type Resource, type Schemas } from '@meguri/shared/api';
 
 export type Card = Schemas['Card'];
 
@@ -19,43 +18,48 @@ export async function linkCard(code: string): Promise<Answer<Card>> {
   return answer;
 }
 
-const prefix = 'meguri.card.';
-
-async function keyFor(what: string): Promise<Answer<string>> {
-  const kept = sessionStorage.getItem(prefix + what);
-  if (kept) return { ok: true, data: kept };
-  const fresh = await ask(api.POST('/api/keys', { body: {} }));
-  if (!fresh.ok) return fresh;
-  sessionStorage.setItem(prefix + what, fresh.data.key);
-  return { ok: true, data: fresh.data.key };
+/** Moves everything on a card into the app, once: asked again after a lost answer it tells what became of that one. */
+export function useMove(card: Card, code: string, person: string) {
+  setPendingOwner(person);
+  const [busy, setBusy] = useState(false);
+  const [outcome, setOutcome] = useState<Outcome | undefined>();
+  const kept = usePending('move_card');
+  const pending = kept && kept.name === card.id ? kept : undefined;
+  const run = async (work: () => Promise<Outcome>) => {
+    setBusy(true);
+    setOutcome(await work());
+    setBusy(false);
+  };
+  const begin = async (pin: string): Promise<Outcome> => {
+    const fresh = await ask(api.POST('/api/keys', { body: {} }));
+    if (!fresh.ok) return { state: 'not_done', problem: fresh.problem };
+    const { key } = fresh.data;
+    const command = { kind: 'move_card' as const, key, sentAt: serverNow(), amount: card.balance, name: card.id };
+    return sendOnce(command, () => ask(api.POST('/api/wallet/cards/move', { body: { key, code, ...(pin && { pin }) } })));
+  };
+  return {
+    busy,
+    outcome,
+    /** Sent, and no answer yet: also after a reload. */
+    pending,
+    move: (pin: string) => run(() => begin(pin)),
+    askAgain: () => run(async () => (pending ? askOutcome(pending) : { state: 'unknown' })),
+  };
 }
 
-export interface Doing<Done> {
-  state: 'ready' | 'sending' | 'unknown' | 'done';
-  problem: Problem | undefined;
-  done: Done | undefined;
-  run: (send: (key: string) => Promise<Answer<Done>>) => Promise<void>;
-}
-
-/** `what` names the command and the card it is about: one at a time for each. */
-export function useOnce<Done>(what: string): Doing<Done> {
-  const [state, setState] = useState<Doing<Done>['state']>('ready');
+/** Stops a card; pressed again after a lost answer it stops the same card. */
+export function useBlock(card: Card) {
+  const [state, setState] = useState<'ready' | 'sending' | 'unknown' | 'done'>('ready');
   const [problem, setProblem] = useState<Problem | undefined>();
-  const [done, setDone] = useState<Done | undefined>();
-  const run: Doing<Done>['run'] = async (send) => {
+  const block = async () => {
     setState('sending');
     setProblem(undefined);
-    const key = await keyFor(what);
-    if (!key.ok) {
-      setProblem(key.problem);
-      return setState('ready');
-    }
-    const answer = await send(key.data);
-    if (!answer.ok && outcomeUnknown(answer.problem)) return setState('unknown');
-    sessionStorage.removeItem(prefix + what);
-    if (answer.ok) setDone(answer.data);
-    else setProblem(answer.problem);
-    setState(answer.ok ? 'done' : 'ready');
+    const fresh = await ask(api.POST('/api/keys', { body: {} }));
+    const answer = fresh.ok ? await ask(api.POST('/api/wallet/cards/{id}/block', { params: { path: { id: card.id } }, body: { key: fresh.data.key } })) : fresh;
+    if (answer.ok) return setState('done');
+    if (fresh.ok && outcomeUnknown(answer.problem)) return setState('unknown');
+    setProblem(answer.problem);
+    setState('ready');
   };
-  return { state, problem, done, run };
+  return { state, problem, block };
 }

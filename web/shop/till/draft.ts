@@ -1,8 +1,8 @@
 // The payment being taken, from the scanned code to the answer. Kept for this tab only, so that a reload in the middle goes on
 // where it was; forgotten when the next customer comes. A PIN never stands here.
-import { useState } from 'preact/hooks';
 import type { Problem, Schemas } from '@meguri/shared/api';
 import type { Entry } from '../shop.ts';
+import { useKeptDraft } from '../kept-draft.ts';
 
 export type Program = Schemas['ProgramTag'];
 
@@ -32,28 +32,7 @@ export interface Draft {
 
 const slot = 'meguri.shop.till';
 
-function kept(): Draft {
-  try {
-    return (JSON.parse(sessionStorage.getItem(slot) || '{}') as Draft) || {};
-  } catch {
-    return {};
-  }
-}
-
-export function useDraft(): [draft: Draft, change: (next: Draft) => void] {
-  const [draft, setDraft] = useState(kept);
-  return [
-    draft,
-    (next) => {
-      setDraft(next);
-      try {
-        sessionStorage.setItem(slot, JSON.stringify(next));
-      } catch {
-        // Not kept: a reload begins anew at the customer's code.
-      }
-    },
-  ];
-}
+export const useDraft = () => useKeptDraft<Draft>(slot);
 
 /** Whether the city wants the holder's PIN for so much. */
 export function asksForPin(opened: Opened, amount: number): boolean {

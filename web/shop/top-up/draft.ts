@@ -1,8 +1,8 @@
 // The top-up being made, from the opened code to the answer. Kept for this tab only, so that a reload in the middle goes
 // on where it was; forgotten when the next customer comes. It holds no name and no number of the person.
-import { useState } from 'preact/hooks';
 import type { Problem, Schemas } from '@meguri/shared/api';
 import type { Entry } from '../shop.ts';
+import { useKeptDraft } from '../kept-draft.ts';
 
 export type Offer = Schemas['TopUpOffer'];
 
@@ -25,28 +25,7 @@ export interface Draft {
 
 const slot = 'meguri.shop.top-up';
 
-function kept(): Draft {
-  try {
-    return (JSON.parse(sessionStorage.getItem(slot) || '{}') as Draft) || {};
-  } catch {
-    return {};
-  }
-}
-
-export function useDraft(): [draft: Draft, change: (next: Draft) => void] {
-  const [draft, setDraft] = useState(kept);
-  return [
-    draft,
-    (next) => {
-      setDraft(next);
-      try {
-        sessionStorage.setItem(slot, JSON.stringify(next));
-      } catch {
-        // Not kept: a reload begins anew at the customer's code.
-      }
-    },
-  ];
-}
+export const useDraft = () => useKeptDraft<Draft>(slot);
 
 export function offerOf(draft: Draft): Offer | undefined {
   const offers = (draft.opened && draft.opened.programs) || [];
