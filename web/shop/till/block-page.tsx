@@ -3,12 +3,10 @@ import type { VNode } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { api, ask, type Problem } from '@meguri/shared/api';
 import { go } from '@meguri/shared/route';
-import { digitsOf, groupsOfFour } from '@meguri/shared/texts';
-import { Button, Page, TextInput, TextLink, useHeadingFocus } from '@meguri/shared/ui';
+import { Button, Page, TextLink, useHeadingFocus } from '@meguri/shared/ui';
+import { NumberForm } from '../code-number/number-form.tsx';
 import { ShopStrips } from '../shop-page.tsx';
 import { T, t } from './texts.ts';
-
-const number_digits = 16;
 
 function useBlocking() {
   const [state, setState] = useState<'ready' | 'sending' | 'done'>('ready');
@@ -36,38 +34,23 @@ function useBlocking() {
 
 export function BlockPage({ card, onBack }: { card: string; onBack: () => void }): VNode {
   const { state, problem, block } = useBlocking();
-  const [number, setNumber] = useState(card);
-  const [tried, setTried] = useState(false);
   if (state === 'done') return <Blocked onNext={onBack} />;
-  const short = tried && number.length < number_digits ? t('till.block_short', { n: number.length }) : undefined;
   return (
     <Page title={t('till.block')} onBack={() => go(card ? '/code/card' : '/code', true)} strips={<ShopStrips />}>
       <p class="phrases">
         <T k="till.block_text" />
       </p>
-      <form
-        class="number-form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          setTried(true);
-          if (number.length === number_digits) void block(number);
-        }}
-      >
-        <TextInput
-          large
-          label={t('till.block_number')}
-          hint={t('till.block_number_hint')}
-          value={groupsOfFour(number)}
-          onValue={(typed) => setNumber(digitsOf(typed).slice(0, number_digits))}
-          problem={short || (problem && `${t('till.not_blocked')}。${problem.why}。${problem.next}`)}
-          inputMode="numeric"
-          autoComplete="off"
-        />
-        <Button type="submit" kind="cancel" busy={state === 'sending'}>
-          {t('till.block_go')}
-        </Button>
-      </form>
+      <NumberForm
+        digits={16}
+        label={t('till.block_number')}
+        hint={t('till.block_number_hint')}
+        send={t('till.block_go')}
+        kind="cancel"
+        known={card}
+        busy={state === 'sending'}
+        problem={problem && `${t('till.not_blocked')}。${problem.why}。${problem.next}`}
+        onNumber={(number) => void block(number)}
+      />
       <p class="till-note">
         <TextLink onClick={onBack}>{t('till.leave')}</TextLink>
       </p>

@@ -1,10 +1,10 @@
 // The customer's code or card: by camera, from a photo, or by typing the code's twelve digits. A code works once.
 import type { VNode } from 'preact';
-import { useState } from 'preact/hooks';
 import { usePending, type Problem } from '@meguri/shared/api';
 import { go, to } from '@meguri/shared/route';
-import { digitsOf } from '@meguri/shared/texts';
-import { Button, CodeScanner, Page, TextInput, TextLink } from '@meguri/shared/ui';
+import { Button, CodeScanner, Page, TextLink } from '@meguri/shared/ui';
+import { NumberForm } from '../code-number/number-form.tsx';
+import { t as number } from '../code-number/texts.ts';
 import { ShopStrips } from '../shop-page.tsx';
 import type { Opened } from './draft.ts';
 import { useOpening } from './opening.ts';
@@ -36,7 +36,7 @@ export function ScanPage({ onOpened }: ScanPageProps): VNode {
     <Page title={t('till.scan')} onBack={back} strips={<ShopStrips />}>
       <CodeScanner onCode={(text) => void open(text)} problem={problem && { title: title(problem), next: problem.next }}>
         <Button kind="outline" href={to('/code/number')}>
-          {t('till.by_number')}
+          {number('number.enter')}
         </Button>
       </CodeScanner>
       <p class="quiet till-note" role="status">
@@ -64,44 +64,18 @@ function WaitFirst(): VNode {
   );
 }
 
-const code_digits = 12;
-
 export function NumberPage({ onOpened }: ScanPageProps): VNode {
   const { busy, problem, open, again } = useOpening(onOpened);
-  const [number, setNumber] = useState('');
-  const [tried, setTried] = useState(false);
-  const short = tried && number.length < code_digits ? t('till.number_short', { n: number.length }) : undefined;
   return (
     <Page title={t('till.scan')} onBack={() => go('/code', true)} strips={<ShopStrips />}>
-      <form
-        class="number-form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          setTried(true);
-          if (number.length === code_digits) void open(number);
-        }}
-      >
-        <TextInput
-          large
-          label={t('till.number')}
-          hint={t('till.number_hint')}
-          value={number.replace(/(\d{4})(?=\d)/g, '$1 ')}
-          onValue={(typed) => setNumber(digitsOf(typed).slice(0, code_digits))}
-          problem={short || (problem && `${title(problem)}。${problem.next}`)}
-          inputMode="numeric"
-          autoComplete="off"
-        />
-        {!again && (
-          <Button type="submit" busy={busy}>
-            {t('till.number_go')}
-          </Button>
-        )}
-      </form>
+      <NumberForm
+        {...(again && { send: false })}
+        camera={to('/code')}
+        busy={busy}
+        problem={problem && `${title(problem)}。${problem.next}`}
+        onNumber={(number) => void open(number)}
+      />
       <AgainButton again={again} busy={busy} />
-      <p class="till-note">
-        <TextLink href={to('/code')}>{t('till.by_camera')}</TextLink>
-      </p>
     </Page>
   );
 }
