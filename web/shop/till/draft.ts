@@ -43,11 +43,6 @@ export function asksForPin(opened: Opened, amount: number): boolean {
   return !opened.points && amount > (above || 0);
 }
 
-/** What a text that was scanned or typed is meant to be. */
-export function isCard(text: string): boolean {
-  return /\/c\/[0-9A-Z]{40}/i.test(text) || /^[0-9A-Z]{40}$/i.test(text.trim());
-}
-
 /** The unit of what an entry moved: points are never yen. */
 export function isOfPoints(entry: Pick<Entry, 'lots'>): boolean {
   return entry.lots.length > 0 && entry.lots.every((lot) => lot.program.unit === 'point');

@@ -3,8 +3,9 @@
 import { useRef, useState } from 'preact/hooks';
 import { api, ask, type Answer, type Problem } from '@meguri/shared/api';
 import { play } from '@meguri/shared/ui';
+import { isCard } from '../card-code.ts';
 import { switchedOn } from '../device.ts';
-import { isCard, type Opened } from './draft.ts';
+import type { Opened } from './draft.ts';
 
 async function openCode(code: string, key: string): Promise<Answer<Opened>> {
   const answer = await ask(api.POST('/api/wallet-codes/open-to-pay', { body: { key, code } }));
