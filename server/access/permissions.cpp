@@ -73,6 +73,7 @@ constexpr Rule table[] = {
     // a resident's own wallet
     resident("getWallet"),
     resident("getWalletHistory"),
+    resident("getWalletHistoryChoices"),
     resident("createWalletCode"),
     resident("listTopUpChoices"),
     resident("openPlaceCode"),

@@ -46,6 +46,22 @@ auto look_at(WalletId id, Date today) {
     return [=](const ledger::State& state) { return see(state, id, today); };
 }
 
+http::Response page_of(
+    const EntryJson& json, const ledger::Wallet& wallet, WalletId id,
+    const std::vector<engine::EntryPtr>& entries, std::size_t limit, Instant at
+) {
+    JsonOut out;
+    out.object([&] {
+        out.array("entries", entries, [&](const auto& e) {
+            json.write(out, *e, Side::wallet, cancelled_of(&wallet, e->seq), id);
+        });
+        if (entries.size() == limit)
+            out.field("next_before", std::to_string(entries.back()->seq.value));
+        out.field("as_of", at);
+    });
+    return http::ok(std::move(out));
+}
+
 } // namespace
 
 std::optional<SeenWallet> see(const ledger::State& state, WalletId id, Date today) {
@@ -100,17 +116,19 @@ Async<http::Response> history_page(
     for (const auto& entry : *entries) {
         if (!is_about(*entry, id)) co_return problem(Refusal::invalid_request, {.field = "before"});
     }
-    const ledger::Wallet& wallet = (*seen)->wallet;
-    JsonOut out;
-    out.object([&] {
-        out.array("entries", *entries, [&](const auto& e) {
-            json.write(out, *e, Side::wallet, cancelled_of(&wallet, e->seq), id);
-        });
-        if (entries->size() == limit)
-            out.field("next_before", std::to_string(entries->back()->seq.value));
-        out.field("as_of", at);
-    });
-    co_return http::ok(std::move(out));
+    co_return page_of(json, (*seen)->wallet, id, *entries, limit, at);
+}
+
+Async<http::Response> history_of(
+    engine::Engine& engine, const EntryJson& json, WalletId id, std::vector<Seq> seqs,
+    std::size_t limit, Instant at
+) {
+    const auto seen = co_await look(engine, look_at(id, jst_date(at)));
+    if (!seen) co_return problem(Refusal::paused);
+    if (!*seen) co_return problem(Refusal::wallet_unknown);
+    const auto entries = co_await read_entries(engine, std::move(seqs));
+    if (!entries) co_return problem(Refusal::paused);
+    co_return page_of(json, (*seen)->wallet, id, *entries, limit, at);
 }
 
 Async<http::Response>

@@ -28,6 +28,12 @@ Async<http::Response> history_page(
     Instant at
 );
 
+// The same of entries that were chosen elsewhere (views/wallet_entries), newest first.
+Async<http::Response> history_of(
+    engine::Engine& engine, const EntryJson& json, WalletId wallet, std::vector<Seq> seqs,
+    std::size_t limit, Instant at
+);
+
 // The contract's Wallet: value, status, the three newest entries.
 Async<http::Response>
 whole_wallet(engine::Engine& engine, const EntryJson& json, WalletId wallet, Instant at);

@@ -6,6 +6,7 @@
 #include "engine/engine.hpp"
 #include "http/router.hpp"
 #include "service/entry_json.hpp"
+#include "views/wallet_entries.hpp"
 
 namespace meguri::features {
 
@@ -26,6 +27,10 @@ class Wallets {
     using Reply = http::Async<http::Response>;
     Reply wallet(http::Request& request);
     Reply history(http::Request& request);
+    Reply history_choices(http::Request& request);
+    Reply filtered(views::WalletFilter filter, Seq before, std::int64_t limit, Instant at);
+    std::vector<ProgramId> points_programs() const;
+    http::Async<Try<>> catch_up();
     Reply create_code(http::Request& request);
     Reply top_up_choices(http::Request& request);
 

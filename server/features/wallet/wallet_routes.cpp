@@ -13,6 +13,9 @@ using http::Request;
 void Wallets::add_routes(http::Router& router) {
     router.on(Operation::getWallet, [this](Request& r) { return wallet(r); });
     router.on(Operation::getWalletHistory, [this](Request& r) { return history(r); });
+    router.on(Operation::getWalletHistoryChoices, [this](Request& r) {
+        return history_choices(r);
+    });
     router.on(Operation::createWalletCode, [this](Request& r) { return create_code(r); });
     router.on(Operation::listTopUpChoices, [this](Request& r) { return top_up_choices(r); });
 }
@@ -33,17 +36,6 @@ Refusal refuse_code(const ledger::State& state, const access::CodeOf& of) {
 
 Wallets::Reply Wallets::wallet(Request& request) {
     co_return co_await service::whole_wallet(p_.engine, json_, request.session->wallet, request.at);
-}
-
-Wallets::Reply Wallets::history(Request& request) {
-    Fields in = Fields::of_query(request.query);
-    const auto before = in.optional_integer("before", 1, INT64_C(1) << 53);
-    const auto limit = in.optional_integer("limit", 1, 100);
-    if (auto refused = in.refused()) co_return std::move(*refused);
-    co_return co_await service::history_page(
-        p_.engine, json_, request.session->wallet, {before.value_or(0)},
-        static_cast<std::size_t>(limit.value_or(20)), request.at
-    );
 }
 
 Wallets::Reply Wallets::create_code(Request& request) {

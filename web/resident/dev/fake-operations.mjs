@@ -67,6 +67,10 @@ export const operations = {
     const entries = older.slice(0, limit);
     return { entries, ...(older.length > limit ? { next_before: entries.at(-1).id } : {}), as_of: jst(Date.now()) };
   },
+  'GET /api/wallet/history/choices': ({ person }) => {
+    const months = need(person).wallet.entries.map((entry) => entry.at.slice(0, 7));
+    return { months: [...new Set(months)], programs: Object.values(programs).map(({ id, name, stamp, unit }) => ({ id, name, stamp, unit })) };
+  },
   'POST /api/wallet/codes': ({ person }) => {
     const { wallet } = need(person);
     if (wallet.status === 'blocked') throw new Refusal('wallet_blocked');

@@ -20,7 +20,7 @@ const later: [pattern: string, load: () => Promise<AnyPage>][] = [
   ['/cards/link', () => import('../cards/link-page.tsx').then((file) => file.LinkPage)],
   ['/cards/:id', () => import('../cards/card-page.tsx').then((file) => file.CardPage)],
   ['/cards/:id/:doing', () => import('../cards/card-page.tsx').then((file) => file.CardPage)],
-  ['/history', () => import('./history-page.tsx').then((file) => file.HistoryPage)],
+  ['/history', () => import('../history/history-page.tsx').then((file) => file.HistoryPage)],
   ['/entries/:id', () => import('./receipt-page.tsx').then((file) => file.ReceiptPage)],
   ['/lots', () => import('./lots-page.tsx').then((file) => file.LotsPage)],
   ['/shops', () => import('../shops/shops-page.tsx').then((file) => file.ShopsPage)],

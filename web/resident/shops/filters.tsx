@@ -1,30 +1,12 @@
 // What the list can be narrowed by: two chips that people need most, a few kinds of business, and the rest behind 業種.
-import type { ComponentChildren, VNode } from 'preact';
+import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { figure } from '@meguri/shared/texts';
-import { Icon, Select, Stamp, stampOf, type IconName } from '@meguri/shared/ui';
+import { Chip, Select, Stamp, stampOf } from '@meguri/shared/ui';
 import type { Guide, Points, Wanted } from './guide.ts';
 import { t } from '../texts/shops/index.ts';
 
 const most_chips = 2;
-
-interface ChipProps {
-  on: boolean;
-  onPress: () => void;
-  icon?: IconName;
-  expanded?: boolean;
-  children: ComponentChildren;
-}
-
-function Chip({ on, onPress, icon, expanded, children }: ChipProps): VNode {
-  const state = expanded === undefined ? { 'aria-pressed': on } : { 'aria-expanded': expanded };
-  return (
-    <button type="button" class={`chip${on ? ' chip-on' : ''}`} onClick={onPress} {...state}>
-      {(on || icon) && <Icon name={on ? 'check' : (icon as IconName)} size={20} />}
-      {children}
-    </button>
-  );
-}
 
 export interface FiltersProps {
   guide: Guide | undefined;

@@ -8,6 +8,7 @@ export { announce, announceThere } from './announce.ts';
 export { BalanceCard } from './balance-card.tsx';
 export { BottomBar, TopTabs, type BarItem } from './bottom-bar.tsx';
 export { Button, Pill, TextLink } from './button.tsx';
+export { Chip } from './chip.tsx';
 export { ClerkFace } from './clerk-face.tsx';
 export { CodeCard } from './code-card.tsx';
 export { CodeScanner } from './code-scanner.tsx';

@@ -2,13 +2,6 @@ import type { TranslationOf } from '@meguri/shared/texts';
 import type { ja } from './ja.ts';
 
 export const en: TranslationOf<typeof ja> = {
-  'history.month': 'Month {month}',
-  'history.month_of_year': '{month}/{year}',
-  'history.older': 'Show older',
-  'history.loading': 'Loading',
-  'history.end': 'That is all',
-  'history.empty': 'Nothing yet',
-  'history.empty_text': 'What you pay and top up will stand here.',
   'receipt.payment': 'Receipt of the payment',
   'receipt.top_up': 'Receipt of the top-up',
   'receipt.cancel': 'Receipt of the cancellation',

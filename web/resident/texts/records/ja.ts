@@ -1,12 +1,5 @@
 // The words of the history, the receipts and the last days, Japanese: the source. They come with the pages.
 export const ja = {
-  'history.month': '{month}月',
-  'history.month_of_year': '{year}年{month}月',
-  'history.older': '前のものを見る',
-  'history.loading': '読み込んでいます',
-  'history.end': 'ここまでです',
-  'history.empty': 'まだ何もありません',
-  'history.empty_text': '払ったりチャージしたりすると、|ここに並びます。',
   'receipt.payment': '支払いの控え',
   'receipt.top_up': 'チャージの控え',
   'receipt.cancel': '取り消しの控え',
