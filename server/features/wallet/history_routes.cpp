@@ -74,8 +74,8 @@ Wallets::Reply Wallets::history(Request& request) {
     else if (texts)
         filter.programs = std::vector<ProgramId>{};
     const Seq from{before.value_or(0)};
-    if (kind != 0 || filter.month || filter.programs)
-        co_return co_await filtered(std::move(filter), from, limit, request.at);
+    const bool narrowed = kind != 0 || filter.month != 0 || filter.programs.has_value();
+    if (narrowed) co_return co_await filtered(std::move(filter), from, limit, request.at);
     co_return co_await service::history_page(
         p_.engine, json_, request.session->wallet, from, static_cast<std::size_t>(limit), request.at
     );

@@ -38,11 +38,17 @@ function Nothing({ wanted, onAll }: { wanted: Wanted; onAll: () => void }): VNod
   }
   const month_alone = wanted.month !== '' && wanted.kind === '' && wanted.program === '';
   return (
-    <EmptyState title={<T k={month_alone ? 'history.none_in_month' : 'history.none'} />} text={<T k="history.none_text" />}>
+    <div class="history-none" role="status">
+      <h2 class="phrases">
+        <T k={month_alone ? 'history.none_in_month' : 'history.none'} />
+      </h2>
+      <p class="phrases quiet">
+        <T k="history.none_text" />
+      </p>
       <Button kind="outline" onClick={onAll}>
         {t('history.show_all')}
       </Button>
-    </EmptyState>
+    </div>
   );
 }
 

@@ -6,13 +6,14 @@ import { nameOf, noteOf, signedAmount, unitOf } from './entry-words.ts';
 
 type Entry = Schemas['Entry'];
 
-const icons: Partial<Record<Entry['kind'], IconName>> = { cancel: 'undo', expiry: 'calendar' };
+const icons: Partial<Record<Entry['kind'], IconName>> = { payment: 'shop', cancel: 'undo', expiry: 'calendar' };
 
 /** One entry in a list; opens its receipt. */
 export function EntryLine({ entry }: { entry: Entry }): VNode {
+  const points = unitOf(entry) ? 'points' : 'out';
   return (
     <EntryRow
-      look={entry.kind === 'top_up' || entry.kind === 'post_hold' ? 'in' : 'out'}
+      look={entry.kind === 'top_up' || entry.kind === 'post_hold' ? 'in' : points}
       icon={icons[entry.kind]}
       name={nameOf(entry)}
       note={noteOf(entry, serverNow())}
