@@ -15,6 +15,7 @@ void CityFeatures::add_routes(http::Router& router) {
     card_top_ups_.add_routes(router);
     public_dues_.add_routes(router);
     wallets_.add_routes(router);
+    books_.add_routes(router);
     dashboard_.add_routes(router);
     city_.add_routes(router);
     cards_.add_routes(router);

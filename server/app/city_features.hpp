@@ -3,6 +3,7 @@
 #pragma once
 
 #include "access/card_code.hpp"
+#include "features/books/books.hpp"
 #include "features/card_top_ups/card_top_ups.hpp"
 #include "features/cards/cards.hpp"
 #include "features/city/city.hpp"
@@ -101,6 +102,7 @@ class CityFeatures {
     features::Wallets wallets_{
         {p_.engine, p_.registry, directory_, wallet_codes_, p_.random, p_.card_payments != nullptr}
     };
+    features::PublishedBooks books_{{p_.engine, p_.registry, directory_}};
     features::Dashboard dashboard_{{p_.engine, p_.registry, directory_}};
     features::CityDecisions city_{
         {p_.engine, p_.registry, directory_, city_lists_, look_, names_, keys_}

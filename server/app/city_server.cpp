@@ -4,6 +4,7 @@
 #include "app/clock_check.hpp"
 #include "app/expiry_job.hpp"
 #include "app/from_config.hpp"
+#include "app/head_job.hpp"
 #include "app/info_routes.hpp"
 #include "app/job_runner.hpp"
 #include "app/live_pages.hpp"
@@ -77,8 +78,8 @@ class CityServer {
     CityKeys city_keys_;
     asio::io_context io_{1};
     asio::thread_pool workers_{2};
-    asio::thread_pool card_workers_{4}; // the card provider may hang without holding up anybody
-    asio::thread_pool dues_workers_{4}; // and so may the clearing side
+    asio::thread_pool card_workers_{4};  // the card provider may hang without holding up anybody
+    asio::thread_pool dues_workers_{4};  // and so may the clearing side
     asio::thread_pool print_workers_{2}; // a hundred thousand cards take them a minute
     http::StaticFiles files_;
     std::unique_ptr<gateway::SmsGateway> sms_;
@@ -101,6 +102,7 @@ class CityServer {
     std::optional<ClockCheck> clock_check_;
     std::optional<ExpiryJob> expiry_;
     std::optional<JobRunner> job_runner_;
+    std::optional<HeadJob> head_job_;
     std::unique_ptr<http::Server> server_;
     bool stopping_ = false;
     Try<> ended_;
@@ -137,6 +139,7 @@ void CityServer::add_routes() {
     clock_check_.emplace(*registry_, machine_clock_);
     expiry_.emplace(engine_, *clock_check_);
     job_runner_.emplace(JobRunner::Parts{engine_, *registry_, *clock_check_});
+    head_job_.emplace(HeadJob::Parts{engine_, *registry_, *clock_check_, city_keys_});
     features_->add_routes(router_);
     add_info_routes(router_, config(), features_->look(), clock_);
     http::SystemFacts facts{
@@ -147,7 +150,9 @@ void CityServer::add_routes() {
     const bool simulators = config().server.environment != Environment::production;
     if (simulators) {
         add_simulator_routes(router_, sms_simulator_, card_simulator_, clearing_simulator_);
-        const auto moved = [this] { expiry_->look_again(), job_runner_->look_again(); };
+        const auto moved = [this] {
+            expiry_->look_again(), job_runner_->look_again(), head_job_->look_again();
+        };
         add_test_clock_routes(router_, {clock_, engine_, *registry_, moved});
     }
     for (const std::string_view missing : router_.missing(simulators))
@@ -197,6 +202,7 @@ void CityServer::stop() {
     if (card_messages_) card_messages_->stop();
     expiry_->stop();
     job_runner_->stop();
+    head_job_->stop();
     server_->drain([this] { io_.stop(); });
 }
 
@@ -220,6 +226,7 @@ Try<> CityServer::run() {
         features_->begin();
         asio::co_spawn(io_, expiry_->run(), asio::detached);
         asio::co_spawn(io_, job_runner_->run(), asio::detached);
+        asio::co_spawn(io_, head_job_->run(), asio::detached);
         if (config().server.environment != Environment::production)
             card_messages_ = std::make_unique<gateway::CardMessages>(
                 card_simulator_, fmt::format("http://127.0.0.1:{}", server_->port())

@@ -7,11 +7,13 @@
 #include "audit/verify.hpp"
 #include "base/city_keys.hpp"
 #include "base/log.hpp"
+#include "base/signature.hpp"
 #include "base/time.hpp"
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <fmt/core.h>
+#include <fstream>
 #include <functional>
 #include <sys/stat.h>
 
@@ -51,8 +53,16 @@ Try<> refuse_password(const std::string& url) {
     );
 }
 
-int run_verify(const std::string& url, const Config* config = nullptr) {
-    const auto report = audit::verify(url);
+// The key that the city signs its heads with, from its key file; without that the table's is
+// believed.
+std::string own_head_key(const Config& config) {
+    const auto keys = load_key_file(config.keys.file);
+    if (!keys) return {};
+    return Bytes(view(SigningKey(keys->book_head_key(1)).public_key()));
+}
+
+int run_verify(const std::string& url, const audit::Known& known, const Config* config = nullptr) {
+    const auto report = audit::verify(url, known);
     if (!report)
         return fail(config ? config->because_of("database.url", report.error()) : report.error());
     for (const audit::Difference& d : report->differences)
@@ -60,6 +70,7 @@ int run_verify(const std::string& url, const Config* config = nullptr) {
     const audit::Figures& f = report->figures;
     fmt::print("{} entries, {} legs, {} groups, head {}\n", f.entries, f.legs, f.groups, f.head);
     fmt::print("{} looks at personal data\n", f.looks);
+    fmt::print("{} published heads\n", f.heads);
     for (const auto& [program, s] : f.programs) {
         fmt::print(
             "program {}: issued {} = in wallets {} + on hold {} + receivable {} + public dues {} + "
@@ -111,7 +122,7 @@ struct Commands {
     CLI::App cli{"Meguri: a city's digital money"};
     std::function<int()> run;
 
-    std::string config_file = "city.toml", database, key_file;
+    std::string config_file = "city.toml", database, key_file, kept_heads;
     bool as_json = false, json_log = false, fill_only = false;
     std::int64_t ahead_minutes = 0;
     app::ClockOrder order;
@@ -170,11 +181,21 @@ struct Commands {
         CLI::App& command = add("verify", what, [this] { return verify(); });
         takes_config(command);
         command.add_option("--database", database, "a database instead, e.g. a restored copy");
+        command.add_option("--heads", kept_heads, "published heads that somebody kept, as text")
+            ->check(CLI::ExistingFile);
     }
     int verify() {
         if (auto safe = refuse_password(database); !safe) return fail(safe.error());
-        if (!database.empty()) return run_verify(database);
-        return configured([](const Config& c) { return run_verify(c.database.url, &c); });
+        audit::Known known;
+        if (!kept_heads.empty()) {
+            std::ifstream file(kept_heads);
+            known.heads.assign(std::istreambuf_iterator<char>(file), {});
+        }
+        if (!database.empty()) return run_verify(database, known);
+        return configured([&known](const Config& c) {
+            known.public_key = own_head_key(c);
+            return run_verify(c.database.url, known, &c);
+        });
     }
 
     void add_status() {

@@ -2,6 +2,7 @@
 
 #include "access/wallet_code.hpp"
 #include "app/test_clock_store.hpp"
+#include "features/books/books_store.hpp"
 #include "features/card_top_ups/card_top_ups_store.hpp"
 #include "features/cards/cards_store.hpp"
 #include "features/cards/pins_store.hpp"
@@ -49,6 +50,7 @@ std::vector<store::Migration> all_migrations() {
     add(features::public_dues_store::migrations());
     add(features::handouts_store::migrations());
     add(features::jobs_store::migrations());
+    add(features::books_store::migrations());
     add(views::migrations());
     add(test_clock_migrations());
     add(views::base_date_migrations());

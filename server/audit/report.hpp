@@ -28,6 +28,7 @@ struct Figures {
     std::int64_t wallets = 0, places = 0, proposals = 0;
     std::int64_t checkpoint_rows = 0;
     std::int64_t looks = 0; // at personal data, by staff
+    std::int64_t heads = 0; // published, one a city day
     std::int64_t first_at_ms = 0, last_at_ms = 0;
     std::string head; // hex
     std::map<std::int64_t, ProgramSums> programs;

@@ -1,6 +1,7 @@
 #include "audit/verify.hpp"
 
 #include "audit/checks.hpp"
+#include "audit/published.hpp"
 
 #include <fmt/core.h>
 #include <future>
@@ -103,14 +104,19 @@ void check_totals(const Books& books, const Figures& f, Report& report) {
 
 class Verifier {
   public:
-    Verifier(store::Database& database, Report& report) : database_(database), report_(report) {}
+    Verifier(store::Database& database, const Known& known, Report& report)
+        : database_(database), known_(known), report_(report) {}
     Try<> run();
 
   private:
-    Try<> read_all(Books& books, GroupCheck& groups, CheckpointCheck& checkpoint);
+    Try<> read_all(
+        Books& books, GroupCheck& groups, PublishedCheck& published, CheckpointCheck& checkpoint
+    );
+    void finish(PublishedCheck& published);
     void check(const EntryRow& entry, const std::vector<EntryRow>& cancelled, Books& books);
 
     store::Database& database_;
+    const Known& known_;
     Report& report_;
     FormCheck form_;
     CancelCheck cancels_;
@@ -134,7 +140,9 @@ void Verifier::check(const EntryRow& entry, const std::vector<EntryRow>& cancell
 
 // The next page is read while this one is checked: the connection is used by one thread at a time
 // all the same.
-Try<> Verifier::read_all(Books& books, GroupCheck& groups, CheckpointCheck& checkpoint) {
+Try<> Verifier::read_all(
+    Books& books, GroupCheck& groups, PublishedCheck& published, CheckpointCheck& checkpoint
+) {
     const auto read = [this](std::int64_t after) {
         return std::async(std::launch::async, [this, after] {
             return read_page(database_, after);
@@ -144,16 +152,25 @@ Try<> Verifier::read_all(Books& books, GroupCheck& groups, CheckpointCheck& chec
         auto page = next.get();
         if (!page) return std::unexpected(page.error());
         if (!page->last) next = read(page->entries.back().seq);
+        published.expect(page->groups);
         groups.expect(std::move(page->groups));
         for (const LegRow& leg : page->orphans)
             report_.add(leg.seq, fmt::format("leg {} belongs to no entry", leg.n));
         for (const EntryRow& entry : page->entries) {
             check(entry, page->cancelled, books);
             groups.check(entry, report_);
+            published.check(entry, report_);
             checkpoint.check_up_to(entry.seq, books, report_);
         }
         if (page->last) return {};
     }
+}
+
+void Verifier::finish(PublishedCheck& published) {
+    published.finish(form_.last_seq(), report_);
+    if (!known_.public_key.empty()) published.check_key(known_.public_key, report_);
+    if (!known_.heads.empty()) published.check_kept(known_.heads, report_);
+    report_.figures.heads = published.count();
 }
 
 Try<> Verifier::run() {
@@ -168,8 +185,11 @@ Try<> Verifier::run() {
     Books books(position->value_or(0));
     GroupCheck groups;
     CheckpointCheck checkpoint(std::move(*cells), *position);
-    if (auto read = read_all(books, groups, checkpoint); !read) return read;
+    auto published = PublishedCheck::read(database_);
+    if (!published) return std::unexpected(published.error());
+    if (auto read = read_all(books, groups, *published, checkpoint); !read) return read;
     groups.finish(*head, form_.last_seq(), report_);
+    finish(*published);
     checkpoint.finish(form_.last_seq(), books, report_);
     if (auto compared = keys_.finish(database_, report_); !compared) return compared;
     if (auto checked = check_looks(database_, report_); !checked) return checked;
@@ -183,13 +203,14 @@ Try<> Verifier::run() {
 
 } // namespace
 
-Try<Report> verify(const std::string& url) {
+Try<Report> verify(const std::string& url, const Known& known) {
     auto database = store::open_database(url, store::OpenAs::read_only);
     if (!database) return std::unexpected(database.error());
     Report report;
     // One transaction, so that all of it is one moment's picture while the city goes on working.
-    auto read =
-        (*database)->transaction([&](store::Database& db) { return Verifier(db, report).run(); });
+    auto read = (*database)->transaction([&](store::Database& db) {
+        return Verifier(db, known, report).run();
+    });
     if (!read) return std::unexpected(read.error());
     return report;
 }

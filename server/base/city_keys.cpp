@@ -67,6 +67,10 @@ SecretKey CityKeys::place_code_key(std::uint8_t key_number) const {
     return derive(static_cast<std::uint64_t>(KeyUse::place_code) + key_number);
 }
 
+SecretKey CityKeys::book_head_key(std::uint8_t key_number) const {
+    return derive(static_cast<std::uint64_t>(KeyUse::book_head) + key_number);
+}
+
 Try<> create_key_file(const std::filesystem::path& path, Random& random) {
     return write_secret_file(path, written(random.bytes<32>()));
 }

@@ -31,6 +31,7 @@ enum class KeyUse : std::uint64_t {
     card_batch = 30,      // seals what the codes of a batch of cards follow from
     card_pin = 32,        // what a card's PIN is mixed with before it is hashed
     place_code = 256,     // + key number (0–255): printed codes; 256–511 are taken
+    book_head = 512,      // + key number (0–255): signs the books' heads; 512–767 are taken
 };
 
 class CityKeys {
@@ -42,6 +43,7 @@ class CityKeys {
 
     SecretKey key(KeyUse use) const;
     SecretKey place_code_key(std::uint8_t key_number) const;
+    SecretKey book_head_key(std::uint8_t key_number) const;
 
   private:
     SecretKey derive(std::uint64_t number) const;
