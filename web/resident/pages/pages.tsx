@@ -22,6 +22,7 @@ const later: [pattern: string, load: () => Promise<AnyPage>][] = [
   ['/cards/:id/:doing', () => import('../cards/card-page.tsx').then((file) => file.CardPage)],
   ['/history', () => import('../history/history-page.tsx').then((file) => file.HistoryPage)],
   ['/entries/:id', () => import('./receipt-page.tsx').then((file) => file.ReceiptPage)],
+  ['/entries/:id/check', () => import('../books/check-page.tsx').then((file) => file.CheckPage)],
   ['/lots', () => import('./lots-page.tsx').then((file) => file.LotsPage)],
   ['/shops', () => import('../shops/shops-page.tsx').then((file) => file.ShopsPage)],
   ['/shops/:id', () => import('../shops/place-page.tsx').then((file) => file.PlacePage)],

@@ -3,7 +3,7 @@
 import type { VNode } from 'preact';
 import { api, ask, timeOf, useResource, type Schemas } from '@meguri/shared/api';
 import { to } from '@meguri/shared/route';
-import { Account, Amount, DigitsChip, Page, Skeleton, StatusStrip, TextLink } from '@meguri/shared/ui';
+import { Account, Amount, Button, DigitsChip, Page, Skeleton, StatusStrip, TextLink } from '@meguri/shared/ui';
 import { useLive } from '../state/live.ts';
 import { t, T } from '../texts/records/index.ts';
 import { nameOf, signedAmount, unitOf } from './entry-words.ts';
@@ -109,6 +109,9 @@ function Receipt({ entry }: { entry: Entry }): VNode {
         <p class="hash" translate={false}>
           {entry.hash.replace(/(.{8})(?=.)/g, '$1 ')}
         </p>
+        <Button kind="outline" href={to(`/entries/${entry.id}/check`)}>
+          {t('receipt.check')}
+        </Button>
       </section>
     </>
   );

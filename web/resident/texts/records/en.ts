@@ -33,6 +33,7 @@ export const en: TranslationOf<typeof ja> = {
   'receipt.why_compensation': 'To make up for something',
   'receipt.why_misuse': 'Used against the rules',
   'receipt.reason': 'Reason',
+  'receipt.check': 'Check this record',
   'receipt.hash': 'Mark of the record (hash)',
   'receipt.hash_text': 'With this mark anybody can check that the record was not altered.',
   'lots.total': 'Money you can use',

@@ -31,6 +31,7 @@ export const ja = {
   'receipt.why_compensation': 'おわびや埋め合わせのため',
   'receipt.why_misuse': '決まりに合わない使い方のため',
   'receipt.reason': '理由',
+  'receipt.check': 'この記録をたしかめる',
   'receipt.hash': '記録の印(ハッシュ)',
   'receipt.hash_text': 'この控えが書きかえられて|いないことを、|だれでも|確かめられる印です。',
   'lots.total': '使えるお金',
