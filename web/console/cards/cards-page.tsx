@@ -12,6 +12,7 @@ import { DataTable, type Column } from '../frame/data-table.tsx';
 import { Loaded, Panel, Refused } from '../frame/parts.tsx';
 import { ArtworkPanel } from './artwork-panel.tsx';
 import { useBatches, usePrints, type Batch, type Print } from './data.ts';
+import { PolicyPanel } from './policy-panel.tsx';
 import { PrintList } from './print-list.tsx';
 import { T, t } from './texts.ts';
 import './cards.css';
@@ -34,6 +35,7 @@ export function CardsPage(): VNode {
         <Loaded of={batches}>{(data) => <Batches batches={data.batches} onPrinted={() => void prints.reload()} />}</Loaded>
       </Panel>
       <PrintList prints={prints} kinds={['cards']} />
+      <PolicyPanel />
     </ConsolePage>
   );
 }

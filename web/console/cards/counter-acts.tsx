@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import { api, ask } from '@meguri/shared/api';
 import { digitsOf, figure, wholeNumber } from '@meguri/shared/texts';
 import { announce, Button, Select, TextInput } from '@meguri/shared/ui';
-import { useKeyed } from '../command.ts';
+import { useKeyed, usePlain } from '../command.ts';
 import { Panel, Refused, Sure } from '../frame/parts.tsx';
 import { useGiven } from './cards-page.tsx';
 import { cleaned, type OpenCard } from './counter-page.tsx';
@@ -81,6 +81,50 @@ export function Block({ card, onChanged }: ActProps): VNode {
           {t('counter.open')}
         </Button>
       )}
+    </Panel>
+  );
+}
+
+const pin_digits = 4;
+
+/** For a holder who forgot it or typed five wrong ones, and proved who they are. Nobody else ever sees what they type. */
+export function PinAnew({ open }: { open: OpenCard }): VNode {
+  const [pin, setPin] = useState('');
+  const [again, setAgain] = useState('');
+  const [tried, setTried] = useState(false);
+  const command = usePlain<unknown>();
+  const problem = !tried ? undefined : pin.length < pin_digits ? t('counter.pin_short') : pin !== again ? t('counter.pin_differs') : undefined;
+  const set = async () => {
+    setTried(true);
+    if (pin.length < pin_digits || pin !== again) return;
+    if (!(await command.run(ask<unknown>(api.POST('/api/card-codes/pin', { body: { code: open.scanned, pin } }))))) return;
+    setPin('');
+    setAgain('');
+    setTried(false);
+    announce(t('counter.pin_set'), true);
+  };
+  const field = (label: string, value: string, onValue: (typed: string) => void, wrong?: string) => (
+    <TextInput
+      type="password"
+      label={label}
+      value={value}
+      onValue={(typed) => onValue(digitsOf(typed).slice(0, pin_digits))}
+      inputMode="numeric"
+      autoComplete="off"
+      problem={wrong}
+    />
+  );
+  return (
+    <Panel title={t('counter.pin')}>
+      <p class="quiet phrases">
+        <T k="counter.pin_text" />
+      </p>
+      {field(t('counter.pin_new'), pin, setPin, problem)}
+      {field(t('counter.pin_again'), again, setAgain)}
+      {command.problem && <Refused problem={command.problem} />}
+      <Button kind="outline" onClick={() => void set()} busy={command.busy}>
+        {t('counter.pin_go')}
+      </Button>
     </Panel>
   );
 }

@@ -16,7 +16,7 @@ export function CardFacts({ card }: { card: Card }): VNode {
     <Panel title={t('counter.lots')} note={<Badge look={looks[card.status]}>{t(`counter.${card.status}`)}</Badge>}>
       <Facts
         facts={[
-          { name: t('counter.number'), value: <span class="whole">{groupsOfFour(card.id)}</span> },
+          { name: t('counter.card_number'), value: <span class="whole">{groupsOfFour(card.id)}</span> },
           { name: t('counter.kind'), value: t(`cards.${card.kind}`) },
           { name: t('counter.balance'), value: <strong class="counter-balance">{t('yen', { amount: figure(card.balance) })}</strong> },
         ]}

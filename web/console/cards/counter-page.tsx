@@ -9,7 +9,7 @@ import { Button, CodeScanner, TextInput, TextLink } from '@meguri/shared/ui';
 import { usePlain } from '../command.ts';
 import { ConsolePage } from '../frame/console-page.tsx';
 import { Panel, Refused } from '../frame/parts.tsx';
-import { Block, Grant, HandOut, Reissue } from './counter-acts.tsx';
+import { Block, Grant, HandOut, PinAnew, Reissue } from './counter-acts.tsx';
 import { CardFacts, CardHistory } from './counter-card.tsx';
 import type { Card } from './data.ts';
 import { T, t } from './texts.ts';
@@ -121,6 +121,7 @@ function Opened({ open, onChanged, onOther }: OpenedProps): VNode {
         {card.status === 'active' && <Grant card={card} onChanged={onChanged} />}
         {in_use && <Block card={card} onChanged={onChanged} />}
         {in_use && <Reissue card={card} onFresh={onOther} />}
+        {card.status === 'active' && <PinAnew open={open} />}
       </div>
       {in_use && <CardHistory key={`${card.id} ${card.balance} ${card.status}`} code={scanned} />}
       {card.status === 'registered' && (

@@ -4,13 +4,14 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Problem, Schemas } from '@meguri/shared/api';
 import { go, to } from '@meguri/shared/route';
 import { digitsOf, groupsOfFour } from '@meguri/shared/texts';
-import { Account, Button, Page, Skeleton, TextInput, TextLink, useHeadingFocus } from '@meguri/shared/ui';
+import { Account, Button, FormProblem, Page, Skeleton, TextInput, TextLink, useHeadingFocus } from '@meguri/shared/ui';
 import { lotLine } from '../pages/lot-words.ts';
 import { NotFoundPage } from '../pages/not-found-page.tsx';
 import { ServerTrouble } from '../pages/server-trouble.tsx';
 import { Strips } from '../pages/strips.tsx';
 import { useCity } from '../state/city.ts';
 import { codeOf, useBlock, useMove, useOwnCards, type Card } from './own-cards.ts';
+import { PinPage } from './pin-page.tsx';
 import { T, t } from './texts.ts';
 import './cards.css';
 
@@ -30,6 +31,7 @@ export function CardPage({ id, doing }: { id: string; doing?: string }): VNode {
   if (!card) return <NotFoundPage />;
   const code = codeOf(id);
   if (doing === 'block' && card.status === 'active') return <Block card={card} onDone={() => void cards.reload()} />;
+  if (doing === 'pin' && card.status === 'active') return <PinPage card={card} code={code} />;
   if (doing === 'move' && card.status === 'active' && code) return <Move card={card} code={code} />;
   return <Shown card={card} movable={code !== undefined} />;
 }
@@ -46,6 +48,9 @@ function Shown({ card, movable }: { card: Card; movable: boolean }): VNode {
         <>
           <Button href={to(movable ? `/cards/${card.id}/move` : '/cards/link')}>
             <T k={movable ? 'cards.move' : 'cards.move_again'} />
+          </Button>
+          <Button kind="outline" href={to(`/cards/${card.id}/pin`)}>
+            {t('cards.pin')}
           </Button>
           <Button kind="cancel" href={to(`/cards/${card.id}/block`)}>
             {t('cards.block')}
@@ -81,11 +86,7 @@ function Asked({ heading, text, problem, children, card }: { heading: VNode; tex
       </h2>
       <p class="quiet">{groupsOfFour(card.id)}</p>
       <p class="phrases">{text}</p>
-      {problem && (
-        <p class="field-problem phrases" role="alert">
-          {problem}
-        </p>
-      )}
+      <FormProblem text={problem} />
       {children}
       <p class="own-card-leave">
         <TextLink href={to(`/cards/${card.id}`)}>{t('cards.leave')}</TextLink>

@@ -19,6 +19,17 @@ interface Ids {
   describedBy: string | undefined;
 }
 
+/** Why a whole form was not taken: read at once. */
+export function FormProblem({ text }: { text: string | undefined }): VNode | null {
+  if (!text) return null;
+  return (
+    <p class="field-problem" role="alert">
+      <Icon name="warning" size={20} />
+      <span class="phrases">{withBreaks(text)}</span>
+    </p>
+  );
+}
+
 /** Label, hint and problem around any control; `children` gets the ids to wire up. */
 export function Field({ label, hint, problem, heard, children }: FieldFrame & { heard?: boolean | undefined; children: (ids: Ids) => ComponentChildren }): VNode {
   const id = useId();

@@ -7,8 +7,8 @@ import { t } from './texts.ts';
 import './number-form.css';
 
 interface NumberFormProps {
-  /** How many digits the number has. A resident's code has twelve, a card sixteen. */
-  digits?: 12 | 16;
+  /** How many digits the number has: a resident's code twelve, a card sixteen, what is under its film eight. */
+  digits?: 8 | 12 | 16;
   label?: string;
   hint?: string;
   /** The words on the button; no button where the same number is asked again by another one. */

@@ -2,12 +2,13 @@
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { serverNow } from '@meguri/shared/api';
-import { go } from '@meguri/shared/route';
+import { go, to } from '@meguri/shared/route';
 import { dayWithWeekday, figure, withBreaks } from '@meguri/shared/texts';
 import { announce, Account, Amount, AmountTiles, Button, Choices, Keypad, Page, stampOf, TextLink, useAmountEntry } from '@meguri/shared/ui';
 import { ShopStrips } from '../shop-page.tsx';
-import { T, t } from './texts.ts';
+import { t } from './texts.ts';
 import { allowed, lastDayOf, offerOf, tilesOf, whyNot, type Draft, type Offer } from './draft.ts';
+import { WhoCard } from './who-card.tsx';
 
 interface AmountPageProps {
   draft: Draft;
@@ -17,22 +18,10 @@ interface AmountPageProps {
 export const endOf = (offer: Pick<Offer, 'expires_on'>) =>
   offer.expires_on ? t('top_up.until', { day: dayWithWeekday(offer.expires_on, serverNow()) }) : t('top_up.no_end');
 
-export function WhoCard({ label }: { label: string }): VNode {
-  return (
-    <section class="card who-card">
-      <p class="who-name phrases">
-        <T k="top_up.who" v={{ label }} />
-      </p>
-      <p class="quiet phrases">
-        <T k="top_up.who_check" />
-      </p>
-    </section>
-  );
-}
-
 export function AmountPage({ draft, change }: AmountPageProps): VNode {
   const offer = offerOf(draft);
   const opened = draft.opened!;
+  const asks_pin = opened.by === 'card' && opened.pin.asked !== 'off' && !opened.pin.locked;
   const amount = draft.amount || 0;
   // Back from the next page with an amount that no tile has: it stands in the entry.
   const [typing, setTyping] = useState(() => amount > 0 && offer !== undefined && tilesOf(offer).indexOf(amount) < 0);
@@ -56,7 +45,12 @@ export function AmountPage({ draft, change }: AmountPageProps): VNode {
   );
   return (
     <Page title={t('top_up.title')} ground="top-up" onBack={() => go('/top-up', true)} strips={<ShopStrips />} foot={foot}>
-      <WhoCard label={opened.label} />
+      <WhoCard opened={opened} />
+      {asks_pin && (
+        <p class="start-note">
+          <TextLink href={to('/top-up/pin')}>{t(opened.pin.chosen ? 'top_up.pin_change' : 'top_up.pin_choose')}</TextLink>
+        </p>
+      )}
       {opened.programs.length > 1 && (
         <div class="card">
           <Choices

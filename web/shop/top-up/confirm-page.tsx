@@ -11,12 +11,19 @@ import { ShopStrips } from '../shop-page.tsx';
 import { useShop, type Entry } from '../shop.ts';
 import { T, t } from './texts.ts';
 import { useCommand, type Command } from '../use-command.ts';
-import { Arrives, WhoCard } from './amount-page.tsx';
-import { offerOf, type Draft } from './draft.ts';
+import { Arrives } from './amount-page.tsx';
+import { offerOf, type Draft, type Opened } from './draft.ts';
+import { nameOf, WhoCard } from './who-card.tsx';
 
 interface Ways {
   onDone: (entry: Entry) => void;
   onAgain: () => void;
+}
+
+function post(opened: Opened, program: string, amount: number) {
+  const { key } = opened;
+  if (opened.by === 'card') return ask(api.POST('/api/card-codes/top-ups', { body: { key, code: opened.code, program, amount } }));
+  return ask(api.POST('/api/top-ups', { body: { key, wallet: opened.wallet, program, amount } }));
 }
 
 export function ConfirmPage({ draft, onDone, onAgain }: { draft: Draft } & Ways): VNode {
@@ -27,9 +34,8 @@ export function ConfirmPage({ draft, onDone, onAgain }: { draft: Draft } & Ways)
   const command = useCommand('top_up', left !== undefined && left.key === opened.key);
   const { state } = command.now;
   const send = () => {
-    const body = { key: opened.key, wallet: opened.wallet, program: offer.program.id, amount };
-    const pending = { kind: 'top_up' as const, key: opened.key, sentAt: serverNow(), amount, name: opened.label };
-    void command.send(pending, () => ask(api.POST('/api/top-ups', { body })));
+    const pending = { kind: 'top_up' as const, key: opened.key, sentAt: serverNow(), amount, name: nameOf(opened) };
+    void command.send(pending, () => post(opened, offer.program.id, amount));
   };
   useOutcome(command, onDone);
   if (state === 'unknown') return <TopUpUnknown command={command} />;
@@ -44,7 +50,7 @@ export function ConfirmPage({ draft, onDone, onAgain }: { draft: Draft } & Ways)
   );
   return (
     <Page title={t('top_up.confirm')} ground="top-up" onBack={onAgain} backLooks="close" strips={<ShopStrips />} foot={foot}>
-      <WhoCard label={opened.label} />
+      <WhoCard opened={opened} />
       <div class="cash-question">
         <p class="phrases">
           <T k="top_up.received" v={{ amount: figure(amount) }} />
@@ -102,7 +108,7 @@ function TopUpUnknown({ command }: { command: Command }): VNode {
   const { pending } = command;
   return (
     <UnknownPage
-      placeName={pending ? t('top_up.customer_value', { label: pending.name }) : ''}
+      placeName={pending ? pending.name : ''}
       amount={pending ? pending.amount : 0}
       sentAt={pending ? pending.sentAt : serverNow()}
       office={info.city}

@@ -3,7 +3,7 @@
 import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { timeOf } from '@meguri/shared/api';
-import { figure, receiptMoment } from '@meguri/shared/texts';
+import { figure, groupsOfFour, receiptMoment } from '@meguri/shared/texts';
 import { Account, Amount, Button, FourDigits, Icon, Page, play, stampOf, useHeadingFocus } from '@meguri/shared/ui';
 import { switchedOn } from '../device.ts';
 import { ShopStrips } from '../shop-page.tsx';
@@ -12,7 +12,7 @@ import { T, t } from './texts.ts';
 import { endOf } from './amount-page.tsx';
 import { PrintedReceipt } from './printed-receipt.tsx';
 
-export function DonePage({ entry, onNext }: { entry: Entry; onNext: () => void }): VNode {
+export function DonePage({ entry, card, onNext }: { entry: Entry; card: string | undefined; onNext: () => void }): VNode {
   const heading = useHeadingFocus(t('top_up.done'));
   useEffect(() => {
     if (switchedOn('sound')) play('received');
@@ -42,7 +42,7 @@ export function DonePage({ entry, onNext }: { entry: Entry; onNext: () => void }
         <div>
           <strong>{t('csv.digits')}</strong>
           <span class="quiet phrases">
-            <T k="top_up.same" />
+            {card ? t('top_up.card', { number: groupsOfFour(card) }) : <T k="top_up.same" />}
           </span>
         </div>
         <FourDigits digits={entry.digits} />

@@ -6,13 +6,23 @@ import { useKeptDraft } from '../kept-draft.ts';
 
 export type Offer = Schemas['TopUpOffer'];
 
-export interface Opened {
+export interface OpenedCode {
+  by: 'code';
   wallet: string;
+  /** Enough to ask whether it is the right person. */
   label: string;
   programs: Offer[];
   key: string;
-  key_expires_at: string;
 }
+export interface OpenedCard {
+  by: 'card';
+  code: string;
+  card: Schemas['Card'];
+  pin: Schemas['CardPinState'];
+  programs: Offer[];
+  key: string;
+}
+export type Opened = OpenedCode | OpenedCard;
 
 export interface Draft {
   opened?: Opened;

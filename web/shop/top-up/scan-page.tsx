@@ -1,6 +1,5 @@
-// Whose code is this? By camera, from a photo, or by typing its twelve digits. A code works once.
+// Whose code is this, or which card? By camera, from a photo, or by typing a code's twelve digits. A code works once.
 import type { VNode } from 'preact';
-import { api, ask } from '@meguri/shared/api';
 import { go, to } from '@meguri/shared/route';
 import { inOneLine } from '@meguri/shared/texts';
 import { Button, CodeScanner, Page } from '@meguri/shared/ui';
@@ -9,17 +8,17 @@ import { t as number } from '../code-number/texts.ts';
 import { ShopStrips } from '../shop-page.tsx';
 import { useOpening } from '../use-opening.ts';
 import type { Opened } from './draft.ts';
+import { openForTopUp } from './opening.ts';
 import { T, t } from './texts.ts';
 
 interface ScanPageProps {
   onOpened: (opened: Opened) => void;
 }
 
-const askFor = (code: string) => ask(api.POST('/api/wallet-codes/open', { body: { code } }));
 const back = () => go('/top-up', true);
 
 export function ScanPage({ onOpened }: ScanPageProps): VNode {
-  const { busy, problem, open } = useOpening(askFor, onOpened);
+  const { busy, problem, open } = useOpening(openForTopUp, onOpened);
   return (
     <Page title={t('top_up.scan')} ground="top-up" onBack={back} strips={<ShopStrips />}>
       <CodeScanner onCode={(text) => void open(text)} problem={problem && { title: problem.why, next: problem.next }}>
@@ -35,7 +34,7 @@ export function ScanPage({ onOpened }: ScanPageProps): VNode {
 }
 
 export function NumberPage({ onOpened }: ScanPageProps): VNode {
-  const { busy, problem, open } = useOpening(askFor, onOpened);
+  const { busy, problem, open } = useOpening(openForTopUp, onOpened);
   // A slip of the finger and a code of yesterday look alike from here.
   const unknown = problem && problem.refusal === 'wallet_code_expired' ? t('top_up.number_unknown') : undefined;
   return (

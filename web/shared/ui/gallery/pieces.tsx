@@ -113,6 +113,7 @@ export const pieces: Record<string, States> = {
     ふつう: () => <Filled />,
     直す: () => <Filled problem="店の名前を入れてください" />,
     選ぶ: () => <Chosen />,
+    まとめて: () => <ui.FormProblem text="使いはじめの番号が違います。カードの銀色の部分をけずって出る8けたの番号を入れてください" />,
   },
   buttons: {
     おもな: () => [<ui.Button key="pay">860円を払う</ui.Button>, <ui.Button key="code" kind="outline">コードを見せる</ui.Button>],
