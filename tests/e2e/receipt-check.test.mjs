@@ -1,11 +1,15 @@
 // A receipt checked on the phone: the page computes for itself. Whatever is altered on the wire, it says 「一致しません」.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { Client } from '../support/api.mjs';
 import * as giving from '../support/giving.mjs';
 import { arrived, judged, pressByKey } from '../support/keyboard.mjs';
 import { pay, signUp, topUp } from '../support/people.mjs';
-import { until } from '../support/program.mjs';
+import { openChromium67, openWebKit } from '../support/plain-browser.mjs';
+import { root, until } from '../support/program.mjs';
 import { stage } from '../support/stage.mjs';
 
 describe('a receipt is checked', () => {
@@ -70,6 +74,38 @@ describe('a receipt is checked', () => {
     await it.open(resident, check(), { size: 'desk' });
     await it.window.heading('一致しました');
     await judged(it.window, 'check, matches on a desk');
+  });
+
+  test('saved as a file, it is checked without a server; an altered file is not believed', async () => {
+    await it.open(resident, check());
+    await it.window.heading('一致しました');
+    const [saved] = await Promise.all([it.page.waitForEvent('download'), pressByKey(it.page, 'この証明を保存する')]);
+    const file = join(it.city.folder, 'saved.json');
+    await saved.saveAs(file);
+    const run = (...words) => spawnSync(join(root, 'scripts/check-receipt'), [file, ...words], { encoding: 'utf8', timeout: 60_000 });
+    const kept = readFileSync(file, 'utf8');
+    const { published } = JSON.parse(kept).proof;
+    const good = run(published.public_key);
+    assert.equal(good.status, 0, good.stdout + good.stderr);
+    assert.match(good.stdout, /amount 860[\s\S]*matches head 1 of /);
+    assert.equal(run('0'.repeat(64)).status, 1, 'another city’s key');
+    writeFileSync(file, kept.replace('"amount":860', '"amount":861'));
+    assert.match(run().stdout, /does not match: the receipt says something else/);
+    writeFileSync(file, '{}');
+    assert.equal(run().status, 2);
+  });
+
+  test('in the oldest browsers that are supported, too [TRM-1] [TRM-2]', async () => {
+    for (const open of [openChromium67, openWebKit]) {
+      const window = await open(it.city.url, { cookie: resident.cookie });
+      try {
+        await window.go(`${it.city.url}${check()}`);
+        await window.sees('一致しました');
+        await window.sees('台帳860円');
+      } finally {
+        await window.close();
+      }
+    }
   });
 
   test('of what tells of others too, the mark alone', async () => {

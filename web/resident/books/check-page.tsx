@@ -75,6 +75,25 @@ function Published({ head, mark }: { head: Head; mark: string }): VNode {
   );
 }
 
+/** What was checked, as a file: scripts/check-receipt computes the same without a server. */
+function Save({ receipt, proof }: { receipt: Entry; proof: Proof }): VNode {
+  const [href, setHref] = useState('');
+  useEffect(() => {
+    const url = URL.createObjectURL(new Blob([JSON.stringify({ receipt, proof })], { type: 'application/json' }));
+    setHref(url);
+    return () => URL.revokeObjectURL(url);
+  }, [receipt, proof]);
+  return (
+    <p class="quiet phrases">
+      <a class="text-link" href={href} download={`meguri-${receipt.id}.json`}>
+        <span>{t('check.save')}</span>
+      </a>
+      <br />
+      <T k="check.save_text" />
+    </p>
+  );
+}
+
 function Matches({ result }: { result: Extract<Result, { state: 'matches' }> }): VNode {
   return (
     <Saying look="good" icon="check" title={<T k="check.matches" />}>
@@ -143,6 +162,7 @@ function Checked({ id, checked, onAgain }: { id: string; checked: Checked; onAga
       {result.state === 'waiting' && <Waits due_at={result.due_at} agreed={result.entry !== undefined} />}
       {result.entry && result.digits !== undefined && <Compared receipt={receipt} entry={result.entry} digits={result.digits} names={proof.names} />}
       {result.state === 'matches' && <Published head={result.head} mark={result.mark} />}
+      {result.state !== 'waiting' && <Save receipt={receipt} proof={proof} />}
       {result.entry && (
         <p class="quiet phrases check-how">
           <T k="check.how" />

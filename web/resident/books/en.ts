@@ -21,6 +21,8 @@ export const en: TranslationOf<typeof ja> = {
   'check.waiting_soon': 'It will be published soon.',
   'check.waiting_at': 'To be published',
   'check.waiting_so_far': 'The receipt and the books agree. |Once they are published |you can check again.',
+  'check.save': 'Save this proof',
+  'check.save_text': 'It can be checked |on another machine, |without a connection.',
   'check.unreadable': 'It could not be checked',
   'check.unreadable_text': 'Please try again |where the connection is good. |The receipt itself is safe.',
   'check.unable_text': 'This browser cannot compute it. |Try a newer one, |or ask at the city hall.',

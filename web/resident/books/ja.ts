@@ -19,6 +19,8 @@ export const ja = {
   'check.waiting_soon': 'まもなく公表されます。',
   'check.waiting_at': '公表の予定',
   'check.waiting_so_far': '控えと台帳の記録は|一致しています。|公表されたら、|もう一度たしかめられます。',
+  'check.save': 'この証明を保存する',
+  'check.save_text': 'ほかの機械でも、|つながずに|たしかめられます。',
   'check.unreadable': 'たしかめられませんでした',
   'check.unreadable_text': '電波のよいところで、|もう一度|ためしてください。|控えは|そのまま残っています。',
   'check.unable_text': 'この電話の画面では|計算できません。|新しいブラウザで|ためすか、|市役所で|たしかめてください。',

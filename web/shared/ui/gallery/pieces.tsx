@@ -82,6 +82,11 @@ export const pieces: Record<string, States> = {
     大きい: () => <ui.FourDigits digits="4827" large />,
     一覧: () => [<ui.DigitsChip key="on" digits="1093" />, <ui.DigitsChip key="off" digits="3310" off />],
   },
+  chip: {
+    切: () => <ui.Chip on={false} onPress={nothing}>ポイント</ui.Chip>,
+    入: () => <ui.Chip on onPress={nothing}>ポイント</ui.Chip>,
+    開く: () => <ui.Chip on={false} icon="menu" expanded={false} onPress={nothing}>しぼりこむ</ui.Chip>,
+  },
   seal: {
     一つ: () => <ui.DaySeal kanji="霜" />,
     よこ: () => <ui.DaySeal kanji="霜" beside />,
