@@ -44,6 +44,7 @@ void CityFeatures::begin() {
     boost::asio::co_spawn(p_.io, card_top_ups_.run(), boost::asio::detached);
     boost::asio::co_spawn(p_.io, public_dues_.run(), boost::asio::detached);
     boost::asio::co_spawn(p_.io, cards_.run(), boost::asio::detached);
+    boost::asio::co_spawn(p_.io, wallets_.run(), boost::asio::detached);
 }
 
 void CityFeatures::stop() {
@@ -51,6 +52,7 @@ void CityFeatures::stop() {
     card_top_ups_.stop();
     public_dues_.stop();
     cards_.stop();
+    wallets_.stop();
     prints_.stop();
 }
 

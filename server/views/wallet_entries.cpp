@@ -2,9 +2,12 @@
 
 #include "views/follower.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace meguri::views {
+
+using store::Row;
 
 // EntryKind and AccountKind as the journal keeps them (docs/journal.md). All of a row is in its
 // key: every question below is answered by one stretch of one index.
@@ -47,7 +50,16 @@ std::string among(const std::vector<ProgramId>& programs) {
 
 } // namespace
 
-Try<bool> follow_wallet_entries(store::Database& db, std::int64_t rows) {
+Try<bool> follow_wallet_entries(store::Database& db, std::int64_t legs) {
+    const auto next = db.run(
+        "SELECT p.seq, (SELECT l.seq FROM journal_leg l WHERE l.seq > p.seq ORDER BY l.seq, l.n "
+        "LIMIT 1 OFFSET $1) FROM view_position p WHERE p.name = 'wallet_entries'",
+        {legs}
+    );
+    if (!next) return std::unexpected(next.error());
+    const Row& at = next->one();
+    const std::int64_t entries = at.is_null(1) ? legs : at.integer(1) - at.integer(0) - 1;
+    const std::int64_t rows = std::clamp<std::int64_t>(entries, 1, legs);
     return follow_journal(db, "wallet_entries", rows, [&db](std::int64_t from, std::int64_t to) {
         return db.execute(take_sql, {from, to});
     });
@@ -74,7 +86,7 @@ wallet_entries(store::Database& db, const WalletFilter& filter, Seq before, std:
     const auto rows = db.run(sql, values);
     if (!rows) return std::unexpected(rows.error());
     std::vector<Seq> entries;
-    for (const store::Row& r : rows->rows)
+    for (const Row& r : rows->rows)
         entries.push_back({r.integer(1)});
     return entries;
 }
@@ -87,7 +99,7 @@ Try<WalletChoices> wallet_choices(store::Database& db, WalletId wallet) {
         {wallet.value}
     );
     if (!months) return std::unexpected(months.error());
-    for (const store::Row& r : months->rows)
+    for (const Row& r : months->rows)
         choices.months.push_back(r.integer(0));
     const auto programs = db.run(
         "SELECT DISTINCT program FROM view_wallet_entry WHERE wallet = $1 AND program <> 0 "
@@ -95,7 +107,7 @@ Try<WalletChoices> wallet_choices(store::Database& db, WalletId wallet) {
         {wallet.value}
     );
     if (!programs) return std::unexpected(programs.error());
-    for (const store::Row& r : programs->rows)
+    for (const Row& r : programs->rows)
         choices.programs.push_back({r.integer(0)});
     return choices;
 }

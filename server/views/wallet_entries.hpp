@@ -25,9 +25,9 @@ enum class WalletKind : std::int64_t {
 
 std::vector<store::Migration> wallet_entry_migrations();
 
-// Takes in at most `rows` further entries; call in a transaction. True when the journal's end was
-// reached.
-Try<bool> follow_wallet_entries(store::Database& db, std::int64_t rows = 1'000);
+// Takes in further entries with about `legs` legs together, at least one entry (a slice of a grant
+// has hundreds); call in a transaction. True when the journal's end was reached.
+Try<bool> follow_wallet_entries(store::Database& db, std::int64_t legs = 1'000);
 
 struct WalletFilter {
     WalletId wallet;
