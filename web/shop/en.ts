@@ -22,7 +22,7 @@ export const en: TranslationOf<typeof ja> = {
   'voice.off': 'Voice off',
   'voice.said_points': '{amount} points received',
   'receive.read': 'Scan the customer’s code or card',
-  'pending.payment': '{amount} yen: checking',
+  'pending.payment': '{amount}: checking',
   'voice.said': '{amount} yen received',
   'voice.sample': 'Voice is on now',
   'receive.title': 'Receive',

@@ -20,7 +20,7 @@ export const ja = {
   'voice.off': '読み上げ 切',
   'voice.said_points': '{amount}ポイント、受け取りました',
   'receive.read': 'お客さまの|コード・カードを読む',
-  'pending.payment': '{amount}円の受け取り 確認中',
+  'pending.payment': '{amount}の受け取り 確認中',
   'voice.said': '{amount}円、受け取りました',
   'voice.sample': '読み上げを、始めます',
   'receive.title': '受け取る',

@@ -55,7 +55,7 @@ export function ShopStrips({ without }: { without?: 'payment' | 'top_up' | 'canc
       <TestStrip info={info} />
       {!online && <OfflineBanner />}
       {payment && without !== 'payment' && (
-        <StatusStrip href={to('/code/unknown')}>{t('pending.payment', { amount: figure(payment.amount) })}</StatusStrip>
+        <StatusStrip href={to('/code/unknown')}>{t('pending.payment', { amount: figure(payment.amount) + t(payment.points ? 'unit.point' : 'unit.yen') })}</StatusStrip>
       )}
       {topUp && without !== 'top_up' && (
         <StatusStrip href={to('/top-up/unknown')}>{t('pending.top_up', { amount: figure(topUp.amount) })}</StatusStrip>

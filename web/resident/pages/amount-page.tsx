@@ -1,7 +1,7 @@
 // The shop first, large, against a sticker pasted over another's; then the amount. Which value will be used is one quiet
 // line that opens the reasons.
 import type { VNode } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { serverNow } from '@meguri/shared/api';
 import { go } from '@meguri/shared/route';
 import { figure, reasonAlone, refusalText } from '@meguri/shared/texts';
@@ -10,17 +10,30 @@ import type { Attempt } from '../payment/attempt.ts';
 import { dispatch } from '../payment/attempt-store.ts';
 import { freshAttempt } from '../payment/fresh-attempt.ts';
 import { takeJustOpened } from '../payment/open-shop.ts';
-import { useCity } from '../state/city.ts';
+import { pursesOf } from '../purse/purse.ts';
+import { PurseSwitch } from '../purse/purse-switch.tsx';
+import { t as ofPoints } from '../purse/texts.ts';
+import { useCity, useWallet } from '../state/city.ts';
 import { usePreview, type Preview } from '../state/preview.ts';
 import { t } from '../texts/index.ts';
+import { unitWord } from './lot-words.ts';
 import { Strips } from './strips.tsx';
 
-function UsedValue({ preview, waiting, amount, onOpen }: { preview?: Preview; waiting: boolean; amount: number; onOpen: () => void }): VNode {
-  if (amount === 0) return <UseLine stamps={[]} words={t('pay.preview_hint')} />;
+interface UsedValueProps {
+  points: Attempt['points'];
+  preview: Preview | undefined;
+  waiting: boolean;
+  amount: number;
+  onOpen: () => void;
+}
+
+function UsedValue({ points, preview, waiting, amount, onOpen }: UsedValueProps): VNode {
+  if (amount === 0) return <UseLine stamps={points ? [stampOf(points)] : []} words={points ? ofPoints('purse.hint', { name: points.name }) : t('pay.preview_hint')} />;
   if (!preview) return <UseLine stamps={[]} words={t(waiting ? 'pay.preview_waiting' : 'pay.preview_none')} />;
   const { used, missing } = preview.explanation;
   if (preview.refusal) {
-    const why = missing === undefined ? reasonAlone(refusalText(preview.refusal).why) : t('pay.short_line', { amount: figure(missing) });
+    const short = points ? ofPoints('purse.short', { amount: figure(missing ?? 0) }) : t('pay.short_line', { amount: figure(missing ?? 0) });
+    const why = missing === undefined ? reasonAlone(refusalText(preview.refusal).why) : short;
     return (
       <div class="short-line">
         <UseLine stamps={[]} words={why} onOpen={onOpen} />
@@ -30,7 +43,7 @@ function UsedValue({ preview, waiting, amount, onOpen }: { preview?: Preview; wa
   const programs = used.map((lot) => lot.program).filter((each, i, all) => all.findIndex((other) => other.id === each.id) === i);
   const [only] = programs;
   const words = programs.length === 1 && only ? t('pay.uses_one', { name: only.name }) : t('pay.uses_many', { n: programs.length });
-  return <UseLine stamps={programs.slice(0, 3).map((each) => stampOf(each))} words={words} amount={amount} onOpen={onOpen} />;
+  return <UseLine stamps={programs.slice(0, 3).map((each) => stampOf(each))} words={words} amount={amount} unit={unitWord({ points })} onOpen={onOpen} />;
 }
 
 /** Time to show the phone and press the button. */
@@ -43,16 +56,21 @@ export function AmountPage({ attempt }: { attempt: Attempt }): VNode {
   useEffect(() => {
     if (!takeJustOpened(attempt.id) && attempt.amount > 0) entry.set(attempt.amount);
   }, []);
-  const { preview, waiting } = usePreview(attempt.place.id, entry.amount);
-  const { place } = attempt;
+  const wallet = useWallet();
+  const { place, takes = { money: true, points: false } } = attempt;
+  const purses = pursesOf(wallet.data).filter((each) => (each.points ? takes.points : takes.money));
+  const [chosen, choose] = useState(attempt.points);
+  const purse = purses.find((each) => each.points?.id === chosen?.id) ?? purses[0]; // money, where the place takes it
+  const points = wallet.data ? purse?.points : chosen;
+  const { preview, waiting } = usePreview(place.id, entry.amount, points?.id);
 
-  const keepAmount = () => dispatch(attempt, { type: 'amount', amount: entry.latest() });
+  const keepAmount = () => dispatch(attempt, { type: 'amount', amount: entry.latest(), points });
   const goOn = async () => {
     const amount = entry.latest();
     if (amount === 0 || !online) return;
     if (serverNow() > attempt.keyExpiresAt - key_margin_ms) {
       // The page lay open until its key ran out: the same shop under a new one.
-      const fresh = await freshAttempt(attempt, amount);
+      const fresh = await freshAttempt(attempt, amount, points);
       if (fresh.ok) return go(`/pay/${fresh.data.id}/confirm`, true);
     }
     keepAmount();
@@ -87,8 +105,9 @@ export function AmountPage({ attempt }: { attempt: Attempt }): VNode {
         note={t('pay.place_note', { area: place.area, type: place.type })}
         member={info && t('pay.member', { city: info.city })}
       />
-      <AmountLine amount={entry.amount} />
-      <UsedValue preview={preview} waiting={waiting} amount={entry.amount} onOpen={why} />
+      <PurseSwitch purses={purses} chosen={points?.id} choose={choose} />
+      <AmountLine amount={entry.amount} unit={unitWord({ points })} />
+      <UsedValue points={points} preview={preview} waiting={waiting} amount={entry.amount} onOpen={why} />
       <Keypad onDigits={entry.onDigits} onDelete={entry.onDelete} onEnter={() => void goOn()} />
     </Page>
   );

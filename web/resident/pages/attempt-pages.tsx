@@ -7,6 +7,7 @@ import { announce, play } from '@meguri/shared/ui';
 import { figure } from '@meguri/shared/texts';
 import { isFinal, isOpen, type Attempt } from '../payment/attempt.ts';
 import { markSeen, useAttempt } from '../payment/attempt-store.ts';
+import { t as ofPoints } from '../purse/texts.ts';
 import { useCity } from '../state/city.ts';
 import { t } from '../texts/index.ts';
 import { AmountPage } from './amount-page.tsx';
@@ -40,7 +41,8 @@ function useResultHeard(attempt: Attempt | undefined): void {
     if (state === 'paid') {
       play('paid');
       const digits = attempt.entry?.digits.split('').join(' ') ?? '';
-      announce(t('paid.heard', { amount: figure(attempt.amount), place: attempt.place.name, digits }), true);
+      const words = { amount: figure(attempt.amount), place: attempt.place.name, digits };
+      announce(attempt.points ? ofPoints('paid.heard_points', words) : t('paid.heard', words), true);
     }
     if (state === 'not_paid') play('refused');
   }, [state]);

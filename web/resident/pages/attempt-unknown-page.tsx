@@ -7,6 +7,7 @@ import type { Attempt } from '../payment/attempt.ts';
 import { checkNow } from '../payment/keeper.ts';
 import { useCity } from '../state/city.ts';
 import { t } from '../texts/index.ts';
+import { unitWord } from './lot-words.ts';
 import { Strips } from './strips.tsx';
 
 export function AttemptUnknownPage({ attempt }: { attempt: Attempt }): VNode {
@@ -21,6 +22,7 @@ export function AttemptUnknownPage({ attempt }: { attempt: Attempt }): VNode {
     <UnknownPage
       placeName={attempt.place.name}
       amount={attempt.amount}
+      unit={unitWord(attempt)}
       sentAt={attempt.sentAt ?? attempt.openedAt}
       office={info ? t('common.city_office', { city: info.city }) : ''}
       phone={info?.telephone ?? ''}

@@ -7,7 +7,9 @@ import { api, ask, putResource, serverNow, timeOf, type Problem, type Schemas } 
 import { go } from '@meguri/shared/route';
 import { figure, withBreaks } from '@meguri/shared/texts';
 import { announce, Button, CodeCard, Icon, Page, Skeleton, TextLink } from '@meguri/shared/ui';
-import { useCity, useWallet, type Wallet } from '../state/city.ts';
+import { pursesOf, type Purse } from '../purse/purse.ts';
+import { PurseSwitch } from '../purse/purse-switch.tsx';
+import { useCity, useWallet } from '../state/city.ts';
 import { t, T } from '../texts/code/index.ts';
 import { Strips } from './strips.tsx';
 import './code-page.css';
@@ -66,45 +68,11 @@ function useArrival(recent: Schemas['Entry'][] | undefined, shown: boolean): voi
   }, [recent, shown]);
 }
 
-interface Purse {
-  /** '' = money. */
-  id: string;
-  name: string;
-  amount: number;
-}
-
-/** Money first, then each kind of points there is some of. */
-function pursesOf(wallet: Wallet | undefined): Purse[] {
-  const purses: Purse[] = [{ id: '', name: t('code.money'), amount: wallet ? wallet.balance : 0 }];
-  (wallet ? wallet.lots : []).forEach(({ program, amount }) => {
-    if (program.unit !== 'point') return;
-    const known = purses.filter((purse) => purse.id === program.id)[0];
-    if (known) known.amount += amount;
-    else purses.push({ id: program.id, name: program.name, amount });
-  });
-  return purses;
-}
-
-function Switch({ purses, chosen, choose }: { purses: Purse[]; chosen: string; choose: (id: string) => void }): VNode | null {
-  if (purses.length < 2) return null;
-  const word = (purse: Purse) => (purse.id === '' || purses.length > 2 ? purse.name : t('code.points'));
-  return (
-    <div class="code-switch" role="radiogroup" aria-label={t('code.pay_with')}>
-      {purses.map((purse) => (
-        <label key={purse.id} class={`code-way${purse.id === chosen ? ' code-way-on' : ''}${purse.id ? ' code-way-points' : ''}`}>
-          <input type="radio" name="pay-with" checked={purse.id === chosen} onChange={() => choose(purse.id)} />
-          <span>{word(purse)}</span>
-        </label>
-      ))}
-    </div>
-  );
-}
-
 function BalanceLine({ purse, known }: { purse: Purse; known: boolean }): VNode {
   const [shown, setShown] = useState(false);
   const amount = figure(purse.amount);
-  const told = purse.id ? t('code.points_are', { name: purse.name, amount }) : t('code.balance_is', { amount });
-  const words = shown && known ? told : t(purse.id ? 'code.points_see' : 'code.balance');
+  const told = purse.points ? t('code.points_are', { name: purse.points.name, amount }) : t('code.balance_is', { amount });
+  const words = shown && known ? told : t(purse.points ? 'code.points_see' : 'code.balance');
   return (
     <button class="card code-balance" type="button" aria-expanded={shown} onClick={() => setShown(!shown)}>
       <Icon name="eye" />
@@ -116,10 +84,12 @@ function BalanceLine({ purse, known }: { purse: Purse; known: boolean }): VNode 
 export function CodePage(): VNode {
   const { info } = useCity();
   const wallet = useWallet();
-  const [chosen, choose] = useState('');
+  const [wanted, choose] = useState<Purse['points']>();
   const purses = pursesOf(wallet.data);
-  const purse = purses.filter((each) => each.id === chosen)[0] || purses[0]!;
-  const { code, problem, renew } = useCode(purse.id);
+  const purse = purses.filter(({ points }) => points && wanted && points.id === wanted.id)[0] || purses[0]!;
+  const { points } = purse;
+  const chosen = points ? points.id : '';
+  const { code, problem, renew } = useCode(chosen);
   useArrival(wallet.data?.recent, code !== undefined);
   const blocked = wallet.data?.status === 'blocked';
   return (
@@ -130,11 +100,11 @@ export function CodePage(): VNode {
       onBack={() => go('/', true)}
       onHelp={() => go('/help')}
     >
-      <Switch purses={purses} chosen={purse.id} choose={choose} />
+      <PurseSwitch purses={purses} chosen={points && points.id} choose={choose} />
       {code && (
         <CodeCard
-          key={purse.id}
-          heading={purse.id ? <span class="code-points">{withBreaks(t('code.with_points', { name: purse.name }))}</span> : <T k="code.heading" />}
+          key={chosen}
+          heading={points ? <span class="code-points">{withBreaks(t('code.with_points', { name: points.name }))}</span> : <T k="code.heading" />}
           imageLabel={t('code.image')}
           text={code.payload}
           number={code.number}
@@ -161,7 +131,7 @@ export function CodePage(): VNode {
           )}
         </div>
       )}
-      <BalanceLine key={purse.id} purse={purse} known={wallet.data !== undefined} />
+      <BalanceLine key={chosen} purse={purse} known={wallet.data !== undefined} />
       <p class="quiet phrases code-note">
         <T k="code.for_all" /> <T k="code.bright" />
       </p>

@@ -5,9 +5,10 @@ import { figure, refusalText } from '@meguri/shared/texts';
 import { Account, Button, ClerkFace, prepareSound, TextLink, useOnline } from '@meguri/shared/ui';
 import type { Attempt } from '../payment/attempt.ts';
 import { pay } from '../payment/keeper.ts';
+import { t as ofPoints } from '../purse/texts.ts';
 import { usePreview } from '../state/preview.ts';
 import { t } from '../texts/index.ts';
-import { lotLine, yen } from './lot-words.ts';
+import { lotLine, quantityOf, unitWord } from './lot-words.ts';
 import { Strips } from './strips.tsx';
 
 /** At most this many lots stand on the page; more are told by their number. */
@@ -15,18 +16,19 @@ const most_lots = 2;
 
 export function ConfirmPage({ attempt }: { attempt: Attempt }): VNode {
   const online = useOnline();
-  const { preview } = usePreview(attempt.place.id, attempt.amount);
+  const { points } = attempt;
+  const { preview } = usePreview(attempt.place.id, attempt.amount, points?.id);
   const used = preview && !preview.refusal ? preview.explanation.used : [];
   const sending = attempt.state === 'sent';
   const lines = [
-    { name: t('refused.amount'), value: yen(attempt.amount), lead: true },
+    { name: points ? ofPoints('purse.amount') : t('refused.amount'), value: quantityOf(attempt, attempt.amount), lead: true },
     ...(used.length > most_lots
-      ? [{ name: t('pay.uses_many', { n: used.length }), value: yen(attempt.amount) }]
+      ? [{ name: t('pay.uses_many', { n: used.length }), value: quantityOf(attempt, attempt.amount) }]
       : used.map(lotLine)),
   ];
   const putOff = attempt.putOff === undefined ? undefined : t('pay.put_off', refusalText(attempt.putOff));
   return (
-    <ClerkFace amount={attempt.amount} placeName={attempt.place.name} strips={<Strips />}>
+    <ClerkFace amount={attempt.amount} unit={unitWord(attempt)} placeName={attempt.place.name} strips={<Strips />}>
       {putOff !== undefined && !sending ? (
         <p class="note note-persimmon phrases" role="alert">
           {putOff}
@@ -46,7 +48,7 @@ export function ConfirmPage({ attempt }: { attempt: Attempt }): VNode {
             void pay(attempt);
           }}
         >
-          {t('pay.button', { amount: figure(attempt.amount) })}
+          {points ? ofPoints('purse.button', { amount: figure(attempt.amount) }) : t('pay.button', { amount: figure(attempt.amount) })}
         </Button>
         {!sending && <TextLink onClick={() => go(`/pay/${attempt.id}`, true)}>{t('pay.edit')}</TextLink>}
       </div>

@@ -11,6 +11,7 @@ import { useKeptTopUps } from '../top-up/kept.ts';
 import { useCity, useWallet, type Wallet } from '../state/city.ts';
 import { t, T } from '../texts/index.ts';
 import { EntryLine } from './entry-line.tsx';
+import { quantityOf } from './lot-words.ts';
 import { ResidentBar } from './resident-bar.tsx';
 import { Strips } from './strips.tsx';
 import './home-page.css';
@@ -24,13 +25,13 @@ function nextExpiry(wallet: Wallet) {
 }
 
 function PendingStrip({ attempt }: { attempt: Attempt }): VNode {
-  const words = t('common.yen', { amount: figure(attempt.amount) });
+  const words = quantityOf(attempt, attempt.amount);
   return <StatusStrip href={to(`/pay/${attempt.id}/result`)}>{t('home.checking', { amount: words })}</StatusStrip>;
 }
 
 /** How a payment ended that was still open when its page was left. */
 function EndStrip({ attempt }: { attempt: Attempt }): VNode {
-  const amount = figure(attempt.amount);
+  const amount = quantityOf(attempt, attempt.amount);
   const paid = attempt.state === 'paid';
   return (
     <StatusStrip look={paid ? 'note' : 'unknown'} icon={paid ? 'check' : 'info'} href={to(`/pay/${attempt.id}/result`)}>

@@ -19,6 +19,16 @@ export function lotAmount(lot: LotAmount): string {
   return lot.program.unit === 'point' ? t('common.points', { amount: figure(lot.amount) }) : yen(lot.amount);
 }
 
+/** So much of what is paid with. */
+export function quantityOf({ points }: { points?: unknown }, amount: number): string {
+  return points ? t('common.points', { amount: figure(amount) }) : yen(amount);
+}
+
+/** The unit beside a figure that stands alone; undefined: yen. */
+export function unitWord({ points }: { points?: unknown }): string | undefined {
+  return points ? t('common.point_unit') : undefined;
+}
+
 export function lotLine(lot: LotAmount) {
   return { name: lot.program.name, note: untilWords(lot.expires_on), stamp: stampOf(lot.program), value: lotAmount(lot) };
 }

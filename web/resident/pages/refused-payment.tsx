@@ -7,9 +7,10 @@ import { Button, RefusedPage, TextLink } from '@meguri/shared/ui';
 import type { Attempt, Explanation } from '../payment/attempt.ts';
 import { dispatch } from '../payment/attempt-store.ts';
 import { freshAttempt } from '../payment/fresh-attempt.ts';
+import { t as ofPoints } from '../purse/texts.ts';
 import { useCity } from '../state/city.ts';
 import { t } from '../texts/index.ts';
-import { lotLine, yen } from './lot-words.ts';
+import { lotLine, quantityOf } from './lot-words.ts';
 import { Strips } from './strips.tsx';
 
 export interface RefusedPaymentProps {
@@ -27,35 +28,38 @@ function usableOf(attempt: Attempt, explanation: Explanation | undefined): numbe
 }
 
 function accountLines(attempt: Attempt, word: string, explanation: Explanation | undefined) {
+  const words = attempt.points ? { amount: ofPoints('purse.amount'), usable: ofPoints('purse.usable') } : { amount: t('refused.amount'), usable: t('refused.usable') };
   if (word === 'not_done') {
     return [
       { name: t('receipt.place'), value: attempt.place.name },
-      { name: t('refused.amount'), value: yen(attempt.amount) },
+      { name: words.amount, value: quantityOf(attempt, attempt.amount) },
     ];
   }
   const usable = usableOf(attempt, explanation);
   if (!explanation || usable === undefined) return undefined;
-  const faint = explanation.unused.filter((lot) => lot.reason !== 'not_needed');
+  const unit = attempt.points ? 'point' : 'money';
+  const faint = explanation.unused.filter((lot) => lot.reason !== 'not_needed' && lot.program.unit === unit);
   return [
-    { name: t('refused.amount'), value: yen(attempt.amount) },
-    { name: t('refused.usable'), value: yen(usable) },
+    { name: words.amount, value: quantityOf(attempt, attempt.amount) },
+    { name: words.usable, value: quantityOf(attempt, usable) },
     ...faint.map((lot) => ({ ...lotLine(lot), faint: true })),
-    { name: t('refused.missing'), value: yen(explanation.missing ?? 0), lead: true },
+    { name: t('refused.missing'), value: quantityOf(attempt, explanation.missing ?? 0), lead: true },
   ];
 }
 
 /** A smaller amount at the same shop: under the same key while nothing was sent, else under a new one. */
 async function payPart(attempt: Attempt, amount: number, sent: boolean): Promise<void> {
   if (!sent) {
-    dispatch(attempt, { type: 'amount', amount });
+    dispatch(attempt, { type: 'amount', amount, points: attempt.points });
     return go(`/pay/${attempt.id}/confirm`, true);
   }
-  const fresh = await freshAttempt(attempt, amount);
+  const fresh = await freshAttempt(attempt, amount, attempt.points);
   go(fresh.ok ? `/pay/${fresh.data.id}/confirm` : '/scan', true);
 }
 
 /** The list's sentence begins with the heading where it may stand alone. The | marks where a line may break. */
-function wordsOf(word: string, missing: number | undefined): { why: string; next?: string } {
+function wordsOf(attempt: Attempt, word: string, missing: number | undefined): { why: string; next?: string } {
+  if (missing !== undefined && attempt.points) return { why: `${ofPoints('purse.short_here')}|${ofPoints('purse.short', { amount: figure(missing) })}` };
   if (missing !== undefined) return { why: `${t('pay.short_here')}|${t('pay.short_by', { amount: figure(missing) })}` };
   if (word === 'not_done') return { why: t('refused.not_arrived'), next: t('refused.not_arrived_next') };
   const { why, next } = refusalText(word);
@@ -75,7 +79,14 @@ function Steps({ attempt, word, usable, onEdit, leave }: NextSteps): VNode {
   // Neither reading the code again nor another amount opens a closed shop.
   if (word === 'place_closed') return <Button href={to('/')}>{t('refused.home')}</Button>;
   const out = onEdit ? <TextLink onClick={onEdit}>{t('pay.edit')}</TextLink> : <TextLink onClick={leave}>{t('common.leave')}</TextLink>;
+  const withMoney = () => {
+    dispatch(attempt, { type: 'amount', amount: attempt.amount });
+    onEdit?.();
+  };
   const first = () => {
+    if (attempt.points && usable !== undefined) {
+      return onEdit ? <Button onClick={withMoney}>{ofPoints('purse.with_money')}</Button> : <Button href={to('/scan')}>{t('refused.again')}</Button>;
+    }
     if (usable !== undefined) return <Button kind="top-up" icon="plus" href={to('/top-up')}>{t('refused.top_up')}</Button>;
     if (word === 'wallet_blocked' && info) {
       return <Button href={`tel:${info.telephone}`} icon="phone">{t('refused.call', { city: info.city })}</Button>;
@@ -88,7 +99,7 @@ function Steps({ attempt, word, usable, onEdit, leave }: NextSteps): VNode {
       {first()}
       {usable !== undefined && usable > 0 && (
         <Button kind="outline" onClick={() => void payPart(attempt, usable, onEdit === undefined)}>
-          {t('refused.part', { amount: figure(usable) })}
+          {attempt.points ? ofPoints('purse.part', { amount: figure(usable) }) : t('refused.part', { amount: figure(usable) })}
         </Button>
       )}
       {out}
@@ -99,7 +110,7 @@ function Steps({ attempt, word, usable, onEdit, leave }: NextSteps): VNode {
 export function RefusedPayment(props: RefusedPaymentProps): VNode {
   const { attempt, word, explanation, onEdit } = props;
   const usable = usableOf(attempt, explanation);
-  const { why, next } = wordsOf(word, usable === undefined ? undefined : explanation?.missing);
+  const { why, next } = wordsOf(attempt, word, usable === undefined ? undefined : explanation?.missing);
   const leave = () => go('/', true);
   return (
     <RefusedPage

@@ -9,6 +9,7 @@ import { Button, PaidPage, stampOf } from '@meguri/shared/ui';
 import type { Attempt } from '../payment/attempt.ts';
 import { useCity, useWallet } from '../state/city.ts';
 import { t } from '../texts/index.ts';
+import { unitWord } from './lot-words.ts';
 import { Strips } from './strips.tsx';
 
 const fresh_ms = 30 * 60 * 1000;
@@ -41,6 +42,7 @@ export function ResidentPaidPage({ attempt }: { attempt: Attempt }): VNode | nul
   return (
     <PaidPage
       amount={entry.amount}
+      unit={unitWord(attempt)}
       placeName={entry.place?.name ?? attempt.place.name}
       digits={entry.digits}
       paidAt={timeOf(entry.at)}
@@ -50,7 +52,7 @@ export function ResidentPaidPage({ attempt }: { attempt: Attempt }): VNode | nul
       strips={<Strips />}
       buttons={
         <>
-          <BalanceButton />
+          {!attempt.points && <BalanceButton />}
           <Button kind="white" onClick={() => go('/', true)}>
             {t('paid.done')}
           </Button>

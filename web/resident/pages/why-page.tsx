@@ -4,9 +4,10 @@ import type { Schemas } from '@meguri/shared/api';
 import { go } from '@meguri/shared/route';
 import { Account, Button, Icon, Page, Skeleton } from '@meguri/shared/ui';
 import type { Attempt } from '../payment/attempt.ts';
+import { t as ofPoints } from '../purse/texts.ts';
 import { usePreview } from '../state/preview.ts';
 import { t, T } from '../texts/index.ts';
-import { lotLine, yen } from './lot-words.ts';
+import { lotLine, quantityOf } from './lot-words.ts';
 import { RefusedPayment } from './refused-payment.tsx';
 import { Strips } from './strips.tsx';
 
@@ -21,16 +22,19 @@ function sameLot(used: Schemas['LotAmount'], rest: Schemas['UnusedLot']): boolea
 }
 
 export function WhyPage({ attempt }: { attempt: Attempt }): VNode {
-  const { preview, waiting } = usePreview(attempt.place.id, attempt.amount);
+  const { points } = attempt;
+  const { preview, waiting } = usePreview(attempt.place.id, attempt.amount, points?.id);
   const back = () => go(`/pay/${attempt.id}`, true);
   if (preview?.refusal) {
     return <RefusedPayment attempt={attempt} word={preview.refusal} explanation={preview.explanation} onEdit={back} />;
   }
   const { used = [] } = preview?.explanation ?? {};
-  const unused = (preview?.explanation?.unused ?? []).filter((lot) => !used.some((each) => sameLot(each, lot)));
+  const unit = points ? 'point' : 'money';
+  // Money is no news to somebody who pays with points, nor points to who pays with money.
+  const unused = (preview?.explanation?.unused ?? []).filter((lot) => lot.program.unit === unit && !used.some((each) => sameLot(each, lot)));
   return (
     <Page
-      title={t('pay.why_title')}
+      title={points ? ofPoints('purse.title') : t('pay.why_title')}
       strips={<Strips />}
       onBack={back}
       foot={
@@ -40,7 +44,7 @@ export function WhyPage({ attempt }: { attempt: Attempt }): VNode {
       }
     >
       <div class="card">
-        <Account lines={[{ name: t('refused.amount'), value: yen(attempt.amount), lead: true }]} />
+        <Account lines={[{ name: points ? ofPoints('purse.amount') : t('refused.amount'), value: quantityOf(attempt, attempt.amount), lead: true }]} />
       </div>
       {waiting && <Skeleton shape="card" />}
       {!waiting && !preview && <p>{t('pay.preview_none')}</p>}

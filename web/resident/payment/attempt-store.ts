@@ -63,7 +63,7 @@ export function openAttempts(person: string): Attempt[] {
   return readAll().filter((each) => each.person === person && isOpen(each));
 }
 
-export type NewAttempt = Pick<Attempt, 'person' | 'key' | 'keyExpiresAt' | 'place'> & { amount?: number };
+export type NewAttempt = Pick<Attempt, 'person' | 'key' | 'keyExpiresAt' | 'place' | 'takes' | 'points'> & { amount?: number };
 
 const reuse_margin_ms = 5 * 60 * 1000;
 
@@ -82,7 +82,7 @@ export function beginAttempt(start: NewAttempt): Attempt {
       each.keyExpiresAt - now > reuse_margin_ms,
   );
   const attempt: Attempt = same
-    ? { ...same, place: start.place, amount: start.amount ?? same.amount, putOff: undefined }
+    ? { ...same, place: start.place, takes: start.takes, ...(start.amount !== undefined && { amount: start.amount, points: start.points }), putOff: undefined }
     : { ...start, amount: start.amount ?? 0, id: newId(), state: 'draft', openedAt: now, lost: 0, asked: 0 };
   put(attempt);
   return attempt;

@@ -14,6 +14,7 @@ type Schemas = components['schemas'];
 export type Entry = Schemas['Entry'];
 export type Explanation = Schemas['Explanation'];
 export type PlacePublic = Schemas['PlacePublic'];
+export type Program = Schemas['ProgramTag'];
 
 export type AttemptState = 'draft' | 'sent' | 'unknown' | 'paid' | 'not_paid';
 
@@ -26,8 +27,12 @@ export interface Attempt {
   /** Unix ms, server time. */
   keyExpiresAt: number;
   place: PlacePublic;
-  /** Yen; 0 = not entered yet. */
+  /** What the place takes; kept before there were points: money. */
+  takes?: { money: boolean; points: boolean };
+  /** Yen, or points of `points`; 0 = not entered yet. */
   amount: number;
+  /** Paid with points of this program; undefined: with money. */
+  points?: Program | undefined;
   state: AttemptState;
   openedAt: number;
   /** The first time it was sent. */
@@ -49,7 +54,7 @@ export interface Attempt {
 }
 
 export type PaymentEvent =
-  | { type: 'amount'; amount: number }
+  | { type: 'amount'; amount: number; points?: Program | undefined }
   | { type: 'send'; at: number }
   | { type: 'paid_elsewhere'; by: string }
   | { type: 'paid'; entry: Entry; at: number }
@@ -77,7 +82,7 @@ export function next(attempt: Attempt, event: PaymentEvent): Attempt {
   if (isFinal(attempt)) return attempt;
   switch (event.type) {
     case 'amount':
-      return attempt.state === 'draft' ? { ...attempt, amount: event.amount, putOff: undefined } : attempt;
+      return attempt.state === 'draft' ? { ...attempt, amount: event.amount, points: event.points, putOff: undefined } : attempt;
     case 'send':
       if (attempt.state !== 'draft' || attempt.amount <= 0 || attempt.paidAs !== undefined) return attempt;
       return { ...attempt, state: 'sent', sentAt: event.at, putOff: undefined };

@@ -5,9 +5,9 @@ import type { Attempt } from './attempt.ts';
 import { beginAttempt } from './attempt-store.ts';
 
 /** Only for attempts that were never sent or have an end. */
-export async function freshAttempt({ person, place }: Attempt, amount: number): Promise<Answer<Attempt>> {
+export async function freshAttempt({ person, place, takes }: Attempt, amount: number, points: Attempt['points']): Promise<Answer<Attempt>> {
   const answer = await ask(api.POST('/api/keys', { body: {} }));
   if (!answer.ok) return answer;
   const { key, expires_at } = answer.data;
-  return { ok: true, data: beginAttempt({ person, place, key, keyExpiresAt: timeOf(expires_at), amount }) };
+  return { ok: true, data: beginAttempt({ person, place, takes, key, keyExpiresAt: timeOf(expires_at), amount, points }) };
 }

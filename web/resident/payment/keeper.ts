@@ -12,8 +12,8 @@ const timers = new Map<string, ReturnType<typeof setTimeout>>();
 const busy = new Set<string>();
 
 async function sendPayment(attempt: Attempt): Promise<PaymentEvent> {
-  const { key, place, amount } = attempt;
-  const answer = await ask(api.POST('/api/payments', { body: { key, place: place.id, amount } }));
+  const { key, place, amount, points } = attempt;
+  const answer = await ask(api.POST('/api/payments', { body: { key, place: place.id, amount, ...(points && { points: points.id }) } }));
   if (answer.ok) return { type: 'paid', entry: answer.data, at: timeOf(answer.data.at) };
   const { status, refusal, explanation } = answer.problem;
   return answerOf(status, refusal || undefined, explanation, serverNow());
@@ -60,11 +60,16 @@ function stopTimer(id: string): void {
   timers.delete(id);
 }
 
+/** What was shown is what is sent, whatever another tab has typed meanwhile. */
+function sameAsked(one: Attempt, other: Attempt): boolean {
+  return one.amount === other.amount && one.points?.id === other.points?.id;
+}
+
 /** The one button. A second tap, or one in another tab, finds it sent already and does nothing. */
 export async function pay(attempt: Attempt): Promise<void> {
   await alone(attempt.id, async () => {
     const kept = attemptById(attempt.id, attempt.person) ?? attempt;
-    if (kept.state !== 'draft' || kept.amount !== attempt.amount) return;
+    if (kept.state !== 'draft' || !sameAsked(kept, attempt)) return;
     const sent = dispatch(kept, { type: 'send', at: serverNow() });
     if (sent.state === 'sent') await within(sendPayment(sent), sent, { type: 'lost' });
   });

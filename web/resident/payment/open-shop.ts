@@ -13,9 +13,9 @@ export async function openShop(code: string, person: string): Promise<Answer<str
   if (text === '' || text.length > longest_code) return refused('code_not_ours');
   const answer = await ask(api.POST('/api/place-codes/open', { body: { code: text } }));
   if (!answer.ok) return answer;
-  const { place, payable, key, key_expires_at } = answer.data;
-  if (!payable) return refused('place_closed');
-  const { id } = beginAttempt({ person, place, key, keyExpiresAt: timeOf(key_expires_at) });
+  const { place, payable: money, takes_points: points, key, key_expires_at } = answer.data;
+  if (!money && !points) return refused('place_closed');
+  const { id } = beginAttempt({ person, place, takes: { money, points }, key, keyExpiresAt: timeOf(key_expires_at) });
   just_opened.add(id);
   return { ok: true, data: id };
 }

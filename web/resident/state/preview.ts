@@ -19,11 +19,12 @@ function useSettled(amount: number): number {
   return settled;
 }
 
-export function usePreview(place: string, amount: number): { preview: Preview | undefined; waiting: boolean } {
+/** `points`: the program of points to pay with; undefined: money. */
+export function usePreview(place: string, amount: number, points?: string): { preview: Preview | undefined; waiting: boolean } {
   const settled = useSettled(amount);
   const wanted = settled > 0 && settled === amount;
-  const { data, loading } = useResource<Preview>(wanted ? `preview/${place}/${amount}` : undefined, () =>
-    ask(api.POST('/api/payments/preview', { body: { place, amount } })),
+  const { data, loading } = useResource<Preview>(wanted ? `preview/${place}/${amount}/${points ?? ''}` : undefined, () =>
+    ask(api.POST('/api/payments/preview', { body: { place, amount, ...(points && { points }) } })),
   );
   return { preview: wanted ? data : undefined, waiting: amount > 0 && (!wanted || (loading && !data)) };
 }

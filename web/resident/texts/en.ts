@@ -27,8 +27,8 @@ export const en: TranslationOf<typeof ja> = {
   'home.topping_up': 'Top-up of {amount} yen: not ended yet',
   'home.reconnect': 'Connect again',
   'home.just_topped_up': '{amount} yen topped up',
-  'home.just_paid': '{amount} yen paid',
-  'home.just_not_paid': '{amount} yen not paid',
+  'home.just_paid': '{amount} paid',
+  'home.just_not_paid': '{amount} not paid',
 
   'entry.payment': 'Payment',
   'entry.top_up': 'Top-up',

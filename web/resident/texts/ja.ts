@@ -24,8 +24,8 @@ export const ja = {
   'home.topping_up': '{amount}円のチャージ 手続き中',
   'home.reconnect': 'もう一度つなぐ',
   'home.just_topped_up': '{amount}円 チャージしました',
-  'home.just_paid': '{amount}円 支払いました',
-  'home.just_not_paid': '{amount}円は支払っていません',
+  'home.just_paid': '{amount} 支払いました',
+  'home.just_not_paid': '{amount}は支払っていません',
 
   'entry.payment': '支払い',
   'entry.top_up': 'チャージ',

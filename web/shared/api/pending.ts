@@ -13,6 +13,8 @@ export interface Pending {
   /** Server time, unix ms. */
   sentAt: number;
   amount: number;
+  /** Of points; else yen. */
+  points?: boolean;
   /** Whom it concerns, for the page that says 「確認中です」. */
   name: string;
 }

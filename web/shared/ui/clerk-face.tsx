@@ -11,7 +11,7 @@ import { useHeadingFocus } from './page.tsx';
 
 export interface ClerkFaceProps {
   amount: number;
-  unit?: string;
+  unit?: string | undefined;
   placeName: string;
   /** The payer's half below the heading: <Account> of what is spent, the pay button, the way back. */
   children: ComponentChildren;
@@ -28,7 +28,7 @@ export function ClerkFace({ amount, unit, placeName, children, strips }: ClerkFa
         <section class={`face${turned ? ' face-turned' : ''}`} aria-label={t('face.to_clerk')}>
           <div class="face-inner">
             <p class="face-not-yet">{t('face.not_yet')}</p>
-            <Amount value={amount} size="face" unit={unit} />
+            <Amount value={amount} size="face" {...(unit && { unit })} />
             <p class="face-place">{placeName}</p>
             <p class="face-words">
               {t('face.to_clerk')}

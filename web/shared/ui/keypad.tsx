@@ -21,7 +21,8 @@ export interface KeypadProps {
 const most = 9_999_999;
 
 function typingInField(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+  if (target instanceof HTMLInputElement) return target.type !== 'radio' && target.type !== 'checkbox';
+  return target instanceof HTMLElement && /^(TEXTAREA|SELECT)$/.test(target.tagName);
 }
 
 export function Keypad(props: KeypadProps): VNode {

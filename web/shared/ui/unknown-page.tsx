@@ -1,6 +1,7 @@
 // The result is not known: never the word "failed". 「もう一度払わないでください」. Asks by itself (the page that shows it
 // does the asking); the sentence for the clerk says that this is not a payment.
 import type { ComponentChildren, VNode } from 'preact';
+import { figure } from '../texts/amounts.ts';
 import { receiptTime } from '../texts/dates.ts';
 import { t, T, yen } from '../texts/shared-texts.ts';
 import { Account } from './account.tsx';
@@ -13,6 +14,8 @@ import { Steps } from './step-bar.tsx';
 export interface UnknownPageProps {
   placeName: string;
   amount: number;
+  /** Undefined: yen. */
+  unit?: string | undefined;
   sentAt: number;
   /** 「熊谷市」 and its telephone, from the server's info. */
   office: string;
@@ -40,7 +43,7 @@ export function UnknownPage(props: UnknownPageProps): VNode {
   const heading = useHeadingFocus(t('unknown.title'));
   const lines = [
     { name: props.words ? props.words.name : t('unknown.shop'), value: props.placeName, long: true },
-    { name: t('unknown.amount'), value: yen(props.amount), lead: true },
+    { name: t('unknown.amount'), value: props.unit ? figure(props.amount) + props.unit : yen(props.amount), lead: true },
     { name: t('unknown.sent_at'), value: receiptTime(props.sentAt) },
   ];
   const foot = (

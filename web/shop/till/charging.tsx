@@ -41,7 +41,7 @@ export function useCharging(opened: Opened, onDone: Ways['onDone']): Charging {
   const command = useCommand('payment', left !== undefined && left.key === opened.key);
   useOutcome(command, onDone);
   const charge = (amount: number, pin?: string) => {
-    const pending = { kind: 'payment' as const, key: opened.key, sentAt: serverNow(), amount, name: nameOf(opened) };
+    const pending = { kind: 'payment' as const, key: opened.key, sentAt: serverNow(), amount, points: opened.points !== undefined, name: nameOf(opened) };
     void command.send(pending, () => post(opened, amount, pin));
   };
   return { ...command, charge };
@@ -96,6 +96,7 @@ export function NotKnownYet({ command }: { command: Command }): VNode {
     <UnknownPage
       placeName={pending ? pending.name : ''}
       amount={pending ? pending.amount : 0}
+      unit={pending && pending.points ? t('unit.point') : undefined}
       sentAt={pending ? pending.sentAt : serverNow()}
       office={info.city}
       phone={info.telephone}

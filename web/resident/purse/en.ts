@@ -1,0 +1,18 @@
+import type { TranslationOf } from '@meguri/shared/texts';
+import type { ja } from './ja.ts';
+
+export const en: TranslationOf<typeof ja> = {
+  'purse.pay_with': 'What do you pay with?',
+  'purse.money': 'Pay with money',
+  'purse.points': 'Points',
+  'purse.amount': 'Points to pay',
+  'purse.button': 'Pay {amount} points',
+  'purse.hint': '{name}: one point is one yen',
+  'purse.short': '{amount} points are missing',
+  'purse.short_here': 'For this shop you lack ',
+  'purse.usable': 'Points usable here',
+  'purse.part': 'Pay {amount} points, the rest in cash',
+  'purse.title': 'Points to be used',
+  'purse.with_money': 'Pay with money',
+  'paid.heard_points': 'Paid. {amount} points, {place}. Check number {digits}',
+};
