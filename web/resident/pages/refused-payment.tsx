@@ -28,7 +28,7 @@ function usableOf(attempt: Attempt, explanation: Explanation | undefined): numbe
 }
 
 function accountLines(attempt: Attempt, word: string, explanation: Explanation | undefined) {
-  const words = attempt.points ? { amount: ofPoints('purse.amount'), usable: ofPoints('purse.usable') } : { amount: t('refused.amount'), usable: t('refused.usable') };
+  const words = attempt.points ? { amount: ofPoints('purse.amount'), usable: ofPoints('purse.usable'), missing: ofPoints('purse.missing') } : { amount: t('refused.amount'), usable: t('refused.usable'), missing: t('refused.missing') };
   if (word === 'not_done') {
     return [
       { name: t('receipt.place'), value: attempt.place.name },
@@ -43,7 +43,7 @@ function accountLines(attempt: Attempt, word: string, explanation: Explanation |
     { name: words.amount, value: quantityOf(attempt, attempt.amount) },
     { name: words.usable, value: quantityOf(attempt, usable) },
     ...faint.map((lot) => ({ ...lotLine(lot), faint: true })),
-    { name: t('refused.missing'), value: quantityOf(attempt, explanation.missing ?? 0), lead: true },
+    { name: words.missing, value: quantityOf(attempt, explanation.missing ?? 0), lead: true },
   ];
 }
 

@@ -11,6 +11,7 @@ export const en: TranslationOf<typeof ja> = {
   'purse.short': '{amount} points are missing',
   'purse.short_here': 'For this shop you lack ',
   'purse.usable': 'Points usable here',
+  'purse.missing': 'Points missing',
   'purse.part': 'Pay {amount} points, the rest in cash',
   'purse.title': 'Points to be used',
   'purse.with_money': 'Pay with money',
