@@ -50,7 +50,7 @@ function useCode(points: string): { code: Shown | undefined; problem: Problem | 
 /** Gone to once: whoever shows the code again a moment later is not sent back to it. */
 let goneTo = '';
 
-const arrivals: Record<string, string> = { top_up: '/topped-up', payment: '/paid' };
+const arrivals: Record<string, string> = { top_up: '/topped-up', payment: '/paid', transfer: '/entries' };
 
 /** Goes on to 「支払いました」 or 「チャージしました」 as soon as the wallet shows one that is newer than the first code shown here. Only then is
     the server's time known for sure: by a phone's slow clock, every earlier top-up would be a new one. */
@@ -60,7 +60,7 @@ function useArrival(recent: Schemas['Entry'][] | undefined, shown: boolean): voi
     if (shown) shownAt.current = shownAt.current ?? serverNow();
     const since = shownAt.current;
     if (since === undefined) return;
-    const arrived = recent?.find((entry) => arrivals[entry.kind] !== undefined && timeOf(entry.at) > since - 2000);
+    const arrived = recent?.find((entry) => arrivals[entry.kind] !== undefined && (entry.kind !== 'transfer' || entry.direction === 'in') && timeOf(entry.at) > since - 2000);
     if (!arrived || arrived.id === goneTo) return;
     goneTo = arrived.id;
     putResource(`entry/${arrived.id}`, arrived);

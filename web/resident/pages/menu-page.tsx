@@ -28,7 +28,8 @@ export function MenuPage(): VNode {
           <Line icon="calendar" words={t('lots.title')} href={to('/lots')} />
           <Line icon="list" words={t('history.title')} href={to('/history')} />
           <Line icon="shop" words={t('nav.shops')} href={to('/shops')} />
-          <Line icon="gift" words={t('menu.points_places')} href={to('/points-places')} />
+          <Line icon="gift" words={t('menu.points')} href={to('/points')} />
+          <Line icon="map" words={t('menu.points_places')} href={to('/points-places')} />
           <Line icon="plus" words={t('top_up.title')} href={to('/top-up')} />
           <Line icon="card" words={t('menu.cards')} href={to('/cards')} />
           <Line icon="help" words={t('help.title')} href={to('/help')} />

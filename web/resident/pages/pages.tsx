@@ -26,6 +26,8 @@ const later: [pattern: string, load: () => Promise<AnyPage>][] = [
   ['/lots', () => import('./lots-page.tsx').then((file) => file.LotsPage)],
   ['/shops', () => import('../shops/shops-page.tsx').then((file) => file.ShopsPage)],
   ['/shops/:id', () => import('../shops/place-page.tsx').then((file) => file.PlacePage)],
+  ['/points', () => import('../points/points-page.tsx').then((file) => file.PointsPage)],
+  ['/points/give', () => import('../points/give-page.tsx').then((file) => file.GivePage)],
   ['/points-places', () => import('../shops/shops-page.tsx').then((file) => file.PointsPlacesPage)],
   ['/menu', () => import('./menu-page.tsx').then((file) => file.MenuPage)],
   ['/sign-out', () => import('./sign-out-page.tsx').then((file) => file.SignOutPage)],

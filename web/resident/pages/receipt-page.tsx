@@ -23,6 +23,7 @@ const titles = {
   cancel: 'receipt.cancel',
   expiry: 'receipt.expiry',
   move_card: 'receipt.move_card',
+  transfer: 'receipt.transfer',
 } as const;
 /** What came in and what went out, by kind: a reward comes in with a payment and goes out with its cancel. */
 const lotTitles = {
@@ -32,6 +33,7 @@ const lotTitles = {
   cancel: { in: 'receipt.back', out: 'receipt.taken' },
   expiry: { in: 'receipt.got', out: 'receipt.gone' },
   move_card: { in: 'receipt.got', out: 'receipt.gone' },
+  transfer: { in: 'receipt.arrived', out: 'receipt.sent' },
 } as const;
 const reasons = {
   wrong_amount: 'receipt.why_wrong_amount',

@@ -110,6 +110,7 @@ export const en: TranslationOf<typeof ja> = {
   'paid.done': 'Done',
   'paid.heard': 'Paid. {amount} yen, {place}. Check number {digits}',
 
+  'menu.points': 'Points',
   'menu.points_places': 'Places for points',
   'menu.cards': 'Cards',
   'menu.title': 'Menu',

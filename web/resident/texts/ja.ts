@@ -107,6 +107,7 @@ export const ja = {
   'paid.done': '終わる',
   'paid.heard': '支払いました。{amount}円、{place}。確認番号 {digits}',
 
+  'menu.points': 'ポイント',
   'menu.points_places': 'ポイントの場所',
   'menu.cards': 'カード',
   'menu.title': 'メニュー',

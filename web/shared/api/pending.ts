@@ -5,7 +5,7 @@ import { refusalsReady } from '../texts/refusals.ts';
 import { ask, api, type Schemas } from './client.ts';
 import { outcomeUnknown, problemOf, type Answer, type Problem } from './problem.ts';
 
-export type CommandKind = 'payment' | 'top_up' | 'cancel' | 'give' | 'move_card';
+export type CommandKind = 'payment' | 'top_up' | 'cancel' | 'give' | 'move_card' | 'transfer';
 
 export interface Pending {
   kind: CommandKind;

@@ -1,6 +1,7 @@
 // A small account: lines of "what … how much". Used for what a payment spends, for a refused sum and for the
 // facts of an unknown payment.
 import type { ComponentChildren, VNode } from 'preact';
+import { withBreaks } from '../texts/define.ts';
 import './account.css';
 import { Stamp, type StampProps } from './stamp.tsx';
 
@@ -26,7 +27,7 @@ export function Account({ lines }: { lines: AccountLine[] }): VNode {
             {line.stamp && <Stamp {...line.stamp} />}
             <span>
               {line.name}
-              {line.note && <span class="account-note">{line.note}</span>}
+              {line.note && <span class="account-note">{withBreaks(line.note)}</span>}
             </span>
           </dt>
           <dd class={line.long ? undefined : 'whole'}>{line.value}</dd>

@@ -1,13 +1,21 @@
 // The figure that is being typed, under the sentence that says whose figure it is.
-import type { VNode } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import { T } from '../texts/shared-texts.ts';
 import { Amount } from './amount.tsx';
 
-export function AmountLine({ amount, unit }: { amount: number; unit?: string | undefined }): VNode {
+interface AmountLineProps {
+  amount: number;
+  /** Undefined: yen. */
+  unit?: string | undefined;
+  /** Instead of 「お店の人が言った金額を入れてください」. */
+  words?: ComponentChildren;
+}
+
+export function AmountLine({ amount, unit, words }: AmountLineProps): VNode {
   return (
     <div class="amount-line">
       <p class="phrases">
-        <T k="amount.prompt" />
+        {words ?? <T k="amount.prompt" />}
       </p>
       <Amount value={amount} size="entry" {...(unit && { unit })} cursor />
     </div>
