@@ -59,7 +59,7 @@ describe('by keyboard alone', () => {
     const { number } = await resident.do('createWalletCode');
     await open(it.clerk, '/shop/top-up', 'tablet');
     await arrived(window, 'top-up', /チャージ/);
-    await pressByKey(page, /お客さまのコードを読む/);
+    await pressByKey(page, /お客さまのコードやカードを読む/);
     await arrived(window, 'scan', /お客さまのコード/);
     await pressByKey(page, /12けたの番号/);
     await typeByKey(page, /お客さまの12けたの番号/, number);

@@ -111,12 +111,12 @@ describe('every screen', () => {
   });
 
   test('of a top-up place', async () => {
-    await look('/shop', [['/top-up', 'お客さまのコードを読む'], ['/top-up/scan', /コード/], ['/sales', /売上|チャージ/], ['/cash', 'あるはずの現金'], ['/settings', /設定/]], { size: 'tablet', state: stateOf(it.clerk) });
+    await look('/shop', [['/top-up', 'お客さまのコードやカードを読む'], ['/top-up/scan', /コード/], ['/sales', /売上|チャージ/], ['/cash', 'あるはずの現金'], ['/settings', /設定/]], { size: 'tablet', state: stateOf(it.clerk) });
   });
 
   test('of a place that the city stops while its page is open, and opens again', async () => {
     const set = async (place, status) => it.anna.do('setPlaceStatus', { id: place.id, body: { key: await it.anna.key(), status } });
-    for (const [place, who, open, says] of [[it.shop, it.cook, '支払いを待っています', 'この店を'], [it.counter, it.clerk, 'お客さまのコードを読む', 'この窓口を']]) {
+    for (const [place, who, open, says] of [[it.shop, it.cook, '支払いを待っています', 'この店を'], [it.counter, it.clerk, 'お客さまのコードやカードを読む', 'この窓口を']]) {
       await window?.close();
       window = await browser.open({ size: 'phone', state: stateOf(who) });
       await window.page.goto(`${city.url}/shop/`);

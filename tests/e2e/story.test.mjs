@@ -84,7 +84,7 @@ describe('the story on the screens', () => {
     const restart = () => city.restart(kill);
     await acceptOnScreen(city, w.cook, shop, { name: '麦 次郎', signInName: 'cook', ready: '支払いを待っています', between: restart });
     await w.cook.accessible('receive');
-    await acceptOnScreen(city, w.clerk, counter, { name: '窓 口子', signInName: 'clerk', ready: 'お客さまのコードを読む' });
+    await acceptOnScreen(city, w.clerk, counter, { name: '窓 口子', signInName: 'clerk', ready: 'お客さまのコードやカードを読む' });
     await w.clerk.accessible('top up, start');
     const place = await w.cook.page.evaluate(() => fetch('/api/place').then((answer) => answer.json()));
     codeUrl = place.code_url;

@@ -12,7 +12,7 @@ import { freshAttempt } from '../payment/fresh-attempt.ts';
 import { takeJustOpened } from '../payment/open-shop.ts';
 import { pursesOf } from '../purse/purse.ts';
 import { PurseSwitch } from '../purse/purse-switch.tsx';
-import { t as ofPoints } from '../purse/texts.ts';
+import { T as OfPoints, t as ofPoints } from '../purse/texts.ts';
 import { useCity, useWallet } from '../state/city.ts';
 import { usePreview, type Preview } from '../state/preview.ts';
 import { t } from '../texts/index.ts';
@@ -21,14 +21,16 @@ import { Strips } from './strips.tsx';
 
 interface UsedValueProps {
   points: Attempt['points'];
+  /** Of them, or of money. */
+  left: number;
   preview: Preview | undefined;
   waiting: boolean;
   amount: number;
   onOpen: () => void;
 }
 
-function UsedValue({ points, preview, waiting, amount, onOpen }: UsedValueProps): VNode {
-  if (amount === 0) return <UseLine stamps={points ? [stampOf(points)] : []} words={points ? ofPoints('purse.hint', { name: points.name }) : t('pay.preview_hint')} />;
+function UsedValue({ points, left, preview, waiting, amount, onOpen }: UsedValueProps): VNode {
+  if (amount === 0) return <UseLine stamps={points ? [stampOf(points)] : []} words={points ? ofPoints('purse.left', { name: points.name, amount: figure(left) }) : t('pay.preview_hint')} />;
   if (!preview) return <UseLine stamps={[]} words={t(waiting ? 'pay.preview_waiting' : 'pay.preview_none')} />;
   const { used, missing } = preview.explanation;
   if (preview.refusal) {
@@ -52,16 +54,20 @@ const key_margin_ms = 2 * 60 * 1000;
 export function AmountPage({ attempt }: { attempt: Attempt }): VNode {
   const { info } = useCity();
   const online = useOnline();
-  const entry = useAmountEntry();
-  useEffect(() => {
-    if (!takeJustOpened(attempt.id) && attempt.amount > 0) entry.set(attempt.amount);
-  }, []);
   const wallet = useWallet();
   const { place, takes = { money: true, points: false } } = attempt;
   const purses = pursesOf(wallet.data).filter((each) => (each.points ? takes.points : takes.money));
-  const [chosen, choose] = useState(attempt.points);
+  const [chosen, setChosen] = useState(attempt.points);
   const purse = purses.find((each) => each.points?.id === chosen?.id) ?? purses[0]; // money, where the place takes it
   const points = wallet.data ? purse?.points : chosen;
+  const entry = useAmountEntry(0, unitWord({ points }));
+  useEffect(() => {
+    if (!takeJustOpened(attempt.id) && attempt.amount > 0) entry.set(attempt.amount);
+  }, []);
+  const choose = (next: Attempt['points']) => {
+    entry.set(0); // 900 points are not 900 yen
+    setChosen(next);
+  };
   const { preview, waiting } = usePreview(place.id, entry.amount, points?.id);
 
   const keepAmount = () => dispatch(attempt, { type: 'amount', amount: entry.latest(), points });
@@ -106,8 +112,8 @@ export function AmountPage({ attempt }: { attempt: Attempt }): VNode {
         member={info && t('pay.member', { city: info.city })}
       />
       <PurseSwitch purses={purses} chosen={points?.id} choose={choose} />
-      <AmountLine amount={entry.amount} unit={unitWord({ points })} />
-      <UsedValue points={points} preview={preview} waiting={waiting} amount={entry.amount} onOpen={why} />
+      <AmountLine amount={entry.amount} unit={unitWord({ points })} words={points && <OfPoints k="purse.prompt" />} />
+      <UsedValue points={points} left={purse ? purse.amount : 0} preview={preview} waiting={waiting} amount={entry.amount} onOpen={why} />
       <Keypad onDigits={entry.onDigits} onDelete={entry.onDelete} onEnter={() => void goOn()} />
     </Page>
   );

@@ -50,7 +50,7 @@ export function ConfirmPage({ attempt }: { attempt: Attempt }): VNode {
         >
           {points ? ofPoints('purse.button', { amount: figure(attempt.amount) }) : t('pay.button', { amount: figure(attempt.amount) })}
         </Button>
-        {!sending && <TextLink onClick={() => go(`/pay/${attempt.id}`, true)}>{t('pay.edit')}</TextLink>}
+        {!sending && <TextLink onClick={() => go(`/pay/${attempt.id}`, true)}>{points ? ofPoints('purse.edit') : t('pay.edit')}</TextLink>}
       </div>
     </ClerkFace>
   );

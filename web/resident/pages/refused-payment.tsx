@@ -61,7 +61,7 @@ async function payPart(attempt: Attempt, amount: number, sent: boolean): Promise
 function wordsOf(attempt: Attempt, word: string, missing: number | undefined): { why: string; next?: string } {
   if (missing !== undefined && attempt.points) return { why: `${ofPoints('purse.short_here')}|${ofPoints('purse.short', { amount: figure(missing) })}` };
   if (missing !== undefined) return { why: `${t('pay.short_here')}|${t('pay.short_by', { amount: figure(missing) })}` };
-  if (word === 'not_done') return { why: t('refused.not_arrived'), next: t('refused.not_arrived_next') };
+  if (word === 'not_done') return { why: t('refused.not_arrived'), next: attempt.points ? ofPoints('purse.not_moved') : t('refused.not_arrived_next') };
   const { why, next } = refusalText(word);
   const heading = t('refused.prefix');
   return { why: why.startsWith(heading) ? why.slice(heading.length) : why, next };
@@ -78,9 +78,9 @@ function Steps({ attempt, word, usable, onEdit, leave }: NextSteps): VNode {
   const { info } = useCity();
   // Neither reading the code again nor another amount opens a closed shop.
   if (word === 'place_closed') return <Button href={to('/')}>{t('refused.home')}</Button>;
-  const out = onEdit ? <TextLink onClick={onEdit}>{t('pay.edit')}</TextLink> : <TextLink onClick={leave}>{t('common.leave')}</TextLink>;
+  const out = onEdit ? <TextLink onClick={onEdit}>{attempt.points ? ofPoints('purse.edit') : t('pay.edit')}</TextLink> : <TextLink onClick={leave}>{t('common.leave')}</TextLink>;
   const withMoney = () => {
-    dispatch(attempt, { type: 'amount', amount: attempt.amount });
+    dispatch(attempt, { type: 'amount', amount: 0 }); // so many points are not so many yen
     onEdit?.();
   };
   const first = () => {

@@ -67,6 +67,11 @@ export type NewAttempt = Pick<Attempt, 'person' | 'key' | 'keyExpiresAt' | 'plac
 
 const reuse_margin_ms = 5 * 60 * 1000;
 
+/** What is asked for, or what was typed in yen; a code that is opened again begins with money. */
+function asked({ amount, points }: NewAttempt, same: Attempt): Pick<Attempt, 'amount' | 'points'> {
+  return amount === undefined ? { amount: same.points ? 0 : same.amount, points: undefined } : { amount, points };
+}
+
 /**
  * The attempt for a place whose code was opened. One that is open in another tab and not sent is taken over, key and
  * all: whichever tab sends, it is the same payment.
@@ -82,7 +87,7 @@ export function beginAttempt(start: NewAttempt): Attempt {
       each.keyExpiresAt - now > reuse_margin_ms,
   );
   const attempt: Attempt = same
-    ? { ...same, place: start.place, takes: start.takes, ...(start.amount !== undefined && { amount: start.amount, points: start.points }), putOff: undefined }
+    ? { ...same, place: start.place, takes: start.takes, ...asked(start, same), putOff: undefined }
     : { ...start, amount: start.amount ?? 0, id: newId(), state: 'draft', openedAt: now, lost: 0, asked: 0 };
   put(attempt);
   return attempt;

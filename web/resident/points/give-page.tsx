@@ -130,7 +130,7 @@ function Who({ name }: { name: string }): VNode {
 
 function HowMany({ opened, start, onAsked }: { opened: Opened; start: Asked | undefined; onAsked: (asked: Asked) => void }): VNode {
   const [offer, setOffer] = useState<Offer>(start ? start.offer : opened.programs[0]!);
-  const entry = useAmountEntry(start ? start.amount : 0);
+  const entry = useAmountEntry(start ? start.amount : 0, t('common.point_unit'));
   const online = useOnline();
   const room = offer.available;
   const fits = entry.amount > 0 && entry.amount <= room;

@@ -33,7 +33,7 @@ export function ClerkFace({ amount, unit, placeName, children, strips }: ClerkFa
             <p class="face-words">
               {t('face.to_clerk')}
               <br />
-              {t('face.check')}
+              {t(unit ? 'face.check_number' : 'face.check')}
             </p>
           </div>
         </section>

@@ -64,7 +64,8 @@ export function Keypad(props: KeypadProps): VNode {
  * The amount being typed: digits after digits. What is more than 9,999,999 is not taken, and that is said. A lower limit of
  * the matter at hand does not belong here: a digit left out in silence makes of 60,000 a 6,000 that nobody meant.
  */
-export function useAmountEntry(start = 0): {
+/** `unit`: what is typed, as it is heard; undefined: yen. */
+export function useAmountEntry(start = 0, unit?: string): {
   amount: number;
   /** With every key so far, also those whose drawing is still to come: what a button must use. */
   latest: () => number;
@@ -73,6 +74,8 @@ export function useAmountEntry(start = 0): {
   set: (amount: number) => void;
 } {
   const [amount, setAmount] = useState(start);
+  const heard = useRef(unit);
+  heard.current = unit;
   // The newest amount, also between two drawings: quick typing must not lose or misplace a digit.
   const newest = useRef(start);
   const set = useCallback((next: number) => {
@@ -81,7 +84,7 @@ export function useAmountEntry(start = 0): {
   }, []);
   const change = useCallback((next: number) => {
     set(next);
-    announce(t('amount.entered', { amount: figure(next) }));
+    announce(heard.current ? t('amount.entered_in', { amount: figure(next), unit: heard.current }) : t('amount.entered', { amount: figure(next) }));
   }, []);
   const onDigits = useCallback((digits: string) => {
     const next = Number(`${newest.current}${digits}`);

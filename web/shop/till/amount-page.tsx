@@ -21,7 +21,7 @@ export function unitOf(opened: Opened): string {
 }
 
 export function AmountPage({ draft, opened, change, onDone, onAgain }: AmountPageProps): VNode {
-  const entry = useAmountEntry(draft.amount);
+  const entry = useAmountEntry(draft.amount, opened.points && t('unit.point'));
   const [tried, setTried] = useState(false);
   const charging = useCharging(opened, onDone);
   const { state } = charging.now;
