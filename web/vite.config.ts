@@ -3,12 +3,13 @@
 // its own cache scope and its own base path behind the same server.
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { workerOf } from './shared/worker/worker-plugin.ts';
 
 const web = fileURLToPath(new URL('.', import.meta.url));
 
-const apps: Record<string, { root: string; base: string }> = {
-  resident: { root: 'resident', base: '/' },
-  shop: { root: 'shop', base: '/shop/' },
+const apps: Record<string, { root: string; base: string; worker?: boolean }> = {
+  resident: { root: 'resident', base: '/', worker: true },
+  shop: { root: 'shop', base: '/shop/', worker: true },
   console: { root: 'console', base: '/console/' },
   gallery: { root: 'shared/ui/gallery', base: '/gallery/' },
 };
@@ -23,6 +24,7 @@ export default defineConfig(({ mode }) => {
   return {
     root: web + app.root,
     base: app.base,
+    plugins: app.worker ? [workerOf(app.base)] : [],
     cacheDir: `${web}node_modules/.vite/${mode}`,
     build: {
       outDir: `${web}dist/${mode}`,

@@ -45,6 +45,8 @@ constexpr Rule table[] = {
     everybody("getPhoto"),
     everybody("getCityStyle"),
     everybody("getCityLogo"),
+    everybody("getResidentManifest"),
+    everybody("getShopManifest"),
 
     // coming in: these check a code, a password or an invitation by themselves
     everybody("getSession"),

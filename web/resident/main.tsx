@@ -3,8 +3,10 @@ import '@meguri/shared/styles';
 import { render } from 'preact';
 import { startRouting } from '@meguri/shared/route';
 import { startTexts } from '@meguri/shared/texts';
+import { startWorker } from '@meguri/shared/worker';
 import { App } from './app.tsx';
 import './resident.css';
 
 startRouting();
+startWorker(import.meta.env.BASE_URL);
 void startTexts().then(() => render(<App />, document.getElementById('app')!));

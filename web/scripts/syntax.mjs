@@ -7,7 +7,7 @@ import { parse } from 'acorn';
 const dist = fileURLToPath(new URL('../dist/', import.meta.url));
 const files = process.argv
   .slice(2)
-  .flatMap((app) => readdirSync(`${dist}${app}/assets`).map((name) => `${app}/assets/${name}`))
+  .flatMap((app) => readdirSync(`${dist}${app}/assets`).map((name) => `${app}/assets/${name}`).concat(`${app}/sw.js`))
   .filter((name) => name.endsWith('.js'));
 
 let newer = 0;

@@ -21,6 +21,7 @@ const GivePages = lazy(() => import('./give/give-pages.tsx').then((file) => file
 const OwnCodePage = lazy(() => import('./own-code/own-code-page.tsx').then((file) => file.OwnCodePage));
 const SettingsPage = lazy(() => import('./settings/settings-page.tsx').then((file) => file.SettingsPage));
 const StaffPage = lazy(() => import('./settings/staff-page.tsx').then((file) => file.StaffPage));
+const InstallPage = lazy(() => import('./install/install-page.tsx').then((file) => file.InstallPage));
 const HelpPage = lazy(() => import('./help/help-page.tsx').then((file) => file.HelpPage));
 const NotFoundPage = lazy(() => import('./not-found-page.tsx').then((file) => file.NotFoundPage));
 const SignInPage = lazy(() => import('@meguri/shared/sign-in').then((file) => file.SignInPage));
@@ -33,7 +34,7 @@ function goBack(): void {
 }
 
 export function App(): VNode {
-  const signed = useSession();
+  const signed = useSession('shop');
   const path = usePath();
   const { session, info } = signed;
   if (!session || !info) return <Starting signed={signed} />;
@@ -103,6 +104,7 @@ function Routes({ path }: { path: string }): VNode {
   if (give && shop.gives) return <GivePages id={give['id'] || ''} step={give['step'] || ''} />;
   if (match('/own-code', path)) return <OwnCodePage />;
   if (match('/settings', path)) return <SettingsPage />;
+  if (match('/install', path)) return <InstallPage />;
   if (match('/staff', path)) return <StaffPage />;
   const removing = match('/staff/:id', path);
   if (removing) return <StaffPage removing={removing['id']} />;

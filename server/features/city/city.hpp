@@ -45,6 +45,7 @@ class CityDecisions {
     http::Async<Try<>> load_look();
     Reply style();
     Reply logo();
+    Reply manifest(std::string app, std::string folder);
     Reply show_look(int status);
     static Reply preview_look(http::Request& request);
     Reply set_look(http::Request& request);

@@ -15,6 +15,7 @@ using service::Colour;
 using service::LookColours;
 
 namespace {
+constexpr std::string_view paper = "#f8f5ed"; // the ground of the apps by day
 constexpr std::size_t most_logo_text = service::most_logo_bytes * 4 / 3 + 4; // base64url
 
 std::string_view word_of(service::Meaning meaning) {
@@ -58,6 +59,12 @@ void CityDecisions::add_look_routes(http::Router& router) {
     using access::Operation;
     router.on(Operation::getCityStyle, [this](http::Request&) { return style(); });
     router.on(Operation::getCityLogo, [this](http::Request&) { return logo(); });
+    router.on(Operation::getResidentManifest, [this](http::Request&) {
+        return manifest("めぐり", "/");
+    });
+    router.on(Operation::getShopManifest, [this](http::Request&) {
+        return manifest("めぐり お店", "/shop/");
+    });
     router.on(Operation::getCityLook, [this](http::Request&) { return show_look(200); });
     router.on(Operation::previewCityLook, [](http::Request& r) { return preview_look(r); });
     router.on(
@@ -85,6 +92,39 @@ CityDecisions::Reply CityDecisions::logo() {
     http::Response answer;
     answer.body = p_.look.logo;
     answer.content_type = "image/png";
+    co_return answer;
+}
+
+// `folder`: where the app lives; its worker and its icons are there.
+CityDecisions::Reply CityDecisions::manifest(std::string app, std::string folder) {
+    JsonOut out;
+    const auto icon = [&](std::string_view name, std::string_view sizes, std::string_view use) {
+        out.object([&] {
+            out.field("src", folder + std::string(name));
+            out.field("sizes", sizes);
+            out.field("type", "image/png");
+            out.field("purpose", use);
+        });
+    };
+    out.object([&] {
+        out.field("id", folder);
+        out.field("start_url", folder);
+        out.field("scope", folder);
+        out.field("name", app + " " + p_.look.name);
+        out.field("short_name", app);
+        out.field("lang", "ja");
+        out.field("display", "standalone");
+        out.field("theme_color", service::to_text(service::look_colours(p_.look.colour).main));
+        out.field("background_color", paper);
+        const std::string_view uses[] = {"any", "maskable"};
+        out.array("icons", uses, [&](std::string_view use) {
+            const std::string kind = use == "any" ? "icon" : "icon-maskable";
+            icon(kind + "-192.png", "192x192", use);
+            icon(kind + "-512.png", "512x512", use);
+        });
+    });
+    http::Response answer = http::ok(std::move(out));
+    answer.content_type = "application/manifest+json";
     co_return answer;
 }
 

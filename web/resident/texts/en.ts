@@ -113,6 +113,7 @@ export const en: TranslationOf<typeof ja> = {
   'menu.points': 'Points',
   'menu.points_places': 'Places for points',
   'menu.cards': 'Cards',
+  'menu.install': 'Add to home screen',
   'menu.title': 'Menu',
   'menu.language': 'ことば / Language',
   'menu.language_ja': '日本語',

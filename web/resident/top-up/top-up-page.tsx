@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import { api, ask, useResource, type Schemas } from '@meguri/shared/api';
 import { go, to } from '@meguri/shared/route';
-import { Button, Icon, Page } from '@meguri/shared/ui';
+import { Button, Icon, Page, useOnline } from '@meguri/shared/ui';
 import { useCity } from '../state/city.ts';
 import { Strips } from '../pages/strips.tsx';
 import { t, T } from './texts.ts';
@@ -23,6 +23,7 @@ export function useChoices() {
 export function TopUpPage(): VNode {
   const { info } = useCity();
   const choices = useChoices();
+  const offReason = useOnline() ? undefined : t('card.offline');
   return (
     <Page
       title={t('top_up.title')}
@@ -31,7 +32,7 @@ export function TopUpPage(): VNode {
       onBack={() => go('/', true)}
       onHelp={() => go('/help')}
       foot={
-        <Button kind="top-up" icon="code" href={to('/code')}>
+        <Button kind="top-up" icon="code" href={to('/code')} offReason={offReason}>
           {t('top_up.show_code')}
         </Button>
       }
@@ -62,7 +63,7 @@ export function TopUpPage(): VNode {
           <p class="phrases">
             <T k="top_up.card_text" />
           </p>
-          <Button kind="outline" href={to('/top-up/card')}>
+          <Button kind="outline" href={to('/top-up/card')} offReason={offReason} reasonHidden>
             {t('top_up.by_card')}
           </Button>
         </section>

@@ -22,7 +22,8 @@ export interface Resource<T> {
 
 const prefix = 'meguri.kept.';
 const held = new Map<string, Held>();
-const watching = new Map<string, Set<() => void>>();
+/** By key: who shows it. They hear of each answer, and why one did not come, whoever of them asked. */
+const watching = new Map<string, Set<(problem?: Problem) => void>>();
 // Answers that come late must not bring back what is gone: a person who has signed out, an older state of the data.
 let generation = 0;
 let asked = 0;
@@ -40,6 +41,10 @@ function recall(key: string, keep: boolean): Held | undefined {
   }
 }
 
+function tellAll(key: string, problem?: Problem): void {
+  (watching.get(key) || new Set()).forEach((tell) => tell(problem));
+}
+
 function remember(key: string, data: unknown, keep: boolean): void {
   const entry = { data, at: serverNow() };
   held.set(key, entry);
@@ -48,12 +53,18 @@ function remember(key: string, data: unknown, keep: boolean): void {
   } catch {
     // A full or forbidden store: the data live as long as the page.
   }
-  (watching.get(key) || new Set()).forEach((tell) => tell());
+  tellAll(key);
 }
 
 /** Puts in what is known without asking (an answer that held it). */
 export function putResource<T>(key: string, data: T, keep = false): void {
   remember(key, data, keep);
+}
+
+/** What is known without asking: of this page, or kept on the device. */
+export function knownResource<T>(key: string): T | undefined {
+  const known = recall(key, true);
+  return known && (known.data as T);
 }
 
 /** At sign-out: nothing of this person stays on the device. */
@@ -83,14 +94,16 @@ export function useResource<T>(key: string | undefined, load: () => Promise<Answ
     const answer = await load();
     setLoading(false);
     if (born !== generation || turn < (shown.get(key) || 0)) return;
-    setProblem(answer.ok ? undefined : answer.problem);
-    if (!answer.ok) return;
+    if (!answer.ok) return tellAll(key, answer.problem);
     shown.set(key, turn);
     remember(key, answer.data, keep);
   }, [key]);
   useEffect(() => {
     if (key === undefined) return undefined;
-    const tell = () => redraw((n) => n + 1);
+    const tell = (next?: Problem) => {
+      setProblem(next);
+      redraw((n) => n + 1);
+    };
     const tells = watching.get(key) || new Set();
     tells.add(tell);
     watching.set(key, tells);

@@ -8,6 +8,7 @@ export const en: TranslationOf<typeof ja> = {
   'settings.on': 'On',
   'settings.off': 'Off',
   'settings.try': 'Try the sound',
+  'settings.install': 'Add to home screen',
   'settings.own_code': 'Print the shop’s code',
   'settings.staff': 'Staff',
   'settings.staff_note': 'See and remove people',

@@ -6,6 +6,7 @@ export const ja = {
   'settings.on': '入',
   'settings.off': '切',
   'settings.try': '音をためす',
+  'settings.install': 'ホーム画面に追加',
   'settings.own_code': '店のコードを印刷する',
   'settings.staff': '担当の人',
   'settings.staff_note': '名前を見る・外す',

@@ -54,6 +54,11 @@ export function SettingsPage(): VNode {
             <span class="setting-words">{t('settings.language')}</span>
             <span lang={language() === 'en' ? 'ja' : 'en'}>{t(language() === 'en' ? 'settings.japanese' : 'settings.english')}</span>
           </button>
+          <a class="setting" href={to('/install')}>
+            <Icon name="home" />
+            <span class="setting-words">{t('settings.install')}</span>
+            <Icon name="chevron" size={18} />
+          </a>
           <a class="setting" href={to('/help')}>
             <Icon name="help" />
             <span class="setting-words">

@@ -1,0 +1,22 @@
+// The words of 「ホーム画面に追加」, Japanese: the source.
+export const ja = {
+  'install.title': 'ホーム画面に追加',
+  'install.heading': 'アプリのように、|すぐ開けます',
+  'install.text': '電波がないときも開いて、|前に見た残高などを|見られます。|支払いには電波が要ります。',
+  'install.text_shop': '電波がないときも開いて、|前に見た売上などを|見られます。|受け取りには電波が要ります。',
+  'install.button': 'ホーム画面に追加する',
+  'install.added': '追加しました。|ホーム画面の|「めぐり」から|開けます。',
+  'install.not_added': '追加していません。|いつでも|ここから|追加できます。',
+  'install.already': 'いま、|ホーム画面から|開いています。|追加は済んでいます。',
+  'install.steps': '追加のしかた',
+  'install.ios_1': '画面の下か上の|「共有」|(四角から上向きの矢印)を押す',
+  'install.ios_2': '「ホーム画面に追加」を|選ぶ',
+  'install.ios_3': '右上の|「追加」を押す',
+  'install.line_text': 'いまは|LINEの中で|開いています。|先にブラウザーで|開いてください。',
+  'install.line_1': '画面の下か上の|「︙」を押す',
+  'install.line_2': '「ブラウザーで開く」を|選ぶ',
+  'install.line_3': '開いた画面で、|もう一度|「ホーム画面に追加」を開く',
+  'install.other_1': 'ブラウザーの|メニュー|(「︙」や「≡」)を開く',
+  'install.other_2': '「ホーム画面に追加」か|「アプリをインストール」を|選ぶ',
+  'install.other_3': '出てきた画面で|「追加」を押す',
+};
