@@ -1,6 +1,7 @@
 // The city's name, colour and logo: one setting for every app [ADM-h].
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { Client } from '../support/api.mjs';
 import { City } from '../support/city.mjs';
 import * as people from '../support/people.mjs';
 import { png } from '../support/png.mjs';
@@ -19,6 +20,13 @@ const file = async (path) => {
 };
 const style = async () => (await file('/city.css')).body.toString();
 
+/** Asked by whoever is not signed in: what the home screens say. */
+async function manifests() {
+  const anybody = new Client(city);
+  const both = [await anybody.do('getResidentManifest'), await anybody.do('getShopManifest')];
+  return both.map(({ name, theme_color, start_url }) => [name, theme_color, start_url]);
+}
+
 describe('the city’s look', () => {
   test('is the usual one until somebody sets it', async () => {
     const look = await it.anna.do('getCityLook');
@@ -26,6 +34,7 @@ describe('the city’s look', () => {
     assert.equal(look.colours.colour, '#115a36');
     assert.equal(await style(), '');
     assert.equal((await file('/city-logo.png')).status, 404);
+    assert.deepEqual(await manifests(), [['めぐり 熊谷市', '#115a36', '/'], ['めぐり お店 熊谷市', '#115a36', '/shop/']]);
   });
 
   test('is seen by everybody from the next opening on, and after a restart [ADM-h]', async () => {
@@ -35,6 +44,7 @@ describe('the city’s look', () => {
     assert.deepEqual([look.version, look.name, look.has_logo, look.colours.colour], [1, '妻沼市', true, blue_green.toLowerCase()]);
     await city.restart();
     assert.equal((await it.anna.do('getInfo')).city, '妻沼市');
+    assert.deepEqual(await manifests(), [['めぐり 妻沼市', '#00616f', '/'], ['めぐり お店 妻沼市', '#00616f', '/shop/']]);
     const css = await style();
     assert.match(css, /--green:#00616f/);
     assert.match(css, /prefers-color-scheme:dark/);

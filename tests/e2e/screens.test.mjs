@@ -78,7 +78,7 @@ describe('every screen', () => {
       [`/topped-up/${charged.id}`, '20,000'], ['/history', 'うどん 麦'], [`/entries/${paid.id}`, '1,234'], [`/entries/${paid.id}/check`, 'まだ公表されていません'], ['/lots', '18,766'], ['/menu', /履歴/],
       ['/cards', '使えます'], ['/cards/link', 'カードのうらの'], [`/cards/${card.id}`, '3,000円'], [`/cards/${card.id}/block`, 'このカードを'],
       ['/shops', 'うどん 麦'], [`/shops/${it.shop.id}`, 'ここで使えるもの'], ['/points-places', /ポイントの場所/], ['/points', 'ポイントは'], ['/points/give', 'もらう人のコード'],
-      ['/sign-out', /サインアウト/], ['/help', /困/], ['/nowhere', 'この画面はありません'], [sticker, '金額を入れる'], [`${sticker.slice(0, -1)}!`, /コード|読/],
+      ['/install', 'アプリのように'], ['/sign-out', /サインアウト/], ['/help', /困/], ['/nowhere', 'この画面はありません'], [sticker, '金額を入れる'], [`${sticker.slice(0, -1)}!`, /コード|読/],
     ];
     covers('resident/pages/pages.tsx', screens);
     await look('', screens, { size: 'phone', state: stateOf(resident) });
@@ -103,7 +103,7 @@ describe('every screen', () => {
   test('of a shop', async () => {
     const screens = [
       ['/', '支払いを待っています'], ['/sales', '1,234'], [`/sales/${city.day(-1)}`, /売上|ありません/], ['/sales/period', '期間の売上'], [`/sales/cancel/${paid.id}`, '金額を間違えた'],
-      ['/settings', /設定/], ['/staff', '同僚 一郎'], [`/staff/${colleague.session.person.id}`, '同僚 一郎'], ['/top-up', '支払いを待っています'], ['/own-code', '店の名前が違うときは'], ['/code', '12けたの番号を入れる'], ['/code/block', 'カードの16けたの番号'], ['/help', 'サインインできないとき'],
+      ['/settings', /設定/], ['/staff', '同僚 一郎'], [`/staff/${colleague.session.person.id}`, '同僚 一郎'], ['/top-up', '支払いを待っています'], ['/install', 'アプリのように'], ['/own-code', '店の名前が違うときは'], ['/code', '12けたの番号を入れる'], ['/code/block', 'カードの16けたの番号'], ['/help', 'サインインできないとき'],
       ['/cash', '現金の確認表'], [`/cash/${city.day(-1)}`, /現金/],
     ];
     covers('shop/app.tsx', screens);

@@ -113,7 +113,7 @@ export class Window {
     page.on('pageerror', (error) => this.complaints.push(`page error: ${error.stack ?? error.message}`));
     page.on('console', (line) => {
       // What the network did is said by the answers themselves.
-      if (line.type() === 'error' && !/Failed to load resource|net::ERR_/.test(line.text())) this.complaints.push(`console: ${line.text()}`);
+      if (line.type() === 'error' && !/Failed to load resource|net::ERR_|error occurred when fetching the script/.test(line.text())) this.complaints.push(`console: ${line.text()}`);
     });
     page.on('response', (response) => this.judging.push(this.#judge(response)));
     return page;

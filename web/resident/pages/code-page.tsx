@@ -44,7 +44,44 @@ function useCode(points: string): { code: Shown | undefined; problem: Problem | 
     setCode(undefined); // never a code that pays with the other
     void renew();
   }, [points]);
+  // Shown without a touch as soon as there is a network again.
+  const cut = problem !== undefined && problem.kind === 'unreachable';
+  useEffect(() => {
+    if (!cut) return undefined;
+    const again = () => void renew();
+    const timer = setInterval(again, again_ms);
+    window.addEventListener('online', again);
+    return () => {
+      clearInterval(timer);
+      window.removeEventListener('online', again);
+    };
+  }, [cut, points]);
   return { code, problem, renew };
+}
+
+const again_ms = 3000;
+
+// Since when a code has been shown, server time. It outlives a reload, not the page: a shop may take the payment while this
+// phone has no network and is opened anew.
+const since_slot = 'meguri.code_since';
+const since_life_ms = 10 * 60 * 1000;
+
+function keptSince(): number | undefined {
+  try {
+    const at = Number(sessionStorage.getItem(since_slot) || NaN);
+    return Math.abs(serverNow() - at) < since_life_ms ? at : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function keepSince(at: number | undefined): void {
+  try {
+    if (at === undefined) sessionStorage.removeItem(since_slot);
+    else sessionStorage.setItem(since_slot, String(at));
+  } catch {
+    // No store: a reload forgets it.
+  }
 }
 
 /** Gone to once: whoever shows the code again a moment later is not sent back to it. */
@@ -56,8 +93,12 @@ const arrivals: Record<string, string> = { top_up: '/topped-up', payment: '/paid
     the server's time known for sure: by a phone's slow clock, every earlier top-up would be a new one. */
 function useArrival(recent: Schemas['Entry'][] | undefined, shown: boolean): void {
   const shownAt = useRef<number | undefined>(undefined);
+  useEffect(() => () => keepSince(undefined), []);
   useEffect(() => {
-    if (shown) shownAt.current = shownAt.current ?? serverNow();
+    if (shown && shownAt.current === undefined) {
+      shownAt.current = keptSince() ?? serverNow();
+      keepSince(shownAt.current);
+    }
     const since = shownAt.current;
     if (since === undefined) return;
     const arrived = recent?.find((entry) => arrivals[entry.kind] !== undefined && (entry.kind !== 'transfer' || entry.direction === 'in') && timeOf(entry.at) > since - 2000);

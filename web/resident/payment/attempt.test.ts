@@ -7,6 +7,7 @@ import {
   most_sends,
   next,
   nextStep,
+  resend_within_ms,
   type Attempt,
   type AttemptState,
   type Entry,
@@ -127,6 +128,21 @@ test('a refusal of a repeated send leads to the question about the key, not to a
 
 test('an expired key is not sent again, only asked about', () => {
   assert.equal(nextStep(unknown, draft.keyExpiresAt, true).do, 'close');
+});
+
+test('what was sent a while ago is not sent again, only asked about: the network may come back long after the shop was left', () => {
+  const sent = unknown.sentAt ?? 0;
+  assert.equal(nextStep(unknown, sent + resend_within_ms - 1, true).do, 'send');
+  assert.equal(nextStep(unknown, sent + resend_within_ms, true).do, 'close');
+});
+
+test('of a page that is gone nothing is sent again, only asked about', () => {
+  for (const each of [starts.sent, unknown]) {
+    const after = next(each, { type: 'left' });
+    assert.equal(after.state, 'unknown');
+    assert.equal(nextStep(after, (each.sentAt ?? 0) + 1, true).do, 'close');
+  }
+  for (const each of [draft, starts.paid, starts.not_paid]) assert.equal(next(each, { type: 'left' }), each);
 });
 
 test('without network it waits; a draft or an end needs nothing', () => {

@@ -64,6 +64,8 @@ export type PaymentEvent =
   | { type: 'put_off'; word: string }
   /** No answer, or one that says nothing. */
   | { type: 'lost' }
+  /** The page that sent it is gone, and with it how long ago that was: from now on it is only asked about. */
+  | { type: 'left' }
   /** The server's final word about the key. */
   | { type: 'not_done'; word?: string; at: number }
   | { type: 'ask_lost' };
@@ -100,6 +102,8 @@ export function next(attempt: Attempt, event: PaymentEvent): Attempt {
       return attempt.state === 'unknown' ? { ...attempt, lost: attempt.lost + 1 } : attempt;
     case 'lost':
       return isOpen(attempt) ? { ...attempt, state: 'unknown', lost: attempt.lost + 1 } : attempt;
+    case 'left':
+      return isOpen(attempt) ? { ...attempt, state: 'unknown', lost: Math.max(attempt.lost, most_sends) } : attempt;
     case 'not_done':
       if (!isOpen(attempt)) return attempt;
       return { ...attempt, state: 'not_paid', refusal: event.word ?? 'not_done', settledAt: event.at };
@@ -110,6 +114,9 @@ export function next(attempt: Attempt, event: PaymentEvent): Attempt {
 
 /** Sends of the same key before the key is asked about. */
 export const most_sends = 4;
+
+/** Whoever has waited longer may have paid with cash by now: nothing is sent any more, only asked. */
+export const resend_within_ms = 30_000;
 
 export type Step =
   | { do: 'nothing' }
@@ -123,8 +130,8 @@ const seconds = 1000;
 export function nextStep(attempt: Attempt, now: number, online: boolean): Step {
   if (attempt.state !== 'unknown') return { do: 'nothing' };
   if (!online) return { do: 'wait_for_network' };
-  const key_is_good = now < attempt.keyExpiresAt;
-  if (key_is_good && attempt.lost < most_sends) {
+  const still_there = now - (attempt.sentAt ?? attempt.openedAt) < resend_within_ms;
+  if (still_there && now < attempt.keyExpiresAt && attempt.lost < most_sends) {
     return { do: 'send', after_ms: Math.min(4, 2 ** (attempt.lost - 1)) * seconds };
   }
   return { do: 'close', after_ms: attempt.asked === 0 ? 0 : Math.min(30, 2 ** attempt.asked) * seconds };

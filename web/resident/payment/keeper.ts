@@ -122,9 +122,7 @@ async function goOn(id: string, person: string): Promise<void> {
 /** Runs while somebody is signed in. */
 export function startKeeper(person: string): () => void {
   // Sent before this page was loaded: its answer can no longer arrive here.
-  for (const attempt of openAttempts(person)) {
-    if (attempt.state === 'sent') dispatch(attempt, { type: 'lost' });
-  }
+  for (const attempt of openAttempts(person)) dispatch(attempt, { type: 'left' });
   const again = () => look(person);
   const stop = onAttempts(again);
   window.addEventListener('online', again);

@@ -21,6 +21,7 @@ export interface Resource<T> {
 }
 
 const prefix = 'meguri.kept.';
+const again_ms = 3000;
 const held = new Map<string, Held>();
 /** By key: who shows it. They hear of each answer, and why one did not come, whoever of them asked. */
 const watching = new Map<string, Set<(problem?: Problem) => void>>();
@@ -112,6 +113,17 @@ export function useResource<T>(key: string | undefined, load: () => Promise<Answ
       tells.delete(tell);
     };
   }, [key]);
+  // What stays on the page without a network becomes fresh by itself; a stream of events that lived on would not say so.
+  useEffect(() => {
+    if (!keep || !problem || problem.kind !== 'unreachable') return undefined;
+    const again = () => void reload();
+    const timer = setTimeout(again, again_ms);
+    window.addEventListener('online', again);
+    return () => {
+      clearTimeout(timer);
+      window.removeEventListener('online', again);
+    };
+  }, [problem]);
   const known = key === undefined ? undefined : recall(key, keep);
   return { data: known && (known.data as T), at: known && known.at, problem, loading, reload };
 }

@@ -28,6 +28,7 @@ export function useOnline(): boolean {
   const [online, setOnline] = useState(navigator.onLine !== false);
   useEffect(() => {
     const changed = () => setOnline(navigator.onLine !== false);
+    changed(); // it may have come or gone since the first drawing
     window.addEventListener('online', changed);
     window.addEventListener('offline', changed);
     return () => {
