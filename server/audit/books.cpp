@@ -14,10 +14,12 @@ bool belongs_to_place(std::int64_t kind) {
 }
 bool belongs_to_program(std::int64_t kind) {
     return (kind >= account::issue && kind <= account::settled) || kind == account::reserved ||
-           kind == account::recovered;
+           kind == account::recovered || kind == account::redeemed;
 }
 bool belongs_to_organization(std::int64_t kind) {
-    return kind == account::budget || kind == account::organization_note;
+    return kind == account::budget || kind == account::organization_note ||
+           kind == account::payable || kind == account::fee || kind == account::fee_tax ||
+           kind == account::paid_out;
 }
 
 void add_to_lot(Wallet& wallet, const LegRow& leg) {
@@ -41,6 +43,16 @@ void add_to(std::vector<Sum>& sums, std::int64_t program, std::int64_t amount) {
         }
     }
     sums.push_back({program, amount});
+}
+
+std::int64_t* yen_of(Organization& o, std::int64_t kind) {
+    switch (kind) {
+    case account::payable: return &o.payable;
+    case account::fee: return &o.fee;
+    case account::fee_tax: return &o.fee_tax;
+    case account::paid_out: return &o.paid_out;
+    default: return nullptr;
+    }
 }
 
 void add_to(std::vector<Tally>& tallies, const Count& c) {
@@ -136,7 +148,7 @@ void Books::apply(const EntryRow& entry, const Effects& effects) {
     effects_ = nullptr;
     publish(effects);
     for (const LegRow& leg : entry.legs)
-        add_leg(leg);
+        add_leg(leg, entry.business_date);
     for (const Count& count : effects.counts)
         add_count(count, entry.seq);
 }
@@ -169,7 +181,7 @@ void Books::publish(const Effects& effects) {
     }
 }
 
-void Books::add_leg(const LegRow& leg) {
+void Books::add_leg(const LegRow& leg, std::int64_t day) {
     const auto link = [&](Holder& holder) {
         holder.chain = leg.seq;
         touch(holder, leg.seq);
@@ -181,13 +193,19 @@ void Books::add_leg(const LegRow& leg) {
     } else if (belongs_to_place(leg.kind)) {
         Place& place = places[leg.holder];
         link(place);
-        if (leg.kind == account::receivable) add_to(place.receivables, leg.program, leg.amount);
+        if (leg.kind == account::receivable) {
+            add_to(place.receivables, leg.program, leg.amount);
+            place.add_day(leg.program, day, leg.amount);
+        }
     } else if (belongs_to_organization(leg.kind)) {
         Organization& organization = organizations[leg.holder];
         link(organization);
         if (leg.kind == account::budget) add_to(organization.budgets, leg.program, leg.amount);
+        if (std::int64_t* sum = yen_of(organization, leg.kind)) *sum = plus(*sum, leg.amount);
     } else if (belongs_to_program(leg.kind)) {
-        link(programs[leg.holder]);
+        Program& program = programs[leg.holder];
+        link(program);
+        if (leg.kind == account::redeemed) program.redeemed = plus(program.redeemed, leg.amount);
     }
     if (leg.program == 0) return;
     Program& program = programs[leg.program];
@@ -206,7 +224,9 @@ void Books::add_fact(const Fact& f, const EntryRow& entry) {
         if (entry.format > 1) touch(organization, entry.seq);
         return;
     }
-    if (!add_first_facts(f, entry.seq) && !add_city_facts(f, entry.seq)) add_value_facts(f, entry);
+    if (!add_first_facts(f, entry.seq) && !add_city_facts(f, entry.seq) &&
+        !add_value_facts(f, entry))
+        add_settlement_facts(f, entry);
 }
 
 bool Books::add_first_facts(const Fact& f, std::int64_t seq) {
@@ -289,7 +309,7 @@ bool Books::add_city_facts(const Fact& f, std::int64_t seq) {
     }
 }
 
-void Books::add_value_facts(const Fact& f, const EntryRow& entry) {
+bool Books::add_value_facts(const Fact& f, const EntryRow& entry) {
     const std::int64_t seq = entry.seq;
     switch (f.tag) {
     case fact::job_proposed: change(proposals, f.proposal, seq).content = f; break;
@@ -329,8 +349,9 @@ void Books::add_value_facts(const Fact& f, const EntryRow& entry) {
         wallet.stays.push_back({f.handout, f.since, f.minutes});
         break;
     }
-    default: break;
+    default: return false;
     }
+    return true;
 }
 
 } // namespace meguri::audit

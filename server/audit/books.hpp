@@ -65,6 +65,10 @@ struct Place : Holder {
     std::uint64_t status = 1;       // 1 open, 2 closed
     std::uint64_t capabilities = 0; // 1 takes money, 2 tops up
     std::vector<Sum> receivables;
+    // What each program's balance was made on, of days that no run has settled: program, then day.
+    std::map<std::int64_t, std::map<std::int64_t, std::int64_t>> days;
+    std::int64_t unsettled(std::int64_t program, std::int64_t until) const;
+    void add_day(std::int64_t program, std::int64_t day, std::int64_t amount);
     std::int64_t type = 0, area = 0;
 };
 
@@ -74,6 +78,7 @@ struct Program : Holder {
     Terms terms;
     std::array<std::int64_t, account::kinds> totals{}; // by kind of account
     std::vector<Tally> tallies;
+    std::int64_t redeemed = 0; // yen
 
     std::int64_t issued() const { return -totals[account::issue]; }
 };
@@ -82,12 +87,17 @@ struct Proposal : Holder {
     std::uint64_t state = 1; // 1 open, 2 approved, 3 withdrawn
     std::int64_t closed_by = 0;
     std::int64_t published = 0; // the program it became
-    Fact content;               // of a program, or of a job
+    Fact content;               // of a program, a job or a run of settlement
 };
 
 struct Organization : Holder {
     std::vector<Sum> budgets;
     std::int64_t budget(std::int64_t program) const;
+    std::int64_t payable = 0, fee = 0, fee_tax = 0, paid_out = 0; // yen
+    std::vector<std::pair<std::int64_t, std::int64_t>> pay_outs;  // entry and amount, not returned
+    bool in_yen_book() const {
+        return payable != 0 || fee != 0 || fee_tax != 0 || paid_out != 0 || !pay_outs.empty();
+    }
 };
 struct Card : Holder {
     std::uint64_t kind = 1, status = 1; // 1 registered, 2 active, 3 blocked, 4 replaced, 5 moved
@@ -102,6 +112,7 @@ struct Job : Holder {
     std::int64_t program = 0, rows = 0, done = 0, left = 0;
     Bytes expected;
     bool ended = false;
+    std::int64_t until = 0; // of a run of settlement
 };
 struct Hold : Holder {
     Fact content;
@@ -111,6 +122,7 @@ struct Hold : Holder {
 };
 struct City : Holder {
     bool limited_first = false;
+    std::int64_t closed = 0; // newest business day that was closed
     std::vector<Tally> tallies;
 };
 struct Shard : Holder { // machines' references, by their first bits
@@ -171,11 +183,12 @@ class Books {
         touch(holder, seq);
         return holder;
     }
-    void add_leg(const LegRow& leg);
+    void add_leg(const LegRow& leg, std::int64_t day);
     void add_fact(const Fact& fact, const EntryRow& entry);
     bool add_first_facts(const Fact& fact, std::int64_t seq);
     bool add_city_facts(const Fact& fact, std::int64_t seq);
-    void add_value_facts(const Fact& fact, const EntryRow& entry);
+    bool add_value_facts(const Fact& fact, const EntryRow& entry);
+    void add_settlement_facts(const Fact& fact, const EntryRow& entry);
     void add_count(const Count& count, std::int64_t seq);
     void publish(const Effects& effects);
 

@@ -93,8 +93,10 @@ struct Terms {
     bool reward_for_bought = false;
     std::uint64_t when_spent = 1; // 1 lowers the refund, 2 the city bears it
     Places reward_where;
-    std::uint64_t issuer = 1; // 3 six months
-    Bytes bytes;              // as they stood
+    std::uint64_t issuer = 1;                   // 3 six months
+    std::int64_t rate_yen = 0, rate_points = 0; // settlement; 0/0 none
+    std::uint64_t rate_rounding = 1;            // 1 down, 2 half up, 3 up
+    Bytes bytes;                                // as they stood
 
     std::int64_t expires_on(std::int64_t business_date, std::int64_t topped_up = 0) const;
     std::int64_t rights() const;
@@ -114,7 +116,9 @@ inline constexpr std::uint64_t wallet_opened = 0, wallet_status = 1, organizatio
                                asked = 16, hold_opened = 17, hold_closed = 18, source_used = 19,
                                cards_registered = 20, card_set = 21, wallet_moved = 22,
                                mandate_given = 23, mandate_revoked = 24, handout_opened = 25,
-                               handout_closed = 26, stay_set = 27, household_set = 28;
+                               handout_closed = 26, stay_set = 27, household_set = 28,
+                               day_closed = 29, settlement_proposed = 30, settlement_opened = 31,
+                               place_settled = 32, paid_out = 33, pay_out_returned = 34;
 }
 struct HandoutTerms {
     std::int64_t organization = 0, program = 0, place = 0;

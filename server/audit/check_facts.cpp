@@ -58,6 +58,16 @@ bool moves_card(const Subject& s) {
            facts[0].wallet == facts[1].wallet && facts[1].to == s.entry.wallet;
 }
 
+// One row of a run, and the places that it settles.
+bool settles(const Subject& s) {
+    const auto& facts = s.effects.facts;
+    const auto is_place = [](const Fact& f) {
+        return f.tag == fact::place_settled || f.tag == fact::source_used;
+    };
+    return !facts.empty() && facts[0].tag == fact::job_advanced &&
+           std::all_of(facts.begin() + 1, facts.end(), is_place);
+}
+
 std::uint64_t version_of(const Subject& s, std::int64_t program) {
     const Program* p = s.books.program(program);
     return p ? p->version : 0;
@@ -253,6 +263,7 @@ bool check_first_kinds(const Subject& s, bool& known) {
     case kind::approve:
         if (facts_are(s, {fact::proposal_closed, fact::job_opened}))
             return check_job_approved(s), true;
+        if (facts_are(s, {fact::proposal_closed, fact::settlement_opened})) return true;
         return facts_are(s, {fact::proposal_closed, fact::program_published}) &&
                (check_approved(s), true);
     case kind::withdraw:
@@ -328,6 +339,11 @@ bool check_kind(const Subject& s) {
     case kind::correct_stay: return facts_are(s, {fact::stay_set});
     case kind::grant_rows:
     case kind::end_job: return facts_are(s, {fact::job_advanced});
+    case kind::close_day: return facts_are(s, {fact::day_closed});
+    case kind::propose_settlement: return facts_are(s, {fact::settlement_proposed});
+    case kind::settle: return settles(s);
+    case kind::pay_out: return facts_are(s, {fact::paid_out});
+    case kind::return_pay_out: return facts_are(s, {fact::pay_out_returned});
     default: return facts_are(s, {});
     }
 }
@@ -338,14 +354,17 @@ namespace {
 // What the city alone decides: nobody else's command may have done it, whatever let it through.
 bool is_the_citys(std::int64_t k) {
     return (k >= kind::register_place && k <= kind::register_cards) || k == kind::propose_job ||
-           k == kind::give_budget || k == kind::set_household;
+           k == kind::give_budget || k == kind::set_household || k == kind::propose_settlement ||
+           k == kind::pay_out || k == kind::return_pay_out;
 }
 } // namespace
 
 void check_facts(const Subject& s) {
     if (s.entry.refused()) return;
-    // A large batch of cards, once an operator has begun it, goes on by itself, part by part.
-    const bool goes_on = s.entry.kind == kind::register_cards && s.entry.actor_kind == by_machine;
+    // A large batch of cards and the transfers of an approved run, once an operator has begun them,
+    // go on by themselves, part by part.
+    const bool goes_on = (s.entry.kind == kind::register_cards || s.entry.kind == kind::pay_out) &&
+                         s.entry.actor_kind == by_machine;
     if (is_the_citys(s.entry.kind) && s.entry.actor_kind != by_operator && !goes_on)
         s.differs("only the city's operators do this");
     if (!check_kind(s))

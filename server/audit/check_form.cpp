@@ -15,7 +15,7 @@ bool known_kind(std::int64_t k, std::int64_t format) {
         kind::close_key
     };
     if (std::find(std::begin(first), std::end(first), k) != std::end(first)) return true;
-    return format >= 2 && kind::is_later(k) && k <= kind::set_household;
+    return format >= 2 && kind::is_later(k) && k <= kind::return_pay_out;
 }
 
 void check_words(const EntryRow& e, Report& report) {

@@ -11,15 +11,15 @@ namespace {
 using Wide = __int128;
 
 bool known_account(std::int64_t k) {
-    return (k >= account::lot && k <= account::recovered) ||
+    return (k >= account::lot && k <= account::paid_out) ||
            (k >= account::wallet_note && k <= account::organization_note);
 }
 
 void check_account(const Subject& s, const LegRow& leg) {
     if (!known_account(leg.kind))
         return s.differs(fmt::format("leg {}: account kind {} is not known", leg.n, leg.kind));
-    if (leg.is_note() != (leg.program == 0))
-        s.differs(fmt::format("leg {}: only a note is of no program", leg.n));
+    if ((leg.is_note() || leg.in_yen_book()) != (leg.program == 0))
+        s.differs(fmt::format("leg {}: only a note and the yen book are of no program", leg.n));
     if (leg.is_note() && leg.amount != 0)
         s.differs(fmt::format("leg {}: a note moves value", leg.n));
     if (!leg.is_note() && leg.amount == 0) s.differs(fmt::format("leg {} moves nothing", leg.n));
@@ -32,6 +32,11 @@ void check_account(const Subject& s, const LegRow& leg) {
                             leg.kind == account::reserved || leg.kind == account::recovered;
     if (of_program && leg.holder != leg.program)
         s.differs(fmt::format("leg {}: holder {} is not its program", leg.n, leg.holder));
+    const bool known_holder = leg.kind == account::redeemed
+                                  ? s.books.program(leg.holder) != nullptr
+                                  : s.books.organization(leg.holder) != nullptr;
+    if (leg.in_yen_book() && !known_holder)
+        s.differs(fmt::format("leg {}: holder {} does not exist", leg.n, leg.holder));
 }
 
 void check_chain(const Subject& s, const LegRow& leg) {
@@ -231,6 +236,10 @@ void check_touched(const Subject& s) {
     case kind::correct_stay: return only(s, {lot, issue, budget, recovered});
     case kind::grant_rows: return only(s, {lot, issue, reserved});
     case kind::end_job: return only(s, {issue, reserved});
+    case kind::settle:
+        return only(s, {receivable, settled, redeemed, payable, account::fee, fee_tax});
+    case kind::pay_out:
+    case kind::return_pay_out: return only(s, {payable, account::paid_out});
     default: return only(s, {});
     }
 }

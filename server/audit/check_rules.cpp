@@ -183,6 +183,7 @@ void check_rules(const Subject& s) {
     if (s.entry.kind == kind::top_up) check_top_up(s);
     if (s.entry.kind == kind::payment) check_payment(s);
     check_giving(s);
+    check_settlement(s);
     check_counts(s);
 }
 

@@ -68,6 +68,8 @@ void check_rewards(const Subject& subject);
 void check_giving(const Subject& subject);
 // Those of them that wait for the card company or the clearing side.
 void check_holds(const Subject& subject);
+// The day's close, runs of settlement and pay-outs, recomputed from what places took.
+void check_settlement(const Subject& subject);
 // The first fact of a kind that the entry carries; null: none.
 const Fact* fact_of(const Subject& subject, std::uint64_t tag);
 // Sum of the legs on accounts of a kind, in one program where it is named.

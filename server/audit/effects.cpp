@@ -102,9 +102,35 @@ bool read_value_facts(Decoder& in, Fact& f) {
     }
 }
 
+bool read_settlement_facts(Decoder& in, Fact& f) {
+    switch (f.tag) {
+    case fact::day_closed: f.until = day(in); return true;
+    case fact::settlement_proposed:
+        f.proposal = in.signed_number(), f.person = in.signed_number(), f.until = day(in);
+        f.rows = in.signed_number(), f.amount = in.signed_number();
+        f.texts = in.raw(32), f.digest = in.raw(32); // texts: the audience
+        return true;
+    case fact::settlement_opened:
+        f.job = in.signed_number(), f.until = day(in), f.rows = in.signed_number(),
+        f.digest = in.raw(32);
+        return true;
+    case fact::place_settled:
+        f.place = in.signed_number(), f.program = in.signed_number(), f.until = day(in);
+        return true;
+    case fact::paid_out:
+        f.organization = in.signed_number(), f.amount = in.signed_number();
+        return true;
+    case fact::pay_out_returned:
+        f.organization = in.signed_number(), f.payment = in.signed_number();
+        return true;
+    default: return false;
+    }
+}
+
 bool read_fact(Decoder& in, Fact& f) {
     f.tag = in.number();
-    return read_first_facts(in, f) || read_city_facts(in, f) || read_value_facts(in, f);
+    return read_first_facts(in, f) || read_city_facts(in, f) || read_value_facts(in, f) ||
+           read_settlement_facts(in, f);
 }
 
 void read_shares(Decoder& in, std::vector<Share>& shares, bool with_reason) {

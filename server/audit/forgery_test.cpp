@@ -251,9 +251,9 @@ std::vector<Forgery> of_accounts() {
     using ledger::AccountKind;
     using ledger::Leg;
     return {
-        {"an unknown kind of account", p, "account kind 15 is not known",
-         leg(1, [](Leg& l) { l.account.kind = AccountKind{15}; })},
-        {"a lot of no program", p, "only a note is of no program",
+        {"an unknown kind of account", p, "account kind 17 is not known",
+         leg(1, [](Leg& l) { l.account.kind = AccountKind{17}; })},
+        {"a lot of no program", p, "only a note and the yen book are of no program",
          leg(0, [](Leg& l) { l.account.program = {}; })},
         {"an empty leg", p, "moves nothing", leg(0, [](Leg& l) { l.amount = {}; })},
         {"a program that does not exist", p, "program 9 does not exist",
@@ -295,8 +295,8 @@ std::vector<Forgery> of_words_and_rules() {
     const std::int64_t p = at.payment;
     return {
         {"a format to come", p, "format 3 is not known", [](Entry& e, auto&) { e.format = 3; }},
-        {"an unknown kind", p, "kind 44 is not known",
-         [](Entry& e, auto&) { e.kind = ledger::EntryKind{44}; }},
+        {"an unknown kind", p, "kind 49 is not known",
+         [](Entry& e, auto&) { e.kind = ledger::EntryKind{49}; }},
         {"an unknown actor", p, "actor kind 7 is not known",
          [](Entry& e, auto&) { e.actor.kind = ledger::ActorKind{7}; }},
         {"a payment with a reason", p, "only a cancel names", [](Entry& e, auto&) { e.reason = 9; }

@@ -1,6 +1,7 @@
 // Every kind of entry that the ledger knows, forged with all hashes and heads recomputed: value
 // made up, taken from or given to somebody else, counted wrongly, a fact dropped, done by somebody
-// else, under another's name. Each must be found. The books are those of tests/golden/journal-2.
+// else, under another's name. Each must be found. The books are those of
+// tests/golden/journal-2-settled.
 #include "audit/test_books.hpp"
 
 #include <cstdlib>
@@ -82,11 +83,11 @@ bool ask_for_more(Entry& e) {
 }
 bool decide_for_the_city(Entry& e) { // a resident, as if permissions had let it through
     using enum EntryKind;
-    const std::set<EntryKind> the_citys{register_place,   set_place_status, propose,
-                                        approve,          withdraw,         stop_program,
-                                        set_place_traits, set_wallet_marks, set_policy,
-                                        register_cards,   propose_job,      give_budget,
-                                        set_household};
+    const std::set<EntryKind> the_citys{
+        register_place,   set_place_status,   propose,    approve,        withdraw,    stop_program,
+        set_place_traits, set_wallet_marks,   set_policy, register_cards, propose_job, give_budget,
+        set_household,    propose_settlement, pay_out,    return_pay_out
+    };
     e.actor.kind = ledger::ActorKind::resident;
     return the_citys.contains(e.kind);
 }
@@ -118,8 +119,9 @@ std::map<EntryKind, std::size_t> one_of_each_kind(const std::vector<Entry>& all,
 
 std::vector<Entry> golden_journal(const store::TemporaryFolder& folder) {
     const std::string file = (folder.path() / "golden.db").string();
-    const std::string unpack =
-        "gunzip -c '" MEGURI_SOURCE_DIR "/tests/golden/journal-2/city.db.gz' > '" + file + "'";
+    const std::string unpack = "gunzip -c '" MEGURI_SOURCE_DIR
+                               "/tests/golden/journal-2-settled/city.db.gz' > '" +
+                               file + "'";
     EXPECT_EQ(std::system(unpack.c_str()), 0);
     std::vector<Entry> all;
     auto journal = store::open_journal("sqlite://" + file);

@@ -21,7 +21,8 @@ inline constexpr std::int64_t open_wallet = 1, set_wallet_status = 2, register_p
                               void_hold = 31, give_budget = 32, claim = 33, check_in = 34,
                               check_out = 35, correct_stay = 36, grant_rows = 37, end_job = 38,
                               close_key = 40, open_handout = 41, close_handout = 42,
-                              set_household = 43;
+                              set_household = 43, close_day = 44, propose_settlement = 45,
+                              settle = 46, pay_out = 47, return_pay_out = 48;
 // Those that came with format 2.
 inline bool is_later(std::int64_t k) {
     return (k >= set_place_traits && k <= propose_job) || (k >= grant && k <= end_job) ||
@@ -31,9 +32,10 @@ inline bool is_later(std::int64_t k) {
 namespace account {
 inline constexpr std::int64_t lot = 1, receivable = 2, issue = 3, expired = 4, refunded = 5,
                               public_dues = 6, settled = 7, budget = 8, hold = 9, reserved = 10,
-                              recovered = 11, wallet_note = 20, place_note = 21,
+                              recovered = 11, payable = 12, redeemed = 13, fee = 14, fee_tax = 15,
+                              paid_out = 16, wallet_note = 20, place_note = 21,
                               organization_note = 22;
-inline constexpr std::size_t kinds = 12; // that carry value
+inline constexpr std::size_t kinds = 12; // that carry value of a program
 } // namespace account
 
 struct LegRow {
@@ -42,6 +44,7 @@ struct LegRow {
     bool is_note() const {
         return kind >= account::wallet_note && kind <= account::organization_note;
     }
+    bool in_yen_book() const { return kind >= account::payable && kind <= account::paid_out; }
     bool same_lot(const LegRow& o) const {
         return kind == account::lot && o.kind == account::lot && holder == o.holder &&
                program == o.program && expires_on == o.expires_on && rights == o.rights;

@@ -89,8 +89,9 @@ void read_second_form(Decoder& in, Terms& t) {
     t.reward = read_tiers(in), t.reward_maximum = in.signed_number();
     t.reward_for_bought = in.number() == 1, t.when_spent = in.number();
     t.reward_where = read_places(in);
-    in.signed_number(), in.signed_number(), in.number(); // settlement rate
-    in.number();                                         // who bears the cost
+    t.rate_yen = in.signed_number(), t.rate_points = in.signed_number();
+    t.rate_rounding = in.number();
+    in.number(); // who bears the cost
     t.issuer = in.number();
 }
 

@@ -1,5 +1,6 @@
 #include "engine/fork.hpp"
 
+#include "engine/checkpoint.hpp"
 #include "ledger/apply.hpp"
 #include "ledger/encoding.hpp"
 #include "ledger/invariants/invariants.hpp"
@@ -11,11 +12,7 @@ Try<ledger::State> load_fork(const std::string& url) {
     auto reader = store::CityReader::open(url);
     if (!reader) return std::unexpected(reader.error());
     ledger::State state;
-    const auto load_cell = [&](const store::CellRow& row, Seq as_of) -> Try<> {
-        if (ledger::load_cell(state, row.kind, row.id, row.value, as_of)) return {};
-        return fault(FaultCode::corrupt, "a checkpoint cell cannot be read");
-    };
-    const auto position = reader->load_checkpoint(load_cell);
+    const auto position = load_cells(*reader, state);
     if (!position) return std::unexpected(position.error());
     state.last = *position;
     const auto replay = [&](ledger::Entry&& entry) -> Try<> {

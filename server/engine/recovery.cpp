@@ -7,6 +7,7 @@
 // goes, and replay skips what it already holds. Replayed cells count as changed: they are written
 // again by the next pass (forgetting that once corrupted thousands of balances in a prototype).
 #include "base/log.hpp"
+#include "engine/checkpoint.hpp"
 #include "engine/engine.hpp"
 #include "ledger/invariants/invariants.hpp"
 
@@ -22,11 +23,7 @@ using ledger::CellKind;
 Try<> Engine::load() {
     loaded_ = false;
     ledger::State state;
-    const auto position =
-        journal_->load_checkpoint([&](const store::CellRow& row, Seq as_of) -> Try<> {
-            if (ledger::load_cell(state, row.kind, row.id, row.value, as_of)) return {};
-            return fault(FaultCode::corrupt, "a checkpoint cell cannot be read");
-        });
+    const auto position = load_cells(*journal_, state);
     if (!position) return std::unexpected(position.error());
     if (auto replayed = replay(state, *position); !replayed) return replayed;
     const auto head = journal_->head();

@@ -11,6 +11,8 @@
 //                                ├──refund──▶ refunded(program)
 //                                ├──dues────▶ hold(wallet) ──post──▶ public_dues(program)
 //                                └──taken back──▶ recovered(program)
+//   in yen: redeemed(program) ──settlement──▶ payable(organization) ──▶ fee, fee_tax(organization)
+//                                                   └──pay_out──▶ paid_out(organization)
 //   issue(program) ──▶ budget(organization) ──handout──▶ lot     issue(program) ──▶
 //   reserved(program) ──▶ lot
 #pragma once
@@ -62,12 +64,19 @@ enum class AccountKind : std::uint8_t {
     reserved = 10, // promised and not yet in a wallet: the rest of a job, a top-up under way
     recovered =
         11, // taken back by the city: an adjustment, a reward that was spent before a cancel
+    // The yen book: what settled value came to, and where it went. Of no program: a payable is what
+    // is owed for the value of all of them.
+    payable = 12,  // owed to an organization; negative: it owes, and the next run makes it good
+    redeemed = 13, // by program: negative = yen that its settled value came to
+    fee = 14,      // kept by the city from an organization, without tax
+    fee_tax = 15,  // … and the tax on it
+    paid_out = 16, // sent to the organization's bank
     wallet_note =
         20, // carries no value: puts an entry that moves nothing there on the wallet's chain
     place_note = 21,        // the same for a place
     organization_note = 22, // the same for an organization
 };
-inline constexpr std::size_t account_kinds = 12; // of those that carry value; 0 is none
+inline constexpr std::size_t account_kinds = 12; // that carry value of a program; 0 is none
 
 enum class HolderKind : std::uint8_t { program = 1, wallet = 2, place = 3, organization = 4 };
 
@@ -93,7 +102,7 @@ struct Rights {
 struct Account {
     AccountKind kind;
     std::int64_t holder; // a WalletId, PlaceId, ProgramId or OrganizationId, as the kind says
-    ProgramId program;   // none for notes
+    ProgramId program;   // none for notes and in the yen book
     Date expires_on; // last day of use; none when it never expires, and for all but lots and holds
     Rights rights;   // lots and holds only
 
@@ -116,6 +125,12 @@ struct Account {
     static Account hold(WalletId w, ProgramId p, Date expires_on, Rights rights) {
         return {AccountKind::hold, w.value, p, expires_on, rights};
     }
+    static Account settled(ProgramId p) { return of_program(AccountKind::settled, p); }
+    static Account redeemed(ProgramId p) { return {AccountKind::redeemed, p.value, {}, {}, {}}; }
+    // payable, fee, fee_tax or paid_out
+    static Account in_yen(AccountKind kind, OrganizationId o) {
+        return {kind, o.value, {}, {}, {}};
+    }
     static Account wallet_note(WalletId w) {
         return {AccountKind::wallet_note, w.value, {}, {}, {}};
     }
@@ -135,6 +150,10 @@ constexpr HolderKind holder_kind(AccountKind kind) {
     case AccountKind::receivable:
     case AccountKind::place_note: return HolderKind::place;
     case AccountKind::budget:
+    case AccountKind::payable:
+    case AccountKind::fee:
+    case AccountKind::fee_tax:
+    case AccountKind::paid_out:
     case AccountKind::organization_note: return HolderKind::organization;
     case AccountKind::issue:
     case AccountKind::expired:
@@ -142,10 +161,16 @@ constexpr HolderKind holder_kind(AccountKind kind) {
     case AccountKind::public_dues:
     case AccountKind::settled:
     case AccountKind::reserved:
-    case AccountKind::recovered: return HolderKind::program;
+    case AccountKind::recovered:
+    case AccountKind::redeemed: return HolderKind::program;
     }
     MEGURI_ENSURE(!"an account kind outside the list");
     return HolderKind::program;
+}
+
+// A leg on it moves yen and is of no program.
+constexpr bool in_yen_book(AccountKind kind) {
+    return kind >= AccountKind::payable && kind <= AccountKind::paid_out;
 }
 
 // A leg on it moves nothing and is of no program.

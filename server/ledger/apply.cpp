@@ -42,14 +42,36 @@ void add_to_lot(Wallet& wallet, const Account& a, Amount amount, Seq seq) {
     if (lot->balance.value == 0) wallet.lots.erase(lot);
 }
 
-void add_to(std::vector<Receivable>& balances, ProgramId program, Amount amount) {
-    for (Receivable& r : balances) {
-        if (r.program == program) {
-            r.balance += amount;
+void add_to(std::vector<Budget>& budgets, ProgramId program, Amount amount) {
+    for (Budget& b : budgets) {
+        if (b.program == program) {
+            b.balance += amount;
             return;
         }
     }
-    balances.push_back({program, amount});
+    budgets.push_back({program, amount});
+}
+
+Receivable& of_program(std::vector<Receivable>& receivables, ProgramId program) {
+    for (Receivable& r : receivables) {
+        if (r.program == program) return r;
+    }
+    return receivables.emplace_back(Receivable{program, {}, {}});
+}
+
+// Entries come in the order of their days, so the newest day is the last.
+void add_day(Receivable& r, Date day, Amount amount) {
+    if (amount.value == 0) return;
+    if (r.days.empty() || r.days.back().day != day) r.days.push_back({day, {}});
+    r.days.back().amount += amount;
+    if (r.days.back().amount.value == 0) r.days.pop_back();
+}
+
+void add_yen(Organization& o, AccountKind kind, Amount amount) {
+    if (kind == AccountKind::payable) o.payable += amount;
+    if (kind == AccountKind::fee) o.fee += amount;
+    if (kind == AccountKind::fee_tax) o.fee_tax += amount;
+    if (kind == AccountKind::paid_out) o.paid_out += amount;
 }
 
 void add_to(std::vector<Tally>& tallies, const Count& c) {
@@ -63,7 +85,8 @@ void add_to(std::vector<Tally>& tallies, const Count& c) {
     tallies.push_back({c.counter, c.of, c.period, c.since, c.by});
 }
 
-void add_leg(State& state, const Leg& leg, Seq seq) {
+void add_leg(State& state, const Leg& leg, const Entry& entry) {
+    const Seq seq = entry.seq;
     const Account& a = leg.account;
     visit_holder(state, a, [&](auto& cell) {
         if (seq <= cell.loaded) return;
@@ -72,9 +95,15 @@ void add_leg(State& state, const Leg& leg, Seq seq) {
         if constexpr (std::is_same_v<C, Wallet>) {
             if (a.kind == AccountKind::lot) add_to_lot(cell, a, leg.amount, seq);
         } else if constexpr (std::is_same_v<C, Place>) {
-            if (a.kind == AccountKind::receivable) add_to(cell.receivables, a.program, leg.amount);
+            if (a.kind != AccountKind::receivable) return;
+            Receivable& r = of_program(cell.receivables, a.program);
+            r.balance += leg.amount;
+            add_day(r, entry.business_date, leg.amount);
         } else if constexpr (std::is_same_v<C, Organization>) {
             if (a.kind == AccountKind::budget) add_to(cell.budgets, a.program, leg.amount);
+            add_yen(cell, a.kind, leg.amount);
+        } else if constexpr (std::is_same_v<C, Program>) {
+            if (a.kind == AccountKind::redeemed) cell.redeemed += leg.amount;
         }
     });
     if (!a.program) return;
@@ -249,6 +278,43 @@ void add_fact(State& state, const StaySet& f, const Entry& entry) {
     w->stays.push_back({f.handout, f.since, f.minutes});
 }
 
+void add_fact(State& state, const DayClosed& f, const Entry& entry) {
+    if (City* c = open_cell(state.city.at({1}), entry.seq)) c->closed = f.day;
+}
+void add_fact(State& state, const SettlementProposed& f, const Entry& entry) {
+    if (Proposal* p = open_cell(state.proposals.at(f.proposal), entry.seq)) {
+        p->settlement = f;
+        p->content.proposal = f.proposal, p->content.by = f.by;
+    }
+}
+void add_fact(State& state, const SettlementOpened& f, const Entry& entry) {
+    if (Job* j = open_cell(state.jobs.at(f.job), entry.seq))
+        j->until = f.until, j->rows = f.rows, j->expected = f.expected;
+}
+void add_fact(State& state, const PlaceSettled& f, const Entry& entry) {
+    Place* p = open_cell(state.places.at(f.place), entry.seq);
+    if (!p) return;
+    Receivable& r = of_program(p->receivables, f.program);
+    Amount sum;
+    std::erase_if(r.days, [&](const DayAmount& day) {
+        if (day.day > f.until) return false;
+        sum += day.amount;
+        return true;
+    });
+    add_day(r, entry.business_date, sum);
+}
+void add_fact(State& state, const PaidOut& f, const Entry& entry) {
+    Organization* o = open_cell(state.organizations.at(f.organization), entry.seq);
+    if (!o) return;
+    if (o->pay_outs.size() == most_pay_outs_kept) o->pay_outs.erase(o->pay_outs.begin());
+    o->pay_outs.push_back({entry.seq, f.amount});
+}
+void add_fact(State& state, const PayOutReturned& f, const Entry& entry) {
+    Organization* o = open_cell(state.organizations.at(f.organization), entry.seq);
+    if (!o) return;
+    std::erase_if(o->pay_outs, [&](const SentOut& sent) { return sent.by == f.pay_out; });
+}
+
 void add_count(State& state, const Count& c, Seq seq) {
     if (c.wallet) {
         if (Wallet* w = open_cell(state.wallets.at(c.wallet), seq)) add_to(w->tallies, c);
@@ -282,7 +348,7 @@ void apply(State& state, const Entry& entry) {
         std::visit([&](const auto& f) { add_fact(state, f, entry); }, fact);
     }
     for (const Leg& leg : entry.legs)
-        add_leg(state, leg, entry.seq);
+        add_leg(state, leg, entry);
     for (const Count& count : entry.counts)
         add_count(state, count, entry.seq);
     if (entry.key) {

@@ -2,7 +2,7 @@
 // first release; form 2 is form 1 and what came later behind it, and is used only where something
 // of that is there: one spelling for each value, and most cells stay as short as they were. A cell
 // of a form to come cannot be read: the checkpoint is dropped and the journal replayed.
-#include "ledger/encoding.hpp"
+#include "ledger/cell_parts.hpp"
 
 #include <algorithm>
 
@@ -11,8 +11,6 @@ namespace meguri::ledger {
 namespace {
 
 constexpr std::uint64_t first_form = 1, second_form = 2;
-
-template <class E> std::uint64_t number(E e) { return static_cast<std::uint64_t>(e); }
 
 Writer begin_cell(const Cell& cell, bool more) {
     Writer out;
@@ -24,50 +22,21 @@ Writer begin_cell(const Cell& cell, bool more) {
 // --- does a cell say more than the first form can?
 bool says_more(const Program& p) {
     const auto later = p.totals.begin() + 10;
-    return !p.tallies.empty() ||
+    return !p.tallies.empty() || p.redeemed.value != 0 ||
            std::any_of(later, p.totals.end(), [](Amount a) { return a.value != 0; });
 }
 bool says_more(const Wallet& w) {
     return w.marks != 0 || w.card || w.moved_to || !w.mandates.empty() || !w.stays.empty() ||
            w.household;
 }
-bool says_more(const Place& p) { return p.traits != PlaceTraits{}; }
-bool says_more(const Proposal& p) { return p.job.has_value(); }
+bool has_days(const Place& p) {
+    return std::any_of(p.receivables.begin(), p.receivables.end(), [](const Receivable& r) {
+        return !r.days.empty();
+    });
+}
+bool says_more(const Place& p) { return p.traits != PlaceTraits{} || has_days(p); }
+bool says_more(const Proposal& p) { return p.job || p.settlement; }
 template <class C> bool says_more(const C&) { return true; } // came with the second form
-
-void write_tallies(Writer& out, const std::vector<Tally>& tallies) {
-    out.u(tallies.size());
-    for (const Tally& t : tallies)
-        write(out, Count{t.counter, {}, t.of, t.total, t.period, t.since}, false);
-}
-void read_tallies(Reader& in, std::vector<Tally>& tallies) {
-    for (std::uint64_t n = in.u(); n > 0 && in.ok(); --n) {
-        const Count c = read_count(in, false);
-        tallies.push_back({c.counter, c.of, c.period, c.since, c.by});
-    }
-}
-
-void write_balances(Writer& out, const std::vector<Receivable>& balances) {
-    out.u(balances.size());
-    for (const Receivable& r : balances)
-        out.i(r.program.value), out.i(r.balance.value);
-}
-void read_balances(Reader& in, std::vector<Receivable>& balances) {
-    for (std::uint64_t n = in.u(); n > 0 && in.ok(); --n)
-        balances.push_back({{in.i()}, {in.i()}});
-}
-
-void write_lots(Writer& out, const std::vector<Lot>& lots) {
-    out.u(lots.size());
-    for (const Lot& l : lots) {
-        out.i(l.program.value), out.i(l.expires_on.days), out.u(l.rights.bits),
-            out.i(l.balance.value), out.i(l.since.value);
-    }
-}
-void read_lots(Reader& in, std::vector<Lot>& lots) {
-    for (std::uint64_t n = in.u(); n > 0 && in.ok(); --n)
-        lots.push_back({{in.i()}, {in.i32()}, {in.u32()}, {in.i()}, {in.i()}});
-}
 
 // --- fields of the first form, then those behind it
 void write_fields(Writer& out, const Program& p) {
@@ -80,6 +49,8 @@ void write_more(Writer& out, const Program& p) {
     for (std::size_t i = 10; i < p.totals.size(); ++i)
         out.i(p.totals[i].value);
     write_tallies(out, p.tallies);
+    if (p.redeemed.value != 0)
+        out.i(p.redeemed.value); // came last, as all such: only where it says something
 }
 void load_fields(Program& p, Reader& in) {
     p.version = in.u32();
@@ -92,6 +63,9 @@ void load_more(Program& p, Reader& in) {
     for (std::size_t i = 10; i < p.totals.size(); ++i)
         p.totals[i].value = in.i();
     read_tallies(in, p.tallies);
+    if (!in.ok() || in.at_end()) return;
+    p.redeemed.value = in.i();
+    if (p.redeemed.value == 0) in.reject(); // one spelling for each
 }
 
 void write_fields(Writer& out, const Wallet& w) {
@@ -112,7 +86,7 @@ void write_more(Writer& out, const Wallet& w) {
     out.u(w.stays.size());
     for (const Stay& s : w.stays)
         out.i(s.handout.value), out.i(s.since.ms), out.i(s.minutes);
-    if (w.household) out.i(w.household.value); // came last: only where it says something
+    if (w.household) out.i(w.household.value);
 }
 void load_fields(Wallet& w, Reader& in) {
     w.owner.value = in.i();
@@ -133,21 +107,51 @@ void load_more(Wallet& w, Reader& in) {
         w.stays.push_back({{in.i()}, {in.i()}, in.i32()});
     if (!in.ok() || in.at_end()) return;
     w.household.value = in.i();
-    if (!w.household) in.reject(); // one spelling for each
+    if (!w.household) in.reject();
 }
 
 void write_fields(Writer& out, const Place& p) {
     out.i(p.organization.value), out.u(number(p.status)), out.u(p.capabilities.bits);
     write_balances(out, p.receivables);
 }
-void write_more(Writer& out, const Place& p) { out.i(p.traits.type), out.i(p.traits.area); }
+void write_more(Writer& out, const Place& p) {
+    out.i(p.traits.type), out.i(p.traits.area);
+    if (!has_days(p)) return;
+    for (const Receivable& r : p.receivables) {
+        out.u(r.days.size());
+        for (const DayAmount& day : r.days)
+            out.i(day.day.days), out.i(day.amount.value);
+    }
+}
 void load_fields(Place& p, Reader& in) {
     p.organization.value = in.i();
     p.status = in.choice(PlaceStatus::open, PlaceStatus::closed);
     p.capabilities.bits = in.u32();
     read_balances(in, p.receivables);
 }
-void load_more(Place& p, Reader& in) { p.traits.type = in.i32(), p.traits.area = in.i32(); }
+void load_more(Place& p, Reader& in) {
+    p.traits.type = in.i32(), p.traits.area = in.i32();
+    if (!in.ok() || in.at_end()) return;
+    for (Receivable& r : p.receivables) {
+        for (std::uint64_t n = in.u(); n > 0 && in.ok(); --n) {
+            const DayAmount day{{in.i32()}, {in.i()}};
+            const bool later = r.days.empty() || r.days.back().day < day.day;
+            if (!later || day.amount.value == 0) in.reject();
+            r.days.push_back(day);
+        }
+    }
+    if (!has_days(p)) in.reject();
+}
+// Cells of before days were kept say less than the rules need: the journal knows them.
+bool is_whole(const Place& p) {
+    return std::all_of(p.receivables.begin(), p.receivables.end(), [](const Receivable& r) {
+        __int128 sum = 0;
+        for (const DayAmount& day : r.days)
+            sum += day.amount.value;
+        return sum == r.balance.value;
+    });
+}
+template <class C> bool is_whole(const C&) { return true; }
 
 void write_fields(Writer& out, const Proposal& p) {
     out.u(number(p.state)), out.i(p.closed_by.value), out.i(p.published.value),
@@ -156,7 +160,12 @@ void write_fields(Writer& out, const Proposal& p) {
     write(out, p.content.terms);
     out.raw(view(p.content.texts)), out.raw(view(p.content.digest));
 }
-void write_more(Writer& out, const Proposal& p) { write(out, *p.job); }
+// No proposal has the number 0: it says that a run of settlement follows.
+void write_more(Writer& out, const Proposal& p) {
+    if (p.job) return write(out, *p.job);
+    out.i(0);
+    write(out, *p.settlement);
+}
 void load_fields(Proposal& p, Reader& in) {
     p.state = in.choice(ProposalState::open, ProposalState::withdrawn);
     p.closed_by.value = in.i();
@@ -169,82 +178,19 @@ void load_fields(Proposal& p, Reader& in) {
     p.content.texts = to_array<32>(in.raw(32)).value_or(Hash{});
     p.content.digest = to_array<32>(in.raw(32)).value_or(Hash{});
 }
-void load_more(Proposal& p, Reader& in) { p.job = read_job_proposed(in); }
+void load_more(Proposal& p, Reader& in) {
+    Reader ahead = in;
+    if (ahead.i() != 0) {
+        p.job = read_job_proposed(in);
+        return;
+    }
+    in = ahead;
+    p.settlement = read_settlement_proposed(in);
+}
 
-// --- cells that came with the second form
+// --- cells that came with the second form: all of them in write_more
 template <class C> void write_fields(Writer&, const C&) {}
 template <class C> void load_fields(C&, Reader&) {}
-
-void write_more(Writer& out, const Organization& o) { write_balances(out, o.budgets); }
-void load_more(Organization& o, Reader& in) { read_balances(in, o.budgets); }
-
-void write_more(Writer& out, const Card& c) {
-    out.u(number(c.kind)), out.u(number(c.status)), out.i(c.wallet.value);
-}
-void load_more(Card& c, Reader& in) {
-    c.kind = in.choice(CardKind::rechargeable, CardKind::single_use);
-    c.status = in.choice(CardStatus::registered, CardStatus::moved);
-    c.wallet.value = in.i();
-}
-
-void write_more(Writer& out, const Handout& h) {
-    write(out, h.terms);
-    out.u(h.closed), out.i(h.times), out.i(h.given.value);
-}
-void load_more(Handout& h, Reader& in) {
-    h.terms = read_handout(in);
-    h.closed = in.choice(0, 1) == 1, h.times = in.i(), h.given.value = in.i();
-}
-
-void write_more(Writer& out, const Job& j) {
-    out.i(j.program.value), out.i(j.rows), out.i(j.done), out.i(j.left.value);
-    out.raw(view(j.expected)), out.u(j.ended);
-}
-void load_more(Job& j, Reader& in) {
-    j.program.value = in.i(), j.rows = in.i(), j.done = in.i(), j.left.value = in.i();
-    j.expected = to_array<32>(in.raw(32)).value_or(Hash{}), j.ended = in.choice(0, 1) == 1;
-}
-
-void write_more(Writer& out, const Hold& h) {
-    write(out, h.content);
-    write_lots(out, h.lots);
-    out.u(h.counts.size());
-    for (const Count& c : h.counts)
-        write(out, c, true);
-    out.u(h.closed), out.u(h.posted);
-}
-void load_more(Hold& h, Reader& in) {
-    h.content = read_hold_opened(in);
-    read_lots(in, h.lots);
-    for (std::uint64_t n = in.u(); n > 0 && in.ok(); --n)
-        h.counts.push_back(read_count(in, true));
-    h.closed = in.choice(0, 1) == 1, h.posted = in.choice(0, 1) == 1;
-}
-
-void write_more(Writer& out, const City& c) {
-    out.u(c.limited_first);
-    write_tallies(out, c.tallies);
-}
-void load_more(City& c, Reader& in) {
-    c.limited_first = in.choice(0, 1) == 1;
-    read_tallies(in, c.tallies);
-}
-
-void write_more(Writer& out, const SourceShard& shard) {
-    out.u(shard.all.size());
-    for (const Source& s : shard.all)
-        out.raw(view(s.ref)), out.i(s.seq.value), out.raw(view(s.content));
-}
-void load_more(SourceShard& shard, Reader& in) {
-    for (std::uint64_t n = in.u(); n > 0 && in.ok(); --n) {
-        Source s;
-        s.ref = to_array<16>(in.raw(16)).value_or(SourceRef{});
-        s.seq.value = in.i();
-        s.content = to_array<32>(in.raw(32)).value_or(Hash{});
-        if (!shard.all.empty() && !(shard.all.back().ref < s.ref)) in.reject();
-        shard.all.push_back(s);
-    }
-}
 
 // The state is touched only when the whole cell could be read.
 template <class C, class CellId>
@@ -260,6 +206,7 @@ bool load(Cells<C, CellId>& cells, CellId id, Reader& in, Seq as_of) {
         return false;
     }
     if (!in.at_end() || cell.chain.value < 0 || cell.chain > as_of) return false;
+    if (!is_whole(cell)) return false;
     cell.loaded = cell.changed = cell.saved = as_of;
     cell.exists = true;
     cells.at(id) = std::move(cell);

@@ -91,9 +91,15 @@ struct Wallet : Cell {
     std::vector<Stay> stays;
 };
 
+// What a place took on one business day, less what was taken back there on that day.
+struct DayAmount {
+    Date day;
+    Amount amount;
+};
 struct Receivable {
     ProgramId program;
     Amount balance;
+    std::vector<DayAmount> days; // that make up the balance, rising; none is 0
 };
 
 struct Place : Cell {
@@ -113,6 +119,7 @@ struct Program : Cell {
     // settled + budgets + reserved + recovered.
     std::array<Amount, account_kinds> totals{};
     std::vector<Tally> tallies; // limits for everybody
+    Amount redeemed;            // yen that its settled value came to
 
     Amount total(AccountKind kind) const { return totals[static_cast<std::size_t>(kind)]; }
     Amount issued() const { return -total(AccountKind::issue); }
@@ -121,13 +128,30 @@ struct Program : Cell {
 struct Proposal : Cell {
     Proposed content;               // of a program
     std::optional<JobProposed> job; // … or of a job; then only number, by, program are in `content`
+    std::optional<SettlementProposed> settlement; // … or of a run of settlement; likewise
     ProposalState state = ProposalState::open;
     PersonId closed_by;
     ProgramId published; // approved: the program it became, or changed
 };
 
+struct Budget {
+    ProgramId program;
+    Amount balance;
+};
+struct SentOut { // not returned
+    Seq by;      // the entry that paid it out
+    Amount amount;
+};
 struct Organization : Cell {
-    std::vector<Receivable> budgets; // what it may still give, by program
+    std::vector<Budget> budgets; // what it may still give, by program
+    // In yen, over all programs: owed to it, kept from it, sent to its bank.
+    Amount payable, fee, fee_tax, paid_out;
+    std::vector<SentOut> pay_outs; // the newest, at most most_pay_outs_kept
+
+    bool in_yen_book() const {
+        return payable.value != 0 || fee.value != 0 || fee_tax.value != 0 || paid_out.value != 0 ||
+               !pay_outs.empty();
+    }
 };
 
 struct Card : Cell {
@@ -144,11 +168,12 @@ struct Handout : Cell {
 };
 
 struct Job : Cell {
-    ProgramId program;
+    ProgramId program; // none: a run of settlement
     std::int64_t rows = 0, done = 0;
     Amount left;     // still held
     Hash expected{}; // onion digest of the rows to come
     bool ended = false;
+    Date until; // a run of settlement: its last business day
 };
 
 struct Hold : Cell {
@@ -161,6 +186,7 @@ struct Hold : Cell {
 struct City : Cell {
     bool limited_first = false;
     std::vector<Tally> tallies; // money spent on public dues, by kind
+    Date closed;                // last business day that was closed
 };
 
 struct Source {

@@ -1,5 +1,6 @@
 #include "ledger/encoding.hpp"
 #include "ledger/job_rows.hpp"
+#include "ledger/settlement_rows.hpp"
 
 namespace meguri::ledger {
 
@@ -95,6 +96,17 @@ void put(Writer& out, const GrantRows& c) {
 }
 void put(Writer& out, const EndJob& c) { out.i(c.job.value); }
 void put(Writer& out, const SetHousehold& c) { out.i(c.wallet.value), out.i(c.with.value); }
+void put(Writer& out, const CloseDay& c) { out.i(c.day.days); }
+void put(Writer& out, const ProposeSettlement& c) {
+    out.i(c.until.days), out.i(c.rows), out.i(c.total.value), out.raw(view(c.audience));
+}
+void put(Writer& out, const Settle& c) {
+    out.i(c.job.value), out.raw(view(rows_digest({c.row}, 0, c.rest)));
+}
+void put(Writer& out, const PayOut& c) { out.i(c.organization.value), out.i(c.amount.value); }
+void put(Writer& out, const ReturnPayOut& c) {
+    out.i(c.organization.value), out.i(c.pay_out.value);
+}
 void put(Writer& out, const CloseKey& c) { out.i(c.wallet.value), out.i(c.place.value); }
 } // namespace
 

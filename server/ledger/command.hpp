@@ -1,10 +1,11 @@
 // What people and machines ask of the ledger: plain values, one struct a command (command_city,
-// command_value, command_giving). Whoever builds one has already checked who is asking (access/);
-// the rules check everything else.
+// command_value, command_giving, command_settlement). Whoever builds one has already checked who is
+// asking (access/); the rules check everything else.
 #pragma once
 
 #include "base/bytes.hpp"
 #include "ledger/command_giving.hpp"
+#include "ledger/command_settlement.hpp"
 #include "ledger/command_value.hpp"
 
 #include <optional>
@@ -46,7 +47,8 @@ using Body = std::variant<
     SetWalletMarks, SetPlaceTraits, SetPolicy, ProposeJob, RegisterCards, ActivateCard,
     SetCardStatus, ReissueCard, GiveMandate, RevokeMandate, Grant, Adjust, Transfer, MoveCard,
     HoldTopUp, HoldDues, PostHold, VoidHold, GiveBudget, OpenHandout, CloseHandout, Claim, CheckIn,
-    CheckOut, CorrectStay, GrantRows, EndJob, SetHousehold>;
+    CheckOut, CorrectStay, GrantRows, EndJob, SetHousehold, CloseDay, ProposeSettlement, Settle,
+    PayOut, ReturnPayOut>;
 
 // What a machine names its command with: a row of a file, an order at the card company. Unique for
 // ever, whatever becomes of the key's minutes: SHA-256 of the partner's name and reference, cut to

@@ -48,6 +48,11 @@ EntryKind kind_of(const Body& body) {
         K::grant_rows,
         K::end_job,
         K::set_household,
+        K::close_day,
+        K::propose_settlement,
+        K::settle,
+        K::pay_out,
+        K::return_pay_out,
     };
     static_assert(std::size(kinds) == std::variant_size_v<Body>);
     return kinds[body.index()];
@@ -112,6 +117,13 @@ struct Dispatch {
     Outcome operator()(const GrantRows& c) const { return decide_grant_rows(state, c, now); }
     Outcome operator()(const SetHousehold& c) const { return decide_household(state, c, now); }
     Outcome operator()(const EndJob& c) const { return decide_end_job(state, c, now); }
+    Outcome operator()(const CloseDay& c) const { return decide_close_day(state, c, now); }
+    Outcome operator()(const ProposeSettlement& c) const {
+        return decide_propose_settlement(state, c, by(), now);
+    }
+    Outcome operator()(const Settle& c) const { return decide_settle(state, c, now); }
+    Outcome operator()(const PayOut& c) const { return decide_pay_out(state, c, now); }
+    Outcome operator()(const ReturnPayOut& c) const { return decide_return_pay_out(state, c, now); }
 };
 
 // A wallet or place that does not exist has no chain; an amount outside the range is nobody's

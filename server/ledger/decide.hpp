@@ -65,6 +65,13 @@ Outcome decide_correct_stay(const State&, const CorrectStay&, Now);
 Outcome decide_grant_rows(const State&, const GrantRows&, Now);
 Outcome decide_end_job(const State&, const EndJob&, Now);
 
+// Settlement.
+Outcome decide_close_day(const State&, const CloseDay&, Now);
+Outcome decide_propose_settlement(const State&, const ProposeSettlement&, PersonId by, Now);
+Outcome decide_settle(const State&, const Settle&, Now);
+Outcome decide_pay_out(const State&, const PayOut&, Now);
+Outcome decide_return_pay_out(const State&, const ReturnPayOut&, Now);
+
 // The answer was given before, under the same key: read entry `seq`.
 struct Repeat {
     Seq seq;
@@ -82,5 +89,6 @@ Decision decide(const State& state, const Command& command, Now now);
 // What `proposal` says, as one number: covers terms, texts and the version it was based on.
 Hash proposal_digest(const Propose& propose, std::uint32_t based_on);
 Hash job_digest(const ProposeJob& propose, std::uint32_t based_on);
+Hash settlement_digest(const ProposeSettlement& propose);
 
 } // namespace meguri::ledger

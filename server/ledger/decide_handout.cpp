@@ -20,7 +20,7 @@ Outcome wrong(const char* field, const char* reason) {
 Amount budget_of(const State& state, OrganizationId id, ProgramId program) {
     const Organization* organization = state.organizations.find(id);
     if (!organization) return {};
-    for (const Receivable& budget : organization->budgets) {
+    for (const Budget& budget : organization->budgets) {
         if (budget.program == program) return budget.balance;
     }
     return {};

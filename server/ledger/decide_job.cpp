@@ -46,6 +46,7 @@ void end(Entry& entry, ProgramId program, Amount left) {
 
 Outcome decide_grant_rows(const State& state, const GrantRows& slice, Now now) {
     const Job* job = state.jobs.find(slice.job);
+    if (job && job->until) return refuse(Refusal::job_unknown); // a run of settlement
     if (const Refusal no = refuse_job(job); no != Refusal::none) return refuse(no);
     const std::int64_t count = std::ssize(slice.rows);
     const bool sized =

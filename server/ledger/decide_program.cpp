@@ -116,18 +116,36 @@ Outcome approve_job(const State& state, const JobProposed& content, PersonId by,
     return entry;
 }
 
+// Whether its rows are still right is found out row by row: another run may have settled some.
+Entry approve_settlement(const State& state, const SettlementProposed& content, PersonId by) {
+    Entry entry{.kind = EntryKind::approve, .amount = content.total};
+    entry.facts = {
+        ProposalClosed{content.proposal, ProposalState::approved, by},
+        SettlementOpened{state.jobs.next(), content.until, content.rows, content.audience}
+    };
+    return entry;
+}
+
+Outcome approve_any(const State& state, const Proposal& proposal, PersonId by, Now now) {
+    if (proposal.settlement) return approve_settlement(state, *proposal.settlement, by);
+    if (proposal.job) return approve_job(state, *proposal.job, by, now);
+    return approve_program(state, proposal.content, by, now);
+}
+
+const Hash& digest_of(const Proposal& proposal) {
+    if (proposal.settlement) return proposal.settlement->digest;
+    return proposal.job ? proposal.job->digest : proposal.content.digest;
+}
+
 } // namespace
 
 Outcome decide_approve(const State& state, const Approve& approve, PersonId by, Now now) {
     const Proposal* proposal = state.proposals.find(approve.proposal);
     if (const Refusal no = refuse_open(proposal); no != Refusal::none) return refuse(no);
-    Outcome outcome = proposal->job ? approve_job(state, *proposal->job, by, now)
-                                    : approve_program(state, proposal->content, by, now);
+    Outcome outcome = approve_any(state, *proposal, by, now);
     if (!outcome && outcome.error().word == Refusal::proposal_void) return outcome;
-    const Hash& digest = proposal->job ? proposal->job->digest : proposal->content.digest;
-    const PersonId proposer = proposal->job ? proposal->job->by : proposal->content.by;
-    if (approve.digest != digest) return refuse(Refusal::proposal_differs);
-    if (proposer == by) return refuse(Refusal::same_person);
+    if (approve.digest != digest_of(*proposal)) return refuse(Refusal::proposal_differs);
+    if (proposal->content.by == by) return refuse(Refusal::same_person);
     return outcome;
 }
 

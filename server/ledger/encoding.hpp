@@ -22,6 +22,8 @@ bool decode_explanation(std::string_view bytes, Explanation& into);
 // Parts that facts, cells and content digests share.
 void write(Writer& out, const JobProposed& fact);
 JobProposed read_job_proposed(Reader& in);
+void write(Writer& out, const SettlementProposed& fact);
+SettlementProposed read_settlement_proposed(Reader& in);
 void write(Writer& out, const HoldOpened& fact);
 HoldOpened read_hold_opened(Reader& in);
 void write(Writer& out, const GiveMandate& terms);

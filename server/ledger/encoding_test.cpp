@@ -96,7 +96,13 @@ std::vector<Fact> every_fact() {
         HandoutOpened{{4}, full_handout()},
         HandoutClosed{{4}},
         StaySet{{1}, {4}, {1'795'305'600'123}, 90},
-        HouseholdSet{{1}, {7}}
+        HouseholdSet{{1}, {7}},
+        DayClosed{Date::from_civil(2028, 2, 29)},
+        SettlementProposed{{6}, {1}, Date::from_civil(2028, 2, 29), 400, {-9'000'000}, {9}, {8}},
+        SettlementOpened{{3}, Date::from_civil(2028, 2, 29), 400, {9}},
+        PlaceSettled{{5}, {7}, Date::from_civil(2028, 2, 29)},
+        PaidOut{{4}, most_paid_out},
+        PayOutReturned{{4}, {99}}
     };
 }
 

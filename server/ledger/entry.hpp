@@ -60,10 +60,15 @@ enum class EntryKind : std::uint8_t {
     open_handout = 41,
     close_handout = 42,
     set_household = 43,
-    // 44 … 49: settlement, refunds
+    close_day = 44,
+    propose_settlement = 45,
+    settle = 46,
+    pay_out = 47,
+    return_pay_out = 48,
+    // 49: refunds
 };
 
-// The legs of an entry sum to zero per program.
+// The legs of an entry sum to zero per program, and in the yen book.
 struct Leg {
     Account account;
     Amount amount; // + in, − out
@@ -83,7 +88,7 @@ struct Entry {
     WalletId wallet; // whom it concerns; none where there is none, or many
     PlaceId place;
     Amount amount; // what was asked for, or moved where that is less; 0 where no amount is
-    Seq names;     // cancel: the payment or top-up taken back
+    Seq names;     // cancel: the payment or top-up taken back; return_pay_out: the pay-out
     std::uint8_t reason = 0; // cancel: CancelReason; adjustment: AdjustReason
     std::vector<Leg> legs;
     std::vector<Fact> facts;

@@ -160,6 +160,41 @@ struct StaySet { // minutes of a stay that have been paid out, and since when on
     std::int32_t minutes = 0; // counted so far, over all stays
 };
 
+// --- settlement
+struct DayClosed {
+    Date day;
+};
+struct SettlementProposed {
+    ProposalId proposal;
+    PersonId by;
+    Date until;
+    std::int64_t rows = 0;
+    Amount total;
+    Hash audience{};
+    Hash digest{};
+};
+struct SettlementOpened { // a job of its own kind: nothing is held for it
+    JobId job;
+    Date until;
+    std::int64_t rows;
+    Hash expected{};
+};
+// What the place took of the program on days up to `until` counts as of today: the entry's leg then
+// takes it away.
+struct PlaceSettled {
+    PlaceId place;
+    ProgramId program;
+    Date until;
+};
+struct PaidOut {
+    OrganizationId organization;
+    Amount amount;
+};
+struct PayOutReturned {
+    OrganizationId organization;
+    Seq pay_out;
+};
+
 // Tags of the journal are positions here: append, never reorder.
 using Fact = std::variant<
     WalletOpened, WalletStatusSet, OrganizationRegistered, PlaceRegistered, PlaceStatusSet,
@@ -167,7 +202,8 @@ using Fact = std::variant<
     // format 2
     PlaceTraitsSet, WalletMarksSet, PolicySet, JobProposed, JobOpened, JobAdvanced, Asked,
     HoldOpened, HoldClosed, SourceUsed, CardsRegistered, CardSet, WalletMoved, MandateGiven,
-    MandateRevoked, HandoutOpened, HandoutClosed, StaySet, HouseholdSet>;
+    MandateRevoked, HandoutOpened, HandoutClosed, StaySet, HouseholdSet, DayClosed,
+    SettlementProposed, SettlementOpened, PlaceSettled, PaidOut, PayOutReturned>;
 
 // --- counts: what limits add up
 struct Count {

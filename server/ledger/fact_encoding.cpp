@@ -69,7 +69,20 @@ void put(Writer& out, const StaySet& f) {
 
 void put(Writer& out, const HouseholdSet& f) { out.i(f.wallet.value), out.i(f.household.value); }
 
-static_assert(std::variant_size_v<Fact> == 29);
+void put(Writer& out, const DayClosed& f) { out.i(f.day.days); }
+void put(Writer& out, const SettlementProposed& f) { write(out, f); }
+void put(Writer& out, const SettlementOpened& f) {
+    out.i(f.job.value), out.i(f.until.days), out.i(f.rows), put(out, f.expected);
+}
+void put(Writer& out, const PlaceSettled& f) {
+    out.i(f.place.value), out.i(f.program.value), out.i(f.until.days);
+}
+void put(Writer& out, const PaidOut& f) { out.i(f.organization.value), out.i(f.amount.value); }
+void put(Writer& out, const PayOutReturned& f) {
+    out.i(f.organization.value), out.i(f.pay_out.value);
+}
+
+static_assert(std::variant_size_v<Fact> == 35);
 
 // Each makes a cell: more than one command may ask for would fill the memory.
 std::int64_t read_card_count(Reader& in) {
@@ -126,6 +139,12 @@ std::optional<Fact> read_fact(Reader& in) {
     case 26: return HandoutClosed{{in.i()}};
     case 27: return StaySet{{in.i()}, {in.i()}, {in.i()}, in.i32()};
     case 28: return HouseholdSet{{in.i()}, {in.i()}};
+    case 29: return DayClosed{{in.i32()}};
+    case 30: return read_settlement_proposed(in);
+    case 31: return SettlementOpened{{in.i()}, {in.i32()}, in.i(), read_hash(in)};
+    case 32: return PlaceSettled{{in.i()}, {in.i()}, {in.i32()}};
+    case 33: return PaidOut{{in.i()}, {in.i()}};
+    case 34: return PayOutReturned{{in.i()}, {in.i()}};
     default: return read_first(tag, in);
     }
 }
@@ -141,6 +160,14 @@ void write(Writer& out, const JobProposed& f) {
 }
 JobProposed read_job_proposed(Reader& in) {
     return {{in.i()}, {in.i()}, {in.i()}, in.u32(), in.i(), {in.i()}, read_hash(in), read_hash(in)};
+}
+
+void write(Writer& out, const SettlementProposed& f) {
+    out.i(f.proposal.value), out.i(f.by.value), out.i(f.until.days), out.i(f.rows);
+    out.i(f.total.value), put(out, f.audience), put(out, f.digest);
+}
+SettlementProposed read_settlement_proposed(Reader& in) {
+    return {{in.i()}, {in.i()}, {in.i32()}, in.i(), {in.i()}, read_hash(in), read_hash(in)};
 }
 
 void write(Writer& out, const HoldOpened& f) {

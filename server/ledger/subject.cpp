@@ -32,6 +32,8 @@ struct SubjectOf {
     Subject operator()(const CheckIn& c) const { return {c.wallet, {}, {}, {c.handout.value}}; }
     Subject operator()(const CheckOut& c) const { return {c.wallet, {}, {}, {c.handout.value}}; }
     Subject operator()(const CorrectStay& c) const { return {c.wallet, {}, {}, {c.handout.value}}; }
+    Subject operator()(const PayOut& c) const { return {{}, {}, c.amount}; }
+    Subject operator()(const ReturnPayOut& c) const { return {{}, {}, {}, c.pay_out}; }
     // The city's own commands stand on nobody's chain.
     template <class C> Subject operator()(const C&) const { return {}; }
 };

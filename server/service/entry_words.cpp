@@ -48,6 +48,11 @@ std::string_view kind_word(EntryKind kind) {
     case EntryKind::open_handout: return "open_handout";
     case EntryKind::close_handout: return "close_handout";
     case EntryKind::set_household: return "set_household";
+    case EntryKind::close_day: return "close_day";
+    case EntryKind::propose_settlement: return "propose_settlement";
+    case EntryKind::settle: return "settle";
+    case EntryKind::pay_out: return "pay_out";
+    case EntryKind::return_pay_out: return "return_pay_out";
     case EntryKind::close_key: return "close_key";
     }
     MEGURI_ENSURE(!"an entry kind outside the list");

@@ -28,6 +28,8 @@ std::vector<LotRow> rows(const Wallet& wallet, std::int64_t id) {
 }
 
 std::string sums(const Program& program, const Ledger& naive, std::int64_t id) {
+    if (program.redeemed.value != naive.redeemed(id))
+        return fmt::format("program {}: its settled value came to other yen", id);
     for (int kind = 1; kind < int(account_kinds); ++kind) {
         const auto k = static_cast<AccountKind>(kind);
         const std::int64_t fast = program.total(k).value, slow = naive.total(k, id);
@@ -101,6 +103,16 @@ std::string differs(const State& real, const Ledger& naive) {
     }
     for (std::int64_t i = 1; i <= real.programs.size(); ++i) {
         if (auto d = sums(*real.programs.find({i}), naive, i); !d.empty()) return d;
+    }
+    for (std::int64_t i = 1; i <= real.organizations.size(); ++i) {
+        const Organization* o = real.organizations.find({i});
+        const auto same = [&](AccountKind kind, Amount yen) {
+            return yen.value == naive.in_yen(kind, i);
+        };
+        if (o &&
+            !(same(AccountKind::payable, o->payable) && same(AccountKind::fee, o->fee) &&
+              same(AccountKind::fee_tax, o->fee_tax) && same(AccountKind::paid_out, o->paid_out)))
+            return fmt::format("organization {} is owed other yen", i);
     }
     for (std::int64_t i = 1; i <= real.places.size(); ++i) {
         for (const Receivable& r : real.places.find({i})->receivables) {

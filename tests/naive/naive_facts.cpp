@@ -158,6 +158,17 @@ Answer Ledger::approve(const Approve& c, std::int64_t person) {
     if (!there(proposals_, c.proposal.value)) return no(Refusal::proposal_unknown);
     ProposalRow& proposal = proposals_[std::size_t(c.proposal.value - 1)];
     if (proposal.state != ProposalRow::open) return no(Refusal::proposal_closed);
+    if (proposal.until) {
+        if (c.digest != proposal.digest) return no(Refusal::proposal_differs);
+        if (person == proposal.by) return no(Refusal::same_person);
+        proposal.state = ProposalRow::approved;
+        jobs_.push_back({0, proposal.rows, 0, 0, proposal.audience, false, proposal.until});
+        Answer answer;
+        answer.proposal = c.proposal.value;
+        answer.amount = proposal.total;
+        answer.made = std::int64_t(jobs_.size());
+        return answer;
+    }
     const bool is_new = proposal.program == 0;
     if (proposal.job) {
         const ProgramRow& program = programs_[std::size_t(proposal.program - 1)];

@@ -191,6 +191,7 @@ Answer Ledger::settle_hold(std::int64_t id, bool post, std::int64_t seq) {
 Answer Ledger::grant_rows(const GrantRows& c, std::int64_t seq) {
     if (!there(jobs_, c.job.value)) return no(Refusal::job_unknown);
     JobRow& job = row(jobs_, c.job.value);
+    if (job.until) return no(Refusal::job_unknown);
     if (job.ended) return no(Refusal::job_ended);
     // The onion: from the last row inwards to the first.
     Hash digest = c.rest;

@@ -149,6 +149,7 @@ Answer Ledger::rules(const Command& command, std::int64_t seq) {
     if (const auto* c = std::get_if<VoidHold>(&body)) return settle_hold(c->hold.value, false, seq);
     if (std::holds_alternative<CloseKey>(body)) return unrecorded(Refusal::not_done);
     if (const auto* c = std::get_if<SetHousehold>(&body)) return household(*c);
+    if (body.index() >= Body(CloseDay{}).index()) return settling_rules(body, person, seq);
     const bool giving =
         std::holds_alternative<EndJob>(body) || (body.index() >= Body(GiveBudget{}).index());
     return giving ? giving_rules(body, seq) : city_rules(body, person);

@@ -58,6 +58,9 @@ class Ledger {
     std::int64_t expired(std::int64_t program) const;
     std::int64_t receivable(std::int64_t place, std::int64_t program) const;
     std::int64_t budget(std::int64_t organization, std::int64_t program) const;
+    // Of the yen book: on the accounts of one organization; what all settled value came to.
+    std::int64_t in_yen(ledger::AccountKind kind, std::int64_t organization) const;
+    std::int64_t redeemed(std::int64_t program) const;
     std::int64_t topped_up(std::int64_t wallet, std::int64_t program) const;
     // What of it a card has handed on to an app.
     std::int64_t handed_on(std::int64_t wallet, std::int64_t program) const;
@@ -89,6 +92,7 @@ class Ledger {
         Hash digest{};
         enum { open, approved, withdrawn } state = open;
         bool job = false;
+        Date until{}; // a run of settlement
         std::int64_t rows = 0, total = 0;
         Hash audience{};
     };
@@ -96,6 +100,8 @@ class Ledger {
     struct BookRow {
         ledger::AccountKind kind;
         std::int64_t holder, program, amount;
+        Date day;       // when it was booked
+        Date settles{}; // takes away what was owed up to this day
     };
     // One act that limits count, with the limits that stood in the terms when it was done. Given
     // back: the same once more, with less than nothing.
@@ -164,6 +170,11 @@ class Ledger {
         std::int64_t program = 0, rows = 0, done = 0, left = 0;
         Hash expected{};
         bool ended = false;
+        Date until{}; // a run of settlement
+    };
+    struct PayOutRow {
+        std::int64_t seq, organization, amount;
+        bool gone = false; // returned, or too long ago to be
     };
     struct KeyRow {
         ledger::Actor actor;
@@ -227,6 +238,15 @@ class Ledger {
     Answer stayed(StayRow& stay, std::int32_t minutes, std::int64_t seq);
     Answer grant_rows(const ledger::GrantRows&, std::int64_t seq);
     Answer end_job(const ledger::EndJob&);
+    Answer settling_rules(const ledger::Body& body, std::int64_t person, std::int64_t seq);
+    Answer close_day(const ledger::CloseDay&);
+    Answer propose_settlement(const ledger::ProposeSettlement&, std::int64_t person);
+    Answer settle(const ledger::Settle&);
+    bool settle_value(const ledger::SettlementRow& settled, Date until);
+    bool keep_fee(const ledger::SettlementRow& fee);
+    std::int64_t owed(std::int64_t place, std::int64_t program, Date until) const;
+    Answer pay_out(const ledger::PayOut&, std::int64_t seq);
+    Answer return_pay_out(const ledger::ReturnPayOut&);
 
     // --- asked by many of them
     Refusal wallet_can(std::int64_t wallet) const;
@@ -295,6 +315,7 @@ class Ledger {
     Date today_{};
     std::int64_t last_ = 0, organizations_ = 0, households_ = 0;
     bool limited_first_ = false;
+    Date closed_{};
     std::vector<WalletRow> wallets_;
     std::vector<PlaceRow> places_;
     std::vector<ProgramRow> programs_;
@@ -313,6 +334,7 @@ class Ledger {
     std::vector<ClaimRow> claims_;
     std::vector<StayRow> stays_;
     std::vector<JobRow> jobs_;
+    std::vector<PayOutRow> pay_outs_;
     std::vector<KeyRow> keys_;
     std::vector<SourceRow> sources_;
     std::vector<OnChain> chains_;

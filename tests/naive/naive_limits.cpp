@@ -188,7 +188,7 @@ Answer Ledger::give(
 void Ledger::book(
     AccountKind kind, std::int64_t holder, std::int64_t program, std::int64_t amount
 ) {
-    books_.push_back({kind, holder, program, amount});
+    books_.push_back({kind, holder, program, amount, today_});
 }
 
 } // namespace meguri::naive

@@ -39,6 +39,11 @@ void add_facts(Answer& answer, const std::vector<Fact>& facts) {
             answer.digest = f->digest;
         }
         if (const auto* f = std::get_if<JobOpened>(&fact)) answer.made = f->job.value;
+        if (const auto* f = std::get_if<SettlementProposed>(&fact)) {
+            answer.proposal = f->proposal.value;
+            answer.digest = f->digest;
+        }
+        if (const auto* f = std::get_if<SettlementOpened>(&fact)) answer.made = f->job.value;
         if (const auto* f = std::get_if<CardsRegistered>(&fact)) answer.made = f->first.value;
         if (const auto* f = std::get_if<HandoutOpened>(&fact)) answer.made = f->handout.value;
         if (std::holds_alternative<HandoutClosed>(fact)) answer.made = 0; // it only set its end

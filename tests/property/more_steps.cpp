@@ -199,8 +199,8 @@ Body Steps::more(const Step& s, const State& state, Actor& actor, More what) {
     case More::grant_rows: return grant_rows(s, state);
     case More::household: return SetHousehold{wallet, n % 5 == 4 ? WalletId{} : other};
     case More::end_job: return EndJob{{some_id(s.pick[2], state.jobs.size())}};
+    default: return settling(s, state, what);
     }
-    return CloseKey{wallet, {}};
 }
 
 } // namespace meguri::property

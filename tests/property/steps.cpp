@@ -52,6 +52,10 @@ constexpr What mix[] = {
     What::stop,          What::close,
 };
 
+const Hash& digest_of(const Proposal& p) {
+    return p.settlement ? p.settlement->digest : p.job ? p.job->digest : p.content.digest;
+}
+
 // Terms that can hardly be right: each number another way.
 void contradict(ProgramTerms& t, int way, Date today) {
     const Tier tenth{{1'000}, 1'000, {}};
@@ -299,9 +303,7 @@ Body Steps::body(const Step& s, const naive::PureLedger& ledger, Actor& actor) {
             s.pick[2] < 0xe0 ? state.proposals.size() - s.pick[2] % 3 : id.value
         };
         const Proposal* proposal = state.proposals.find(newest);
-        return Approve{
-            newest, proposal && s.number % 16 != 15 ? proposal->content.digest : Hash{1}
-        };
+        return Approve{newest, proposal && s.number % 16 != 15 ? digest_of(*proposal) : Hash{1}};
     }
     case What::withdraw: return Withdraw{{some_id(s.pick[2], state.proposals.size())}};
     case What::stop: return StopProgram{program};

@@ -46,10 +46,15 @@ enum class More {
     correct_stay,
     grant_rows,
     end_job,
-    household
+    household,
+    close_day,
+    propose_settlement,
+    settle,
+    pay_out,
+    return_pay_out
 };
 inline constexpr std::uint8_t first_more = 32; // choice of a step that is the first of them
-inline constexpr std::uint8_t choices = first_more + static_cast<int>(More::household) + 1;
+inline constexpr std::uint8_t choices = first_more + static_cast<int>(More::return_pay_out) + 1;
 
 // Programs 6 … 10 of a city: premium, sold with it, rewards, points, one that may pay taxes.
 std::vector<ledger::ProgramTerms> further_programs();
@@ -79,12 +84,16 @@ class Steps {
     more(const Step& step, const ledger::State& state, ledger::Actor& actor, More what);
     ledger::Body propose_job(const Step& step, const ledger::State& state);
     ledger::Body grant_rows(const Step& step, const ledger::State& state);
+    ledger::Body settling(const Step& step, const ledger::State& state, More what);
+    ledger::Body propose_settlement(const Step& step, const ledger::State& state);
+    ledger::Body settle(const Step& step, const ledger::State& state);
     ledger::Body body(const Step& step, const naive::PureLedger& ledger, ledger::Actor& actor);
     void advance(std::uint8_t time);
     void choose_key(const Step& step, ledger::Command& command);
 
     Instant clock_;
-    std::vector<std::vector<ledger::JobRow>> jobs_; // rows of the jobs that were proposed
+    std::vector<std::vector<ledger::JobRow>> jobs_;        // rows of the jobs that were proposed
+    std::vector<std::vector<ledger::SettlementRow>> runs_; // rows of the runs that were proposed
     std::uint64_t keys_ = 0;
     std::vector<ledger::Command> sent_;
 };

@@ -258,6 +258,7 @@ void City::night(Date next) {
         }
         if (run == 0) restart();
     }
+    settlement(next + -1);
     steps_.advance_to(next.begins() + 9 * 60 * ms_per_minute);
 }
 

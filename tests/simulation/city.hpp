@@ -54,6 +54,7 @@ class City {
     void story_of_bounds();
     void story_of_a_card();
     void story_of_a_job(ProgramId program);
+    void settlement(Date until);
     ProgramId publish(const ledger::ProgramTerms& terms);
     void publish_twice(ProgramId program, std::uint16_t terms);
     void burst();

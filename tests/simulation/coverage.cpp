@@ -47,7 +47,12 @@ constexpr const char* kinds[] = {
     "correct_stay",
     "grant_rows",
     "end_job",
-    "set_household"
+    "set_household",
+    "close_day",
+    "propose_settlement",
+    "settle",
+    "pay_out",
+    "return_pay_out"
 };
 static_assert(std::size(kinds) == std::variant_size_v<ledger::Body>);
 constexpr std::size_t close_key = 12;
@@ -66,6 +71,7 @@ std::vector<Refusal> of_the_ledger() {
     add(Refusal::card_blocked, Refusal::card_replaced);
     add(Refusal::not_in_part, Refusal::not_in_part);
     add(Refusal::above_transfer_maximum, Refusal::too_many_open);
+    add(Refusal::payable_short, Refusal::pay_out_unknown);
     return all;
 }
 

@@ -45,11 +45,11 @@ TEST_P(Simulation, city_days_lose_nothing_double_nothing_and_reach_every_rule_PA
 
 TEST(SimulationCoverage, names_every_rule_that_was_never_reached) {
     simulation::Coverage coverage;
-    EXPECT_EQ(coverage.missing().size(), 41u + 65u + 19u);
+    EXPECT_EQ(coverage.missing().size(), 46u + 67u + 19u);
     coverage.count(ledger::Payment{}, Refusal::wallet_blocked);
     coverage.count(ledger::Payment{}, Refusal::none);
     coverage.count(simulation::Term::spent_reward_city_bears);
-    EXPECT_EQ(coverage.missing().size(), 40u + 64u + 18u);
+    EXPECT_EQ(coverage.missing().size(), 45u + 66u + 18u);
     EXPECT_EQ(
         coverage.table().find("payment             done 1  wallet_blocked 1") != std::string::npos,
         true

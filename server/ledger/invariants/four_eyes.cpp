@@ -1,5 +1,6 @@
 // Terms of money come into force only when a second person has approved exactly what the first
-// proposed (PAY-f). Without it one clerk, or one stolen session, could issue money.
+// proposed (PAY-f), and money is owed to places. Without it one clerk, or one stolen session, could
+// issue money.
 #include "ledger/invariants/invariants.hpp"
 
 #include <fmt/core.h>
@@ -8,7 +9,7 @@ namespace meguri::ledger {
 
 namespace {
 bool two_people(const Proposal& p) {
-    const PersonId by = p.job ? p.job->by : p.content.by;
+    const PersonId by = p.content.by;
     return by && p.closed_by && by != p.closed_by;
 }
 
@@ -35,6 +36,16 @@ Broken invariants::four_eyes::after(const State& state, const Entry& entry) {
                                proposal->job->audience == opened->expected;
             if (!sound)
                 return fmt::format("job {} was opened without two people", opened->job.value);
+        }
+        if (const auto* opened = std::get_if<SettlementOpened>(&fact)) {
+            const Proposal* proposal = approved_by(state, entry);
+            const bool sound = proposal && proposal->settlement && two_people(*proposal) &&
+                               entry.actor.person == proposal->closed_by &&
+                               proposal->settlement->until == opened->until &&
+                               proposal->settlement->rows == opened->rows &&
+                               proposal->settlement->audience == opened->expected;
+            if (!sound)
+                return fmt::format("run {} was opened without two people", opened->job.value);
         }
         const auto* published = std::get_if<ProgramPublished>(&fact);
         if (!published) continue;

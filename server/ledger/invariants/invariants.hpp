@@ -28,6 +28,7 @@ using Broken = std::optional<std::string>; // what is wrong, in opaque numbers o
     X(limits)                                                                                      \
     X(eligibility)                                                                                 \
     X(cancel_within_payment)                                                                       \
+    X(yen_book)                                                                                    \
     X(four_eyes)
 
 namespace invariants {

@@ -1,6 +1,6 @@
-// Double entry: what leaves one account arrives on another of the same program. Without this, value
-// appears out of nothing (a payment that credits the shop and forgets the wallet) or vanishes, and
-// units of two programs mix.
+// Double entry: what leaves one account arrives on another of the same program, or of the yen book.
+// Without this, value appears out of nothing (a payment that credits the shop and forgets the
+// wallet) or vanishes, and units of two programs mix.
 #include "ledger/invariants/invariants.hpp"
 
 #include <fmt/core.h>
@@ -24,7 +24,8 @@ Broken invariants::legs_balance::after(const State&, const Entry& entry) {
             );
         }
         const bool note = is_note(leg.account.kind);
-        if (note != !leg.account.program || (note && leg.amount.value != 0)) {
+        const bool of_no_program = note || in_yen_book(leg.account.kind);
+        if (of_no_program != !leg.account.program || (note && leg.amount.value != 0)) {
             return fmt::format(
                 "entry {} moves value on a note, or has an account without program", entry.seq.value
             );

@@ -53,8 +53,8 @@ PerProgram budgets(const State& state) {
     for (std::int64_t i = 1; i <= state.organizations.size(); ++i) {
         const Organization* organization = state.organizations.find({i});
         if (!organization) continue;
-        for (const Receivable& r : organization->budgets)
-            sum[r.program] += r.balance;
+        for (const Budget& b : organization->budgets)
+            sum[b.program] += b.balance;
     }
     return sum;
 }
