@@ -8,7 +8,7 @@ let city, it, cards;
 before(async () => {
   city = await City.create();
   it = await furnish(city);
-  cards = (await it.anna.do('createCardBatch', { body: { key: await it.anna.key(), kind: 'rechargeable', count: 12 } })).cards;
+  cards = (await it.anna.do('createCardBatch', { body: { key: await it.anna.key(), kind: 'rechargeable', count: 20 } })).cards;
 });
 after(() => city?.remove());
 
@@ -70,6 +70,41 @@ describe('the PIN of a card', () => {
     await pay(card, 1, { pin: '7788' });
     const fresh = cards.pop();
     await phone.refused('card_not_active', 'chooseCardPin', { body: { code: fresh.url, pin: '1133', activation: fresh.activation } });
+  });
+
+  test('takes ten tries of the scratched digits, many at once too, and lets who only knows the number lock nobody out [GEN-b]', async () => {
+    await decide({ pin: 'always' });
+    const [stranger, holder, card] = [await signUp(city), await signUp(city), await nextCard()];
+    const guesses = await Promise.all(Array.from({ length: 40 }, (_, i) => stranger.call('chooseCardPin', { body: { code: card.id, pin: '1133', activation: i < 39 ? String(10000000 + i) : card.activation } })));
+    const words = guesses.map((each) => each.json.refusal);
+    assert.ok(words.filter((word) => word !== 'activation_locked').length <= 10, words.join());
+    await stranger.refused('activation_locked', 'chooseCardPin', { body: { code: card.id, pin: '1133', activation: card.activation } });
+    const chosen = await choose(holder, { code: card.url, pin: '2244', activation: card.activation });
+    assert.equal(chosen.pin.chosen, true);
+  });
+
+  test('and cards are handed out only where the city lets top up, while it is open; the same key is answered again [GEN-b]', async () => {
+    const [card, other] = [cards.pop(), cards.pop()];
+    await it.cook.refused('place_not_capable', 'activateCard', { body: { key: await it.cook.key(), code: card.url } });
+    const body = { key: await it.clerk.key(), code: card.id, activation: card.activation };
+    await it.clerk.do('activateCard', { body });
+    for (let n = 0; n < 11; n++) await it.clerk.call('activateCard', { body: { ...body, key: await it.clerk.key(), activation: '00000000' } });
+    await it.clerk.do('activateCard', { body });
+    const close = async (status) => it.anna.do('setPlaceStatus', { id: it.counter.id, body: { key: await it.anna.key(), status } });
+    await close('closed');
+    await it.clerk.refused('place_closed', 'activateCard', { body: { key: await it.clerk.key(), code: other.url } });
+    await it.clerk.refused('place_closed', 'openCardCode', { body: { code: card.url } });
+    await it.clerk.refused('place_closed', 'chooseCardPin', { body: { code: card.url, pin: '1133', activation: card.activation } });
+    await it.clerk.refused('place_closed', 'getCardHistory', { body: { code: card.url } });
+    await close('open');
+  });
+
+  test('is chosen for the first time by one of many at once [GEN-b]', async () => {
+    const [phone, card] = [await signUp(city), await nextCard()];
+    const answers = await Promise.all(Array.from({ length: 8 }, (_, i) => phone.call('chooseCardPin', { body: { code: card.url, pin: `77${i}7`, activation: card.activation } })));
+    const done = answers.filter((each) => each.status === 200);
+    assert.equal(done.length, 1);
+    assert.ok(answers.every((each) => each.status === 200 || each.json.refusal === 'pin_needed'));
   });
 
   test('is locked after five wrong ones, many at once too, until the counter sets it anew [GEN-b]', async () => {

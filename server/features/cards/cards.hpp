@@ -15,6 +15,7 @@
 #include "http/fields.hpp"
 #include "http/rounds.hpp"
 #include "http/router.hpp"
+#include "http/turns.hpp"
 #include "service/people_names.hpp"
 #include "service/wallet_view.hpp"
 #include "vault/vault.hpp"
@@ -36,7 +37,8 @@ class Cards {
         const vault::Vault& vault;
         Random& random;
         const CityKeys& city_keys;
-        boost::asio::thread_pool& workers; // PINs are hashed there
+        boost::asio::thread_pool& pin_workers;  // of payments: nothing else stands before them
+        boost::asio::thread_pool& slow_workers; // PINs that are chosen
     };
     explicit Cards(Parts parts)
         : p_(parts), json_(parts.directory), pin_key_(parts.city_keys.key(KeyUse::card_pin)) {}
@@ -58,8 +60,18 @@ class Cards {
     http::Async<Try<>> go_on(cards_store::Batch batch);
     void write_batch(http::JsonOut& out, const cards_store::Batch& batch) const;
     // the city's office: office_routes.cpp
-    http::Async<std::expected<void, http::Response>>
-    check_activation(CardId card, std::string typed);
+    struct Activation {
+        bool may_try = false;
+        std::optional<service::printed_cards::Made> made;
+    };
+    using MaybeRefused = http::Async<std::optional<http::Response>>; // nothing: go on
+    // Staff only: their place is open and may do one of these (ledger::Capabilities).
+    MaybeRefused refuse_closed_place(const http::Request& request, std::uint32_t capabilities);
+    // A command under this key has its answer already, which is given again whatever changed since.
+    http::Async<std::optional<bool>> answered(const http::Request& request, ledger::Key key);
+    MaybeRefused refuse_activation(CardId card, std::string typed, cards_store::TriedWith with);
+    bool is_under_film(const Activation& seen, const std::string& typed) const;
+    static cards_store::TriedWith tried_with(const std::string& code);
     http::Async<std::optional<http::Response>> give_first_value(CardId card, Instant at);
     Reply find(http::Request& request);
     Reply activate(http::Request& request);
@@ -84,13 +96,18 @@ class Cards {
         std::int64_t yen = 0; // 0: points
         std::optional<std::string> pin;
     };
-    using MaybeRefused = http::Async<std::optional<http::Response>>; // nothing: go on
     MaybeRefused refuse_without_pin(const http::Request& request, Asking asking);
-    MaybeRefused refuse_wrong_pin(CardId card, pins_store::Pin kept, std::string typed);
+    MaybeRefused refuse_wrong_pin(
+        CardId card, pins_store::Pin kept, std::string typed, boost::asio::thread_pool& workers
+    );
     struct Proof { // that this is the holder
         std::optional<std::string> activation, current_pin;
+        cards_store::TriedWith with;
     };
-    MaybeRefused refuse_chooser(http::Request& request, cards_store::CardRow row, Proof proof);
+    MaybeRefused refuse_chooser(
+        http::Request& request, cards_store::CardRow row, std::optional<pins_store::Pin> kept,
+        Proof proof
+    );
     MaybeRefused refuse_first_pin(CardId card, Proof proof);
     struct PinState {
         pins_store::Policy policy;
@@ -135,6 +152,7 @@ class Cards {
     Parts p_;
     service::EntryJson json_;
     SecretKey pin_key_;
+    http::Turns<CardId> pin_turns_;
     http::Rounds rounds_;
 };
 

@@ -45,7 +45,9 @@ INSERT INTO card_batch_part (first, batch, position, cards)
 CREATE TABLE card_activation (
     card {integer} PRIMARY KEY,
     wrong {integer} NOT NULL
-){strict};)"}
+){strict};)"},
+        {2026112471, "activation tries with a card's code",
+         "ALTER TABLE card_activation ADD COLUMN with_code {integer} NOT NULL DEFAULT 0;"}
     };
 }
 
@@ -112,19 +114,23 @@ Try<std::vector<Batch>> unfinished(store::Database& db) {
     )));
 }
 
-Try<std::int64_t> count_wrong_activation(store::Database& db, CardId card) {
+Try<bool> count_activation_try(store::Database& db, CardId card, TriedWith with) {
+    const std::string_view column = with == TriedWith::code ? "with_code" : "wrong";
     const auto rows = db.run(
-        "INSERT INTO card_activation (card, wrong) VALUES ($1, 1) "
-        "ON CONFLICT (card) DO UPDATE SET wrong = card_activation.wrong + 1 RETURNING wrong",
-        {card.value}
+        fmt::format(
+            "INSERT INTO card_activation (card, wrong, with_code) VALUES ($1, $2, $3) "
+            "ON CONFLICT (card) DO UPDATE SET {0} = card_activation.{0} + 1 "
+            "WHERE card_activation.{0} < $4 RETURNING {0}",
+            column
+        ),
+        {card.value, std::int64_t{with == TriedWith::number}, std::int64_t{with == TriedWith::code},
+         most_wrong_activations}
     );
-    return rows ? Try<std::int64_t>(rows->one().integer(0)) : std::unexpected(rows.error());
+    return rows ? Try<bool>(!rows->empty()) : std::unexpected(rows.error());
 }
 
-Try<std::int64_t> wrong_activations(store::Database& db, CardId card) {
-    const auto rows = db.run("SELECT wrong FROM card_activation WHERE card = $1", {card.value});
-    if (!rows) return std::unexpected(rows.error());
-    return rows->empty() ? 0 : rows->one().integer(0);
+Try<> forget_activation_tries(store::Database& db, CardId card) {
+    return db.execute("DELETE FROM card_activation WHERE card = $1", {card.value});
 }
 
 Try<PersonId>

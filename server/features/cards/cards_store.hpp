@@ -35,9 +35,13 @@ Try<> insert(store::Database& db, const Part& part);
 // The cards before `kept` are made.
 Try<> set_kept(store::Database& db, CardId batch, std::int64_t kept);
 
-// How often a wrong activation code was given for a card, this time included.
-Try<std::int64_t> count_wrong_activation(store::Database& db, CardId card);
-Try<std::int64_t> wrong_activations(store::Database& db, CardId card);
+// Eight digits must not be found by trying. A try is counted before it is judged, and apart for who
+// only knows the printed number: that must not lock out whoever has the card.
+enum class TriedWith : std::uint8_t { number, code };
+inline constexpr std::int64_t most_wrong_activations = 10; // with each
+// One more try. False when there were too many: then nothing may be judged.
+Try<bool> count_activation_try(store::Database& db, CardId card, TriedWith with);
+Try<> forget_activation_tries(store::Database& db, CardId card); // it was right, or of no use now
 
 // A card is linked to the app that scanned it first. The link is that card's, not its wallet's: who
 // once had a card in the hand has nothing to say about the one that replaced it, and whoever holds

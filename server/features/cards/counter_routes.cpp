@@ -34,6 +34,8 @@ Cards::Reply Cards::open(Request& request) {
     Fields in(request.body);
     const std::string code = in.text("code", 1, 500);
     if (auto refused = in.refused()) co_return std::move(*refused);
+    constexpr std::uint32_t any = ledger::Capabilities::all;
+    if (auto refused = co_await refuse_closed_place(request, any)) co_return std::move(*refused);
     const auto row = co_await row_of_code(code, code_field);
     if (!row) co_return row.error();
     const auto card = co_await seen(row->card, request.at);
@@ -86,6 +88,8 @@ Cards::Reply Cards::history(Request& request) {
     const auto before = in.optional_integer("before", 1, (INT64_C(1) << 53) - 1);
     const auto limit = in.optional_integer("limit", 1, 100);
     if (auto refused = in.refused()) co_return std::move(*refused);
+    constexpr std::uint32_t any = ledger::Capabilities::all;
+    if (auto refused = co_await refuse_closed_place(request, any)) co_return std::move(*refused);
     Row row = std::unexpected(problem(Refusal::card_unknown, {.field = code_field}));
     if (office)
         row = co_await row_of_either(code, code_field);

@@ -15,8 +15,6 @@ using service::actor_of;
 
 namespace {
 
-constexpr std::int64_t most_wrong_activations = 10;
-
 // Not inside the coroutines: g++ 12 cannot keep an initializer list in a coroutine's frame.
 ledger::CardStatus read_status(Fields& in) {
     return in.choice<ledger::CardStatus>(
@@ -42,34 +40,40 @@ Cards::Reply Cards::find(Request& request) {
     co_return co_await show(*row, request.at);
 }
 
-// Under the scratch film of this very card. A few wrong ones, and it can only be handed out by its
-// code: eight digits must not be found by trying.
-http::Async<std::expected<void, http::Response>>
-Cards::check_activation(CardId card, std::string typed) {
-    const auto read = [card](store::Database& db
-                      ) -> Try<std::optional<service::printed_cards::Made>> {
-        const auto wrong = cards_store::wrong_activations(db, card);
-        if (!wrong) return std::unexpected(wrong.error());
-        if (*wrong >= most_wrong_activations) return std::nullopt;
-        return service::printed_cards::made_in(db, card);
+// Under the scratch film of this very card.
+Cards::MaybeRefused
+Cards::refuse_activation(CardId card, std::string typed, cards_store::TriedWith with) {
+    const auto read = [card, with](store::Database& db) -> Try<Activation> {
+        const auto counted = cards_store::count_activation_try(db, card, with);
+        if (!counted) return std::unexpected(counted.error());
+        if (!*counted) return Activation{};
+        auto made = service::printed_cards::made_in(db, card);
+        if (!made) return std::unexpected(made.error());
+        return Activation{true, std::move(*made)};
     };
-    const auto made = co_await service::transact(p_.registry, read);
-    if (!made) co_return std::unexpected(problem(made.error()));
+    const auto seen = co_await service::transact(p_.registry, read);
+    if (!seen) co_return problem(seen.error());
+    if (!seen->may_try) co_return problem(Refusal::activation_locked, {.field = "activation"});
+    if (!is_under_film(*seen, typed))
+        co_return problem(Refusal::activation_code_wrong, {.field = "activation"});
+    const auto forget = [card](store::Database& db) {
+        return cards_store::forget_activation_tries(db, card);
+    };
+    const auto done = co_await service::transact(p_.registry, forget);
+    if (!done) co_return problem(done.error());
+    co_return std::nullopt;
+}
+
+bool Cards::is_under_film(const Activation& seen, const std::string& typed) const {
     const auto digits = typed_digits(typed);
-    if (*made && digits) {
-        const auto batch_key = p_.batch_keys.open((*made)->batch.first, (*made)->batch.sealed_key);
-        if (batch_key) {
-            const auto code = p_.codes.made_by(*batch_key, (*made)->index);
-            if (equal_secret(code.activation, *digits))
-                co_return std::expected<void, http::Response>{};
-        }
-    }
-    const auto count = [card](store::Database& db) {
-        return cards_store::count_wrong_activation(db, card);
-    };
-    const auto counted = co_await service::transact(p_.registry, count);
-    if (!counted) co_return std::unexpected(problem(counted.error()));
-    co_return std::unexpected(problem(Refusal::activation_code_wrong, {.field = "activation"}));
+    if (!seen.made || !digits) return false;
+    const auto key = p_.batch_keys.open(seen.made->batch.first, seen.made->batch.sealed_key);
+    return key && equal_secret(p_.codes.made_by(*key, seen.made->index).activation, *digits);
+}
+
+cards_store::TriedWith Cards::tried_with(const std::string& code) {
+    return access::CardCodes::parse_number(code) ? cards_store::TriedWith::number
+                                                 : cards_store::TriedWith::code;
 }
 
 // What every card of its batch begins with. Under a source of its own, so that it is put on once,
@@ -90,6 +94,28 @@ http::Async<std::optional<http::Response>> Cards::give_first_value(CardId id, In
     co_return json_.refused(answer.refusal, answer.explanation());
 }
 
+Cards::MaybeRefused Cards::refuse_closed_place(const Request& request, std::uint32_t capabilities) {
+    if (request.caller().role != access::Role::staff) co_return std::nullopt;
+    const auto see = [place = request.caller().place, capabilities](const ledger::State& state) {
+        const ledger::Place* at = state.places.find(place);
+        if (!at) return Refusal::place_unknown;
+        if (at->status != ledger::PlaceStatus::open) return Refusal::place_closed;
+        return at->capabilities.has(capabilities) ? Refusal::none : Refusal::place_not_capable;
+    };
+    const auto no = co_await service::look(p_.engine, see);
+    if (!no) co_return problem(Refusal::paused);
+    if (*no == Refusal::none) co_return std::nullopt;
+    co_return problem(*no);
+}
+
+http::Async<std::optional<bool>> Cards::answered(const Request& request, ledger::Key key) {
+    const ledger::KeyOf of{actor_of(request), key.id};
+    const auto find = [of](const ledger::State& city) { return city.keys.contains(of); };
+    const auto found = co_await service::look(p_.engine, find);
+    if (!found) co_return std::nullopt;
+    co_return *found;
+}
+
 Cards::Reply Cards::activate(Request& request) {
     Fields in(request.body);
     const std::string token = in.token("key");
@@ -104,10 +130,15 @@ Cards::Reply Cards::activate(Request& request) {
     else
         row = co_await row_of_code(code, code_field);
     if (!row) co_return row.error();
-    if (activation) {
+    const auto done_before = co_await answered(request, *command_key);
+    if (!done_before) co_return problem(Refusal::paused);
+    if (auto refused = co_await refuse_closed_place(request, ledger::Capabilities::tops_up);
+        refused && !*done_before)
+        co_return std::move(*refused);
+    if (activation && !*done_before) {
         const std::string typed = *activation;
-        if (const auto right = co_await check_activation(row->card, typed); !right)
-            co_return right.error();
+        if (auto refused = co_await refuse_activation(row->card, typed, tried_with(code)))
+            co_return std::move(*refused);
     }
     const ledger::ActivateCard hand_out{row->card};
     const auto answer =

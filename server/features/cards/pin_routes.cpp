@@ -100,17 +100,21 @@ std::string Cards::pin_secret(CardId card, std::string_view pin) const {
     return to_base64url(view(hmac_sha256(view(pin_key_), w.done())));
 }
 
-Cards::MaybeRefused Cards::refuse_wrong_pin(CardId card, pins_store::Pin kept, std::string typed) {
+// One try of a card at a time: right ones at once are all right, and of wrong ones no more are
+// judged than may be.
+Cards::MaybeRefused Cards::refuse_wrong_pin(
+    CardId card, pins_store::Pin kept, std::string typed, boost::asio::thread_pool& workers
+) {
+    const auto turn = co_await pin_turns_.wait(card);
     const auto count = [card](store::Database& db) { return pins_store::count_try(db, card); };
     const auto may_try = co_await service::transact(p_.registry, count);
     if (!may_try) co_return problem(may_try.error());
-    if (!*may_try) co_return wrong(Refusal::pin_locked);
+    if (!may_try->has_value()) co_return wrong(Refusal::pin_locked);
     const auto check = [hash = kept.hash, secret = pin_secret(card, typed)] {
         return access::verify_password(hash, secret);
     };
-    const bool right = co_await http::on_pool(p_.workers, check);
-    if (!right && kept.wrong + 1 >= pins_store::most_wrong_pins)
-        co_return wrong(Refusal::pin_locked);
+    const bool right = co_await http::on_pool(workers, check);
+    if (!right && **may_try == 0) co_return wrong(Refusal::pin_locked);
     if (!right) co_return wrong(Refusal::pin_wrong);
     const auto forget = [card](store::Database& db) { return pins_store::forget_tries(db, card); };
     const auto done = co_await service::transact(p_.registry, forget);
@@ -125,17 +129,15 @@ Cards::MaybeRefused Cards::refuse_without_pin(const Request& request, Asking ask
     if (state->policy.ask == Ask::off) co_return std::nullopt;
     const bool locked = state->kept && state->kept->locked();
     if (!locked && !state->policy.asks_for(asking.yen)) co_return std::nullopt;
-    const ledger::KeyOf key{service::actor_of(request), asking.key.id};
-    const auto find = [key](const ledger::State& city) { return city.keys.contains(key); };
-    const auto answered = co_await service::look(p_.engine, find);
-    if (!answered) co_return problem(Refusal::paused);
-    if (*answered) co_return std::nullopt;
+    const auto done_before = co_await answered(request, asking.key);
+    if (!done_before) co_return problem(Refusal::paused);
+    if (*done_before) co_return std::nullopt;
     if (!state->kept) co_return wrong(Refusal::pin_not_set);
     if (locked) co_return wrong(Refusal::pin_locked);
     if (!asking.pin) co_return wrong(Refusal::pin_needed);
     const pins_store::Pin kept = *state->kept;
     const std::string typed = *asking.pin;
-    co_return co_await refuse_wrong_pin(asking.card, kept, typed);
+    co_return co_await refuse_wrong_pin(asking.card, kept, typed, p_.pin_workers);
 }
 
 // Nobody chooses a PIN for a card that is only found or stolen: the first one takes the activation
@@ -143,12 +145,12 @@ Cards::MaybeRefused Cards::refuse_without_pin(const Request& request, Asking ask
 Cards::MaybeRefused Cards::refuse_first_pin(CardId card, Proof proof) {
     if (!proof.activation) co_return problem(Refusal::pin_not_set, {.field = "activation"});
     const std::string typed = *proof.activation;
-    const auto right = co_await check_activation(card, typed);
-    if (!right) co_return right.error();
-    co_return std::nullopt;
+    co_return co_await refuse_activation(card, typed, proof.with);
 }
 
-Cards::MaybeRefused Cards::refuse_chooser(Request& request, cards_store::CardRow row, Proof proof) {
+Cards::MaybeRefused Cards::refuse_chooser(
+    Request& request, cards_store::CardRow row, std::optional<pins_store::Pin> kept, Proof proof
+) {
     if (request.caller().role == access::Role::operator_) {
         const service::Look look{request.caller().person, {}, "card_pin", {}};
         const auto note = [this, look, number = row.number, at = request.at](store::Database& db) {
@@ -160,21 +162,21 @@ Cards::MaybeRefused Cards::refuse_chooser(Request& request, cards_store::CardRow
         if (!done) co_return problem(done.error());
         co_return std::nullopt;
     }
-    const auto state = co_await pin_state(row.card);
-    if (!state) co_return problem(state.error());
-    if (!state->kept) co_return co_await refuse_first_pin(row.card, proof);
-    if (state->kept->locked()) co_return wrong(Refusal::pin_locked);
+    if (!kept) co_return co_await refuse_first_pin(row.card, proof);
+    if (kept->locked()) co_return wrong(Refusal::pin_locked);
     if (!proof.current_pin) co_return problem(Refusal::pin_needed, {.field = "current_pin"});
-    const pins_store::Pin kept = *state->kept;
+    const pins_store::Pin pin = *kept;
     const std::string typed = *proof.current_pin;
-    co_return co_await refuse_wrong_pin(row.card, kept, typed);
+    co_return co_await refuse_wrong_pin(row.card, pin, typed, p_.slow_workers);
 }
 
 Cards::Reply Cards::choose_pin(Request& request) {
     Fields in(request.body);
     const std::string code = in.text("code", 1, 500);
     const auto pin = read_pin(in, "pin");
-    const Proof proof{in.optional_text("activation", 1, 40), read_pin(in, "current_pin")};
+    const Proof proof{
+        in.optional_text("activation", 1, 40), read_pin(in, "current_pin"), tried_with(code)
+    };
     if (!pin) in.refuse("pin");
     if (auto refused = in.refused()) co_return std::move(*refused);
     // The printed number opens nothing: it is enough only beside what only the holder has.
@@ -190,17 +192,34 @@ Cards::Reply Cards::choose_pin(Request& request) {
     if (!card) co_return card.error();
     if (const Refusal no = ledger::refuse_card_status(card->status); no != Refusal::none)
         co_return problem(no, {.field = "code"});
-    if (auto refused = co_await refuse_chooser(request, *row, proof)) co_return std::move(*refused);
+    if (auto refused = co_await refuse_closed_place(request, ledger::Capabilities::tops_up))
+        co_return std::move(*refused);
+    const auto before = co_await pin_state(row->card);
+    if (!before) co_return problem(before.error());
+    const std::optional<pins_store::Pin> pin_before = before->kept;
+    if (auto refused = co_await refuse_chooser(request, *row, pin_before, proof))
+        co_return std::move(*refused);
     const auto make = [secret = pin_secret(row->card, *pin)] {
         return access::hash_password(secret);
     };
-    const std::string hash = co_await http::on_pool(p_.workers, make);
-    const auto keep = [id = row->card, hash, by = request.caller().person,
-                       at = request.at](store::Database& db) {
-        return pins_store::put(db, id, hash, by, at);
+    const std::string hash = co_await http::on_pool(p_.slow_workers, make);
+    const bool by_operator = request.caller().role == access::Role::operator_;
+    const auto keep = [=, id = row->card, by = request.caller().person,
+                       at = request.at](store::Database& db) -> Try<bool> {
+        if (by_operator) {
+            if (auto put = pins_store::put(db, id, hash, by, at); !put)
+                return std::unexpected(put.error());
+        } else {
+            const auto put = pins_store::replace(db, id, pin_before, hash, by, at);
+            if (!put || !*put) return put; // somebody else has chosen meanwhile
+        }
+        if (auto done = cards_store::forget_activation_tries(db, id); !done)
+            return std::unexpected(done.error());
+        return true;
     };
     const auto kept = co_await service::transact(p_.registry, keep);
     if (!kept) co_return problem(kept.error());
+    if (!*kept) co_return problem(Refusal::pin_needed, {.field = "current_pin"});
     const auto state = co_await pin_state(row->card);
     if (!state) co_return problem(state.error());
     JsonOut out;

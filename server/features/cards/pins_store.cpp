@@ -53,12 +53,32 @@ Try<> put(store::Database& db, CardId card, const std::string& hash, PersonId by
     );
 }
 
-Try<bool> count_try(store::Database& db, CardId card) {
+Try<bool> replace(
+    store::Database& db, CardId card, const std::optional<Pin>& before, const std::string& hash,
+    PersonId by, Instant now
+) {
+    const auto rows =
+        before ? db.run(
+                     "UPDATE card_pin SET hash = $2, wrong = 0, set_by = $3, set_ms = $4 "
+                     "WHERE card = $1 AND hash = $5 RETURNING card",
+                     {card.value, hash, by.value, now.ms, before->hash}
+                 )
+               : db.run(
+                     "INSERT INTO card_pin (card, hash, wrong, set_by, set_ms) "
+                     "VALUES ($1, $2, 0, $3, $4) ON CONFLICT (card) DO NOTHING RETURNING card",
+                     {card.value, hash, by.value, now.ms}
+                 );
+    return rows ? Try<bool>(!rows->empty()) : std::unexpected(rows.error());
+}
+
+Try<std::optional<std::int64_t>> count_try(store::Database& db, CardId card) {
     const auto rows = db.run(
         "UPDATE card_pin SET wrong = wrong + 1 WHERE card = $1 AND wrong < $2 RETURNING wrong",
         {card.value, most_wrong_pins}
     );
-    return rows ? Try<bool>(!rows->empty()) : std::unexpected(rows.error());
+    if (!rows) return std::unexpected(rows.error());
+    if (rows->empty()) return std::nullopt;
+    return most_wrong_pins - rows->one().integer(0);
 }
 
 Try<> forget_tries(store::Database& db, CardId card) {

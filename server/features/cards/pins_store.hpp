@@ -35,8 +35,15 @@ Try<> set_policy(store::Database& db, const Policy& policy, PersonId by, Instant
 Try<std::optional<Pin>> find(store::Database& db, CardId card);
 // Chosen, or chosen anew: nothing was wrong so far.
 Try<> put(store::Database& db, CardId card, const std::string& hash, PersonId by, Instant now);
-// One more try. False when there were too many: then nothing may be judged.
-Try<bool> count_try(store::Database& db, CardId card);
+// The holder's: only where it still is as `before` says (none: the first). False: somebody else was
+// faster.
+Try<bool> replace(
+    store::Database& db, CardId card, const std::optional<Pin>& before, const std::string& hash,
+    PersonId by, Instant now
+);
+// One more try: how many are left behind it. Nothing when there were too many: then nothing may be
+// judged.
+Try<std::optional<std::int64_t>> count_try(store::Database& db, CardId card);
 Try<> forget_tries(store::Database& db, CardId card); // it was right
 
 } // namespace meguri::features::pins_store

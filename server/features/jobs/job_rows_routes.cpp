@@ -170,7 +170,7 @@ Jobs::Reply Jobs::add_rows(Request& request) {
                       piece = *found](store::Database& db) {
         return add_piece(db, id, caller, piece);
     };
-    const Turn own = co_await turn(request);
+    const auto own = co_await turn(request);
     const auto added = co_await service::transact(p_.registry, add);
     if (!added) co_return problem(added.error());
     if (added->refusal != Refusal::none) co_return problem(added->refusal, {.field = added->field});

@@ -12,13 +12,12 @@
 #include "features/jobs/jobs_store.hpp"
 #include "http/fields.hpp"
 #include "http/router.hpp"
+#include "http/turns.hpp"
 #include "service/entry_json.hpp"
 #include "service/people_names.hpp"
 
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <functional>
-#include <map>
 
 namespace meguri::features {
 
@@ -52,8 +51,7 @@ class Jobs {
 
     // One request at a time changes a plan; the others wait and find what it did. The plan is to
     // be read after this, not before. Freed with what is returned.
-    class Turn;
-    http::Async<Turn> turn(const http::Request& request);
+    http::Async<http::Turns<std::string>::Turn> turn(const http::Request& request);
     http::Async<std::expected<JobPlan, http::Response>> find(const http::Request& request);
     http::Async<Try<>> save(const JobPlan& plan);
     Reply show(const http::Request& request, const JobPlan& plan, int status);
@@ -75,25 +73,7 @@ class Jobs {
 
     Parts p_;
     service::EntryJson json_;
-    std::map<std::string, std::shared_ptr<boost::asio::steady_timer>> turns_; // by public id
-};
-
-// Ends the turn when it goes, and wakes those who wait for theirs.
-class Jobs::Turn {
-  public:
-    Turn(Jobs& jobs, std::string id) : jobs_(&jobs), id_(std::move(id)) {}
-    Turn(Turn&& other) noexcept
-        : jobs_(std::exchange(other.jobs_, nullptr)), id_(std::move(other.id_)) {}
-    Turn& operator=(Turn&&) = delete;
-    ~Turn() {
-        if (!jobs_) return;
-        const auto waited_for = jobs_->turns_.extract(id_);
-        waited_for.mapped()->cancel();
-    }
-
-  private:
-    Jobs* jobs_;
-    std::string id_;
+    http::Turns<std::string> turns_; // by public id
 };
 
 } // namespace meguri::features

@@ -5,7 +5,6 @@
 #include "service/ask.hpp"
 #include "service/public_id.hpp"
 
-#include <boost/asio/redirect_error.hpp>
 #include <set>
 
 namespace meguri::features {
@@ -70,17 +69,8 @@ http::Async<Try<>> Jobs::save(const JobPlan& plan) {
     co_return co_await service::transact(p_.registry, write_plan);
 }
 
-http::Async<Jobs::Turn> Jobs::turn(const Request& request) {
-    const auto executor = co_await boost::asio::this_coro::executor;
-    const std::string id(request.id);
-    for (auto before = turns_.find(id); before != turns_.end(); before = turns_.find(id)) {
-        const auto ends = before->second; // outlives the turn
-        boost::system::error_code ended;
-        co_await ends->async_wait(boost::asio::redirect_error(http::use_async, ended));
-    }
-    constexpr auto until_cancelled = boost::asio::steady_timer::time_point::max();
-    turns_.emplace(id, std::make_shared<boost::asio::steady_timer>(executor, until_cancelled));
-    co_return Turn(*this, id);
+http::Async<http::Turns<std::string>::Turn> Jobs::turn(const Request& request) {
+    co_return co_await turns_.wait(std::string(request.id));
 }
 
 http::Async<std::expected<JobPlan, http::Response>> Jobs::find(const Request& request) {
@@ -157,7 +147,7 @@ Jobs::Reply Jobs::propose(Request& request) {
     Fields in(request.body);
     const std::string token = in.token("key");
     if (auto refused = in.refused()) co_return std::move(*refused);
-    const Turn own = co_await turn(request);
+    const auto own = co_await turn(request);
     auto found = co_await find(request);
     if (!found) co_return std::move(found.error());
     if (found->maker != request.caller().person) co_return problem(Refusal::not_allowed);
@@ -200,7 +190,7 @@ Jobs::Reply Jobs::approve(Request& request) {
     const auto digest = parse_hash(hex);
     if (!digest) in.refuse("digest");
     if (auto refused = in.refused()) co_return std::move(*refused);
-    const Turn own = co_await turn(request);
+    const auto own = co_await turn(request);
     auto plan = co_await find(request);
     if (!plan) co_return std::move(plan.error());
     if (!plan->proposal) co_return problem(Refusal::proposal_unknown);
@@ -228,7 +218,7 @@ Jobs::Reply Jobs::stop(Request& request) {
     Fields in(request.body);
     const std::string token = in.token("key");
     if (auto refused = in.refused()) co_return std::move(*refused);
-    const Turn own = co_await turn(request);
+    const auto own = co_await turn(request);
     auto plan = co_await find(request);
     if (!plan) co_return std::move(plan.error());
     const auto key = p_.keys.open(token, actor_of(request));
