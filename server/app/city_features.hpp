@@ -38,7 +38,8 @@ class CityFeatures {
         const Clock& clock;
         Random& random;
         http::EventHub& events;
-        boost::asio::thread_pool &workers, &card_workers, &dues_workers, &print_workers;
+        boost::asio::thread_pool &workers, &pin_workers, &slow_workers, &card_workers,
+            &dues_workers, &print_workers;
         gateway::SmsGateway& sms;
         gateway::CardPayments* card_payments; // null: none in the configuration
         gateway::Clearing* clearing;          // null: none in the configuration
@@ -76,7 +77,7 @@ class CityFeatures {
          p_.vault, p_.city_keys, p_.config, p_.clock, p_.random, p_.workers, p_.sms}
     };
     features::Programs programs_{
-        {p_.engine, p_.registry, directory_, city_lists_, names_, keys_, p_.random, p_.workers,
+        {p_.engine, p_.registry, directory_, city_lists_, names_, keys_, p_.random, p_.slow_workers,
          p_.config.database.url}
     };
     features::Places places_{
@@ -86,7 +87,9 @@ class CityFeatures {
         {p_.engine, directory_, keys_, place_codes_, p_.random, p_.registry, wallet_codes_,
          p_.city_keys}
     };
-    features::Guide guide_{{p_.engine, p_.registry, directory_, city_lists_, names_, p_.workers}};
+    features::Guide guide_{
+        {p_.engine, p_.registry, directory_, city_lists_, names_, p_.slow_workers}
+    };
     features::TopUps top_ups_{
         {p_.engine, p_.registry, directory_, keys_, wallet_codes_, p_.vault, p_.city_keys, p_.random
         }
@@ -109,7 +112,7 @@ class CityFeatures {
     };
     features::Cards cards_{
         {p_.engine, p_.registry, directory_, names_, keys_, card_codes_, batch_keys_, p_.vault,
-         p_.random, p_.city_keys, p_.workers}
+         p_.random, p_.city_keys, p_.pin_workers, p_.slow_workers}
     };
     features::Prints prints_{
         {p_.io, p_.engine, p_.registry, directory_, names_, place_codes_, card_codes_, batch_keys_,
@@ -122,7 +125,8 @@ class CityFeatures {
     features::Expiring expiring_{{p_.engine, directory_}};
     features::Grants grants_{{p_.engine, p_.registry, directory_, keys_}};
     features::Jobs jobs_{
-        {p_.engine, p_.registry, directory_, names_, keys_, p_.random, p_.workers, p_.job_approved}
+        {p_.engine, p_.registry, directory_, names_, keys_, p_.random, p_.slow_workers,
+         p_.job_approved}
     };
     features::Handouts handouts_{
         {p_.engine, p_.registry, directory_, keys_, handout_codes_, wallet_codes_, card_codes_,

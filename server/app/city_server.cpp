@@ -78,6 +78,8 @@ class CityServer {
     CityKeys city_keys_;
     asio::io_context io_{1};
     asio::thread_pool workers_{2};
+    asio::thread_pool pin_workers_{2};   // somebody stands at a till
+    asio::thread_pool slow_workers_{2};  // seconds each: photos, dry runs, long lists
     asio::thread_pool card_workers_{4};  // the card provider may hang without holding up anybody
     asio::thread_pool dues_workers_{4};  // and so may the clearing side
     asio::thread_pool print_workers_{2}; // a hundred thousand cards take them a minute
@@ -133,8 +135,8 @@ Try<> CityServer::restore_clock() {
 void CityServer::add_routes() {
     features_.emplace(CityFeatures::Parts{
         io_, engine_, *registry_, vault_, city_keys_, config(), clock_, random_, events_, workers_,
-        card_workers_, dues_workers_, print_workers_, *sms_, card_payments_.get(), clearing_.get(),
-        [this] { job_runner_->look_again(); }
+        pin_workers_, slow_workers_, card_workers_, dues_workers_, print_workers_, *sms_,
+        card_payments_.get(), clearing_.get(), [this] { job_runner_->look_again(); }
     });
     clock_check_.emplace(*registry_, machine_clock_);
     expiry_.emplace(engine_, *clock_check_);
@@ -240,6 +242,8 @@ Try<> CityServer::run() {
     card_messages_.reset();
     engine_.stop();
     workers_.join();
+    pin_workers_.join();
+    slow_workers_.join();
     card_workers_.stop(); // what has not begun is gone on with by the next process
     card_workers_.join();
     dues_workers_.stop();

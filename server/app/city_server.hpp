@@ -4,6 +4,8 @@
 //   io thread      HTTP, handlers, sessions, events       (boost::asio::io_context, run by `run`)
 //   core thread    the ledger (engine/); on SQLite also registry rows, between groups
 //   workers        password hashing, SMS                  (boost::asio::thread_pool)
+//   pin workers    PINs of payments by card: nothing else stands before them
+//   slow workers   photos, dry runs, long lists, new PINs
 //   pool           registry rows on PostgreSQL
 #pragma once
 

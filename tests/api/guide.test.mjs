@@ -159,6 +159,8 @@ describe('photos of a place', () => {
     assert.deepEqual((await anybody.do('getGuidePlace', { id: bakery.id })).photos, photos);
     await anybody.do('getPhoto', { id: photos[0].id });
     await anybody.refused('invalid_request', 'getPhoto', { id: photos[0].id, query: { size: 'huge' } });
+    const strip = await it.anna.do('addPlacePhoto', { id: bakery.id, body: { photo: png([20_000, 1], [9, 9, 9]).toString('base64url') } });
+    await it.anna.do('removePlacePhoto', { id: bakery.id, body: { photo: strip.photos[1].id } });
     const left = await it.anna.do('removePlacePhoto', { id: bakery.id, body: { photo: photos[0].id } });
     assert.deepEqual(left.photos, []);
     await anybody.refused('not_found', 'getPhoto', { id: photos[0].id });

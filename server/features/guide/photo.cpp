@@ -58,12 +58,14 @@ Image flat(Image image) {
     return Image(out);
 }
 
+// Never larger than it came: a strip of 20,000 × 1 would have to be drawn at millions of dots
+// first.
 std::optional<std::string> jpeg(std::string_view bytes, int side, VipsInteresting cut) {
     VipsImage* drawn = nullptr;
     if (vips_thumbnail_buffer(
             const_cast<char*>(bytes.data()), bytes.size(), &drawn, side, "height", side, "size",
-            cut == VIPS_INTERESTING_NONE ? VIPS_SIZE_DOWN : VIPS_SIZE_BOTH, "crop", cut,
-            "export_profile", "srgb", "fail_on", VIPS_FAIL_ON_ERROR, nullptr
+            VIPS_SIZE_DOWN, "crop", cut, "export_profile", "srgb", "fail_on", VIPS_FAIL_ON_ERROR,
+            nullptr
         ) != 0)
         return std::nullopt;
     const Image image = flat(Image(drawn));
