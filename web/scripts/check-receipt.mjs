@@ -35,4 +35,8 @@ const { entry } = result;
 const told = entry ? [`entry ${entry.seq} of ${jst(entry.at)}: amount ${entry.amount}, place ${entry.place}, ${entry.legs.length} legs`] : ['its content tells of others too: the hash alone was checked'];
 if (result.state === 'differs') end(1, ...(entry ? told : []), `does not match: ${faults[result.fault]}`);
 if (result.state === 'waiting') end(2, ...told, `not published when it was saved: due at ${result.due_at}`);
-end(0, ...told, `matches head ${result.head.number} of ${result.head.day}, mark ${result.mark}`);
+const unsaid = [
+  'not under the hash, and so not checked: names of places and programs, and whether it was taken back later',
+  ...(key ? [] : ['the key is the one in the file: who signed is known only with the city’s own, as the second argument']),
+];
+end(0, ...told, `matches head ${result.head.number} of ${result.head.day}, mark ${result.mark}`, ...unsaid);

@@ -14,6 +14,8 @@ export interface Decoded {
   seq: number;
   /** Unix ms. */
   at: number;
+  /** Business day, days since 1970. */
+  day: number;
   kind: number;
   refusal: number;
   /** The wallet, the place by their numbers in the books; 0 none. */
@@ -75,8 +77,7 @@ const most_legs = 10_000;
 function readEntry(from: Reader): Decoded {
   const format = from.u();
   if (format !== 1 && format !== 2) throw new Malformed();
-  const [seq, at] = [from.i(), from.i()];
-  from.i(); // business day
+  const [seq, at, day] = [from.i(), from.i(), from.i()];
   const [kind, refusal] = [from.u(), from.u()];
   from.u();
   from.i(); // who did it
@@ -97,7 +98,7 @@ function readEntry(from: Reader): Decoded {
   from.skip(from.u()); // facts and counts
   from.skip(from.u()); // reasons
   if (!from.ended()) throw new Malformed();
-  return { seq, at, kind, refusal, wallet, place, amount, legs };
+  return { seq, at, day, kind, refusal, wallet, place, amount, legs };
 }
 
 /** Undefined: these bytes are no entry. */
