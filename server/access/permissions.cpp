@@ -61,6 +61,7 @@ constexpr Rule table[] = {
     everybody("receiveCardMessage"),
 
     // each role: its own keys, and the entries and events that concern it
+    resident("getOwnProfile"),
     resident("openKey"),
     {"openKey", Role::staff, Scope::self, {}},
     {"openKey", Role::operator_, Scope::self, {}},

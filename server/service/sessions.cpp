@@ -80,6 +80,12 @@ http::Async<Try<std::optional<std::string>>> Sessions::begin(Person person) {
     co_return std::optional(token);
 }
 
+std::optional<Instant> Sessions::begun(std::string_view token) const {
+    const auto known = known_.find(sha256(token));
+    if (known == known_.end()) return std::nullopt;
+    return known->second.begun;
+}
+
 http::Async<Try<>> Sessions::end(std::string_view token) {
     const Hash digest = sha256(token);
     if (const auto known = known_.find(digest); known != known_.end()) {

@@ -44,6 +44,8 @@ class Sessions : public http::SessionSource {
     };
     // Begins a session and gives the cookie's token; nothing when the person was removed meanwhile.
     http::Async<Try<std::optional<std::string>>> begin(Person person);
+    // When the session of a request that is being answered began.
+    std::optional<Instant> begun(std::string_view token) const;
     http::Async<Try<>> end(std::string_view token);
     // All of a person's sessions but `keep` (0: all): sign-in on a new phone, removal of staff.
     http::Async<Try<>> end_all(PersonId person, std::int64_t keep = 0);

@@ -78,7 +78,7 @@ describe('every screen', () => {
       [`/topped-up/${charged.id}`, '20,000'], ['/history', 'うどん 麦'], [`/entries/${paid.id}`, '1,234'], [`/entries/${paid.id}/check`, 'まだ公表されていません'], ['/lots', '18,766'], ['/menu', /履歴/],
       ['/cards', '使えます'], ['/cards/link', 'カードのうらの'], [`/cards/${card.id}`, '3,000円'], [`/cards/${card.id}/block`, 'このカードを'],
       ['/shops', 'うどん 麦'], [`/shops/${it.shop.id}`, 'ここで使えるもの'], ['/points-places', /ポイントの場所/], ['/points', 'ポイントは'], ['/points/give', 'もらう人のコード'],
-      ['/install', 'アプリのように'], ['/sign-out', /サインアウト/], ['/help', /困/], ['/nowhere', 'この画面はありません'], [sticker, '金額を入れる'], [`${sticker.slice(0, -1)}!`, /コード|読/],
+      ['/install', 'アプリのように'], ['/profile', '市が知っていること'], ['/sign-out', /サインアウト/], ['/help', /困/], ['/nowhere', 'この画面はありません'], [sticker, '金額を入れる'], [`${sticker.slice(0, -1)}!`, /コード|読/],
     ];
     covers('resident/pages/pages.tsx', screens);
     await look('', screens, { size: 'phone', state: stateOf(resident) });

@@ -60,6 +60,7 @@ class People {
     using Reply = http::Async<http::Response>;
     Reply session(http::Request& request);
     Reply end_session(http::Request& request);
+    Reply own_profile(http::Request& request);
     Reply send_code(http::Request& request);
     Reply verify_code(http::Request& request);
     Reply open_invitation(http::Request& request);

@@ -19,6 +19,7 @@ People::People(Parts parts)
 void People::add_routes(http::Router& router) {
     router.on(Operation::getSession, [this](Request& r) { return session(r); });
     router.on(Operation::endSession, [this](Request& r) { return end_session(r); });
+    router.on(Operation::getOwnProfile, [this](Request& r) { return own_profile(r); });
     router.on(Operation::sendSignUpCode, [this](Request& r) { return send_code(r); });
     router.on(Operation::verifySignUpCode, [this](Request& r) { return verify_code(r); });
     router.on(Operation::openInvitation, [this](Request& r) { return open_invitation(r); });

@@ -32,6 +32,7 @@ export function MenuPage(): VNode {
           <Line icon="map" words={t('menu.points_places')} href={to('/points-places')} />
           <Line icon="plus" words={t('top_up.title')} href={to('/top-up')} />
           <Line icon="card" words={t('menu.cards')} href={to('/cards')} />
+          <Line icon="people" words={t('menu.profile')} href={to('/profile')} />
           <Line icon="home" words={t('menu.install')} href={to('/install')} />
           <Line icon="help" words={t('help.title')} href={to('/help')} />
           {info && <Line icon="phone" words={t('menu.phone', { city: info.city })} href={`tel:${info.telephone}`} />}

@@ -30,6 +30,7 @@ const later: [pattern: string, load: () => Promise<AnyPage>][] = [
   ['/points/give', () => import('../points/give-page.tsx').then((file) => file.GivePage)],
   ['/points-places', () => import('../shops/shops-page.tsx').then((file) => file.PointsPlacesPage)],
   ['/menu', () => import('./menu-page.tsx').then((file) => file.MenuPage)],
+  ['/profile', () => import('../profile/profile-page.tsx').then((file) => file.ProfilePage)],
   ['/sign-out', () => import('./sign-out-page.tsx').then((file) => file.SignOutPage)],
   ['/install', () => import('../install/install-page.tsx').then((file) => file.InstallPage)],
   ['/help', () => import('./help-page.tsx').then((file) => file.HelpPage)],

@@ -113,6 +113,7 @@ export const en: TranslationOf<typeof ja> = {
   'menu.points': 'Points',
   'menu.points_places': 'Places for points',
   'menu.cards': 'Cards',
+  'menu.profile': 'About you',
   'menu.install': 'Add to home screen',
   'menu.title': 'Menu',
   'menu.language': 'ことば / Language',

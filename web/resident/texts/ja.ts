@@ -110,6 +110,7 @@ export const ja = {
   'menu.points': 'ポイント',
   'menu.points_places': 'ポイントの場所',
   'menu.cards': 'カード',
+  'menu.profile': 'あなたの情報',
   'menu.install': 'ホーム画面に追加',
   'menu.title': 'メニュー',
   'menu.language': 'ことば / Language',
