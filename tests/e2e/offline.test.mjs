@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { stateOf } from '../support/browser.mjs';
 import { walk } from '../support/keyboard.mjs';
 import { pay, signUp, topUp } from '../support/people.mjs';
 import { until } from '../support/program.mjs';
@@ -184,6 +185,31 @@ describe('an app on the phone', () => {
       assert.doesNotMatch(await it.page.locator('body').innerText(), /5,000/);
       await offline(false);
     }
+  });
+
+  test('shows nothing of whoever had the phone before to who signs in next, however slow the network [TRM-1]', async () => {
+    const [before, next] = [await signUp(it.city), await signUp(it.city)];
+    await topUp(it.people.clerk, before, 5000);
+    await it.open(before, '/');
+    await it.window.sees('5,000');
+    await it.page.goto('about:blank');
+    await before.do('endSession', { body: {} });
+    const wait = (ms) => it.page.route('**/api/wallet', async (route) => {
+      await new Promise((done) => setTimeout(done, ms));
+      await route.continue().catch(() => undefined);
+    });
+    await wait(700);
+    await it.go('/');
+    await it.window.sees(/携帯電話/);
+    const stored = () => it.page.evaluate(() => JSON.stringify(localStorage));
+    await until('what was kept of the one before is gone', async () => !/balance/.test(await stored()));
+    await it.page.unrouteAll();
+    await wait(3000);
+    await it.window.context.addCookies(stateOf(next).cookies);
+    await it.go('/');
+    await it.page.waitForTimeout(1500);
+    assert.doesNotMatch(await it.page.locator('body').innerText(), /5,000/);
+    await it.page.unrouteAll();
   });
 
   test('takes a new build at its next start, not under the page that is open [TRM-1]', async () => {

@@ -1,7 +1,7 @@
 // Who is there, and therefore which pages. Signed in: one stream of events, one keeper of payments under way.
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { api, ask, forgetResources, onSignedOut, putResource, useEvents, useResource, type Schemas } from '@meguri/shared/api';
+import { api, ask, forgetResources, onSignedOut, putResource, setResourceOwner, useEvents, useResource, type Schemas } from '@meguri/shared/api';
 import { go, match, to, usePath } from '@meguri/shared/route';
 import { Page, Skeleton } from '@meguri/shared/ui';
 import { forgetEnded } from './payment/attempt-store.ts';
@@ -47,6 +47,7 @@ export function App(): VNode {
   const session = useResource<Session>('session', () => ask(api.GET('/api/session')), true);
   const [ended, setEnded] = useState(false);
   const person = (session.data?.role === 'resident' && session.data.person?.id) || '';
+  setResourceOwner(person); // before any page below draws what was kept
   // That nobody is signed in is believed only from an answer of now: since this device kept it, somebody may have signed in.
   const known = session.data !== undefined && !(session.data.role === 'none' && session.loading);
   const signing_in = path.startsWith('/sign-in');

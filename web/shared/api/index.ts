@@ -14,5 +14,5 @@ export {
   type Pending,
 } from './pending.ts';
 export { outcomeUnknown, problemOf, type Answer, type Explanation, type Problem } from './problem.ts';
-export { forgetResources, knownResource, putResource, useResource, type Resource } from './resource.ts';
+export { forgetResources, keepDraft, keptDraft, knownResource, putResource, setResourceOwner, useResource, type Resource } from './resource.ts';
 export { serverNow, timeOf } from './server-time.ts';

@@ -6,6 +6,8 @@ import { serverNow } from './server-time.ts';
 
 interface Held {
   data: unknown;
+  /** Whose it is: the person who was signed in when it was asked for. */
+  owner: string;
   /** Server time when it came, unix ms. */
   at: number;
 }
@@ -21,6 +23,8 @@ export interface Resource<T> {
 }
 
 const prefix = 'meguri.kept.';
+/** Of the tab: what is on its way at a counter, kept for a reload (see keptDraft). */
+const draft_prefix = 'meguri.draft.';
 const again_ms = 3000;
 const held = new Map<string, Held>();
 /** By key: who shows it. They hear of each answer, and why one did not come, whoever of them asked. */
@@ -30,16 +34,48 @@ let generation = 0;
 let asked = 0;
 const shown = new Map<string, number>();
 
-function recall(key: string, keep: boolean): Held | undefined {
-  const known = held.get(key);
-  if (known || !keep) return known;
+let owner = '';
+/** What the city says to anybody, and who is signed in: of no person. */
+const of_nobody = /(^|\/)(info|session)$/;
+const isShown = (key: string, entry: Held) => entry.owner === owner || of_nobody.test(key);
+
+function readKept(key: string): Held | undefined {
   try {
-    const kept = JSON.parse(localStorage.getItem(prefix + key) || 'null') as Held | null;
-    if (kept) held.set(key, kept);
-    return kept || undefined;
+    return (JSON.parse(localStorage.getItem(prefix + key) || 'null') as Held | null) || undefined;
   } catch {
     return undefined;
   }
+}
+
+function recall(key: string, keep: boolean): Held | undefined {
+  const known = held.get(key) || (keep ? readKept(key) : undefined);
+  if (!known || !isShown(key, known)) return undefined;
+  held.set(key, known);
+  return known;
+}
+
+function keptKeys(): string[] {
+  try {
+    return Object.keys(localStorage).filter((name) => name.indexOf(prefix) === 0).map((name) => name.slice(prefix.length));
+  } catch {
+    return []; // no store, nothing kept
+  }
+}
+
+/**
+ * Who is signed in (the session's person; '' nobody), said before anything is drawn for them. What was kept of another is
+ * neither shown nor kept any longer, however it came to the change: on a shared phone a balance must not be taken for one's own.
+ */
+export function setResourceOwner(person: string): void {
+  if (owner === person) return;
+  owner = person;
+  held.forEach((entry, key) => {
+    if (!isShown(key, entry)) held.delete(key);
+  });
+  keptKeys().forEach((key) => {
+    const kept = readKept(key);
+    if (!kept || !isShown(key, kept)) localStorage.removeItem(prefix + key);
+  });
 }
 
 function tellAll(key: string, problem?: Problem): void {
@@ -47,7 +83,7 @@ function tellAll(key: string, problem?: Problem): void {
 }
 
 function remember(key: string, data: unknown, keep: boolean): void {
-  const entry = { data, at: serverNow() };
+  const entry = { data, owner, at: serverNow() };
   held.set(key, entry);
   try {
     if (keep) localStorage.setItem(prefix + key, JSON.stringify(entry));
@@ -68,17 +104,40 @@ export function knownResource<T>(key: string): T | undefined {
   return known && (known.data as T);
 }
 
-/** At sign-out: nothing of this person stays on the device. */
-export function forgetResources(): void {
-  generation++;
-  held.clear();
+/** What was on its way in this tab, for whoever is signed in now; undefined: nothing of theirs. */
+export function keptDraft<Draft>(slot: string): Draft | undefined {
   try {
-    Object.keys(localStorage)
-      .filter((name) => name.indexOf(prefix) === 0)
-      .forEach((name) => localStorage.removeItem(name));
+    const kept = JSON.parse(sessionStorage.getItem(draft_prefix + slot) || 'null') as { owner: string; draft: Draft } | null;
+    return kept && kept.owner === owner ? kept.draft : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function keepDraft(slot: string, draft: unknown): void {
+  try {
+    sessionStorage.setItem(draft_prefix + slot, JSON.stringify({ owner, draft }));
+  } catch {
+    // Not kept: a reload begins anew.
+  }
+}
+
+function forgetDrafts(): void {
+  try {
+    Object.keys(sessionStorage)
+      .filter((name) => name.indexOf(draft_prefix) === 0)
+      .forEach((name) => sessionStorage.removeItem(name));
   } catch {
     // No store, nothing kept.
   }
+}
+
+/** At sign-out: nothing of this person stays on the device, nor of the customer whose card they had in hand. */
+export function forgetResources(): void {
+  generation++;
+  held.clear();
+  forgetDrafts();
+  keptKeys().forEach((key) => localStorage.removeItem(prefix + key));
   watching.forEach((tells) => tells.forEach((tell) => tell()));
 }
 
@@ -92,9 +151,11 @@ export function useResource<T>(key: string | undefined, load: () => Promise<Answ
     setLoading(true);
     const born = generation;
     const turn = ++asked;
+    const whose = owner;
     const answer = await load();
     setLoading(false);
-    if (born !== generation || turn < (shown.get(key) || 0)) return;
+    const of_another = whose !== owner && !of_nobody.test(key);
+    if (born !== generation || of_another || turn < (shown.get(key) || 0)) return;
     if (!answer.ok) return tellAll(key, answer.problem);
     shown.set(key, turn);
     remember(key, answer.data, keep);

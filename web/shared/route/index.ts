@@ -39,6 +39,15 @@ export function usePath(): string {
   return path;
 }
 
+/** Undefined: a broken %, as of an address that was copied badly. */
+function decoded(part: string): string | undefined {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return undefined;
+  }
+}
+
 /** match('/lots/:id', '/lots/7') → {id: '7'}; undefined when it is another page. */
 export function match(pattern: string, path: string): Record<string, string> | undefined {
   const wanted = pattern.split('/');
@@ -49,7 +58,8 @@ export function match(pattern: string, path: string): Record<string, string> | u
   for (let i = 0; i < wanted.length; i++) {
     const word = wanted[i] || '';
     const part = given[i] || '';
-    if (word.charAt(0) === ':' && part !== '') found[word.slice(1)] = decodeURIComponent(part);
+    const value = word.charAt(0) === ':' && part !== '' ? decoded(part) : undefined;
+    if (value !== undefined) found[word.slice(1)] = value;
     else if (word !== part) return undefined;
   }
   return found;

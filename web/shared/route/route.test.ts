@@ -10,4 +10,5 @@ test('paths match their patterns', () => {
   assert.equal(match('/lots/:id', '/lots/'), undefined);
   assert.equal(match('/lots', '/'), undefined);
   assert.deepEqual(match('/S/:code', '/S/%E9%9C%9C'), { code: '霜' });
+  for (const broken of ['/S/%', '/S/%E0%A4%A', '/S/%zz']) assert.equal(match('/S/:code', broken), undefined, broken);
 });

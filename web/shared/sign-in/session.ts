@@ -1,7 +1,7 @@
 // Who is signed in, for the whole app: asked once at the start, changed by signing in and out, and ended at once when
 // the server says so (an answer 401, or the event session_ended).
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import { api, ask, forgetResources, knownResource, onSignedOut, putResource, setPendingOwner, type Problem, type Schemas } from '../api/index.ts';
+import { api, ask, forgetResources, knownResource, onSignedOut, putResource, setPendingOwner, setResourceOwner, type Problem, type Schemas } from '../api/index.ts';
 
 export type Session = Schemas['Session'];
 export type Info = Schemas['Info'];
@@ -32,9 +32,11 @@ export function useSession(keep = ''): Signed {
   const [problem, setProblem] = useState<Problem | undefined>();
   const [ended, setEnded] = useState(false);
 
-  // Before anything is drawn for this person: whose unfinished commands the pages may see.
+  // Before anything is drawn for this person: whose unfinished commands and kept figures the pages may see.
   const setSession = useCallback((next: Session) => {
-    setPendingOwner((next.person && next.person.id) || '');
+    const person = (next.person && next.person.id) || '';
+    setPendingOwner(person);
+    setResourceOwner(person);
     setShown(next);
   }, []);
   const keepIt = (what: string, data: unknown) => {

@@ -30,7 +30,7 @@ export interface Draft {
   refused?: Problem | undefined;
 }
 
-const slot = 'meguri.shop.till';
+const slot = 'till';
 
 export const useDraft = () => useKeptDraft<Draft>(slot);
 

@@ -33,7 +33,7 @@ export interface Draft {
   refused?: Problem;
 }
 
-const slot = 'meguri.shop.top-up';
+const slot = 'top-up';
 
 export const useDraft = () => useKeptDraft<Draft>(slot);
 
