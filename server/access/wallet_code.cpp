@@ -1,7 +1,9 @@
 #include "access/wallet_code.hpp"
 
+#include "access/jpqr.hpp"
 #include "access/wallet_code_store.hpp"
 #include "base/codec.hpp"
+#include "base/ensure.hpp"
 #include "base/typed_digits.hpp"
 
 namespace meguri::access {
@@ -19,8 +21,12 @@ struct Secret {
     Bytes bytes;
 };
 
-std::optional<Secret> secret_of(std::string_view scanned) {
+std::optional<Secret> secret_of(std::string_view scanned, std::string_view provider) {
     if (scanned.size() > max_scanned) return std::nullopt;
+    if (const auto form = jpqr::read_cpm(scanned)) {
+        const bool ours = form->provider == provider && form->payment_id.size() == digit_count;
+        return ours ? std::optional(Secret{FoundBy::digits, form->payment_id}) : std::nullopt;
+    }
     if (const auto digits = typed_digits(scanned); digits && digits->size() == digit_count)
         return Secret{FoundBy::digits, *digits};
     if (const auto path = scanned.rfind("/w/"); path != std::string_view::npos)
@@ -39,15 +45,20 @@ Hash WalletCodes::digest(std::string_view kind, std::string_view secret) const {
     return hmac_sha256(view(key_), w.done());
 }
 
+std::string WalletCodes::payload_of(std::string_view secret, const std::string& digits) const {
+    if (jpqr_provider_.empty()) return public_url_ + "/w/" + to_base32(secret);
+    const auto form = jpqr::write(jpqr::Cpm{jpqr_provider_, digits});
+    MEGURI_ENSURE(form);
+    return *form;
+}
+
 Try<WalletCode>
 WalletCodes::issue(store::Database& db, CodeOf of, Instant now, Random& random) const {
     constexpr int attempts = 4; // twelve digits that somebody else is showing now: draw again
     for (int attempt = 0; attempt < attempts; ++attempt) {
         const auto payload = random.bytes<payload_size>();
-        WalletCode code{
-            public_url_ + "/w/" + to_base32(view(payload)), random.digits(digit_count),
-            now + wallet_code_life_ms
-        };
+        WalletCode code{"", random.digits(digit_count), now + wallet_code_life_ms};
+        code.payload = payload_of(view(payload), code.digits);
         auto stored = wallet_code_store::replace(
             db, of, digest("payload", view(payload)), digest("digits", code.digits), code.expires_at
         );
@@ -63,7 +74,7 @@ WalletCodes::Opened WalletCodes::redeem(
     const auto refused = [](Refusal why) {
         return std::expected<CodeOf, Refusal>(std::unexpected(why));
     };
-    const auto secret = secret_of(scanned);
+    const auto secret = secret_of(scanned, jpqr_provider_);
     if (!secret) return refused(Refusal::wallet_code_expired); // not even a guess
     const std::int64_t whose = clerk.place ? clerk.place.value : -clerk.person.value;
     const Instant lately = now + -wrong_wallet_codes_ms;

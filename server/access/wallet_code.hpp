@@ -11,6 +11,9 @@
 // Twelve digits must not be found by trying: a place (a resident, where a resident scans) that
 // gives 30 wrong ones within ten minutes waits until they are over, also with a good one.
 //
+// Where the city is registered with JPQR, the QR is of its form (jpqr.hpp): the twelve digits under
+// the city's provider number. The address of ours stays good, so that nobody waits at the change.
+//
 // A code made on a mandate is good where the wallet is topped up and nowhere else: everywhere else
 // it is an unknown code, and stays unused. Who redeems it must ask whether the mandate still holds.
 #pragma once
@@ -33,8 +36,8 @@ inline constexpr std::int64_t most_wrong_wallet_codes = 30,
                               wrong_wallet_codes_ms = 10 * ms_per_minute;
 
 struct WalletCode {
-    std::string url;    // PUBLIC_URL/w/<26 characters>
-    std::string digits; // "123456789012"
+    std::string payload; // of the QR: PUBLIC_URL/w/<26 characters>, or JPQR's CPM
+    std::string digits;  // "123456789012"
     Instant expires_at;
 };
 
@@ -58,8 +61,10 @@ class WalletCodes {
     // wallet_code_expired for everything that opens nothing, too_many_requests after too many.
     using Opened = Try<std::expected<CodeOf, Refusal>>;
 
-    WalletCodes(const CityKeys& keys, std::string public_url)
-        : key_(keys.key(KeyUse::wallet_code)), public_url_(std::move(public_url)) {}
+    // `jpqr_provider`: 8 digits; "": not registered.
+    WalletCodes(const CityKeys& keys, std::string public_url, std::string jpqr_provider = "")
+        : key_(keys.key(KeyUse::wallet_code)), public_url_(std::move(public_url)),
+          jpqr_provider_(std::move(jpqr_provider)) {}
 
     Try<WalletCode> issue(store::Database& db, CodeOf of, Instant now, Random& random) const;
     // `scanned`: the URL, its last part, or the twelve digits as typed. Two clerks at once: exactly
@@ -86,9 +91,10 @@ class WalletCodes {
         store::Database& db, std::string_view scanned, Scanning clerk, Use use, Instant now
     ) const;
     Hash digest(std::string_view kind, std::string_view secret) const;
+    std::string payload_of(std::string_view secret, const std::string& digits) const;
 
     SecretKey key_;
-    std::string public_url_;
+    std::string public_url_, jpqr_provider_;
 };
 
 std::vector<store::Migration> wallet_code_migrations();

@@ -1,5 +1,7 @@
 #include "access/wallet_code.hpp"
 
+#include "access/jpqr.hpp"
+
 #include "store/contract/test_stores.hpp"
 
 #include <algorithm>
@@ -45,11 +47,33 @@ class WalletCodeTest : public store::StoreTest {
 };
 INSTANTIATE_TEST_SUITE_P(stores, WalletCodeTest, store::all_stores(), store::store_name);
 
+TEST_P(WalletCodeTest, is_of_jpqrs_form_where_the_city_is_registered) {
+    const std::string_view provider = "99990001";
+    const WalletCodes registered{
+        CityKeys(SecretKey{1}), "https://pay.city.example", std::string(provider)
+    };
+    const WalletCode code = *registered.issue(*db, {taros, 0}, now, random);
+    const auto form = jpqr::read_cpm(code.payload);
+    ASSERT_TRUE(form);
+    EXPECT_EQ(form->provider, provider);
+    EXPECT_EQ(form->payment_id, code.digits);
+    const auto opens = [&](const WalletCodes& codes_, std::string_view scanned) {
+        return code_or_nothing(codes_.redeem(*db, scanned, {clerk}, now)).has_value();
+    };
+    const auto other = *jpqr::write(jpqr::Cpm{"99990002", code.digits});
+    EXPECT_FALSE(opens(registered, other)) << "another service's";
+    EXPECT_FALSE(opens(codes, code.payload)) << "not registered";
+    EXPECT_FALSE(opens(registered, code.payload.substr(0, code.payload.size() - 4)));
+    EXPECT_TRUE(opens(registered, code.payload));
+    const WalletCode before = issue(taros); // shown before the change
+    EXPECT_TRUE(opens(registered, before.payload));
+}
+
 TEST_P(WalletCodeTest, opens_the_wallet_by_qr_or_by_digits) {
     const WalletCode code = issue(taros);
-    EXPECT_TRUE(code.url.starts_with("https://pay.city.example/w/"));
+    EXPECT_TRUE(code.payload.starts_with("https://pay.city.example/w/"));
     EXPECT_EQ(code.digits.size(), 12u);
-    EXPECT_EQ(redeem(code.url, clerk), taros);
+    EXPECT_EQ(redeem(code.payload, clerk), taros);
     const WalletCode next = issue(taros);
     EXPECT_EQ(
         redeem(
@@ -59,44 +83,46 @@ TEST_P(WalletCodeTest, opens_the_wallet_by_qr_or_by_digits) {
         taros
     );
     const WalletCode third = issue(hanakos);
-    EXPECT_EQ(redeem(third.url.substr(third.url.rfind('/') + 1), clerk), hanakos);
+    EXPECT_EQ(redeem(third.payload.substr(third.payload.rfind('/') + 1), clerk), hanakos);
 }
 
 TEST_P(WalletCodeTest, made_on_a_mandate_opens_a_top_up_and_nothing_else) {
     constexpr CodeOf third_mandate{taros, 3};
     const WalletCode code = *codes.issue(*db, third_mandate, now, random);
-    EXPECT_EQ(redeem(code.url, clerk), std::nullopt);
+    EXPECT_EQ(redeem(code.payload, clerk), std::nullopt);
     EXPECT_EQ(redeem(code.digits, clerk), std::nullopt);
-    EXPECT_EQ(redeem_for_top_up(code.url), third_mandate) << "the wrong scans did not use it up";
-    EXPECT_EQ(redeem(code.url, clerk), std::nullopt) << "nor may who used it use it elsewhere";
-    EXPECT_EQ(redeem_for_top_up(code.url, now + 60'000), third_mandate);
+    EXPECT_EQ(redeem_for_top_up(code.payload), third_mandate)
+        << "the wrong scans did not use it up";
+    EXPECT_EQ(redeem(code.payload, clerk), std::nullopt) << "nor may who used it use it elsewhere";
+    EXPECT_EQ(redeem_for_top_up(code.payload, now + 60'000), third_mandate);
     const WalletCode own = issue(taros);
     EXPECT_EQ(redeem_for_top_up(own.digits), (CodeOf{taros, 0}));
 }
 
 TEST_P(WalletCodeTest, is_good_for_sixty_seconds) {
     const WalletCode code = issue(taros);
-    EXPECT_EQ(redeem(code.url, clerk, now + 60'000), std::nullopt);
-    EXPECT_EQ(redeem(code.url, clerk, now + 61'000), std::nullopt);
-    EXPECT_EQ(redeem(code.url, clerk, now + 59'999), taros);
+    EXPECT_EQ(redeem(code.payload, clerk, now + 60'000), std::nullopt);
+    EXPECT_EQ(redeem(code.payload, clerk, now + 61'000), std::nullopt);
+    EXPECT_EQ(redeem(code.payload, clerk, now + 59'999), taros);
 }
 
 TEST_P(WalletCodeTest, is_spent_for_everybody_but_the_clerk_who_used_it) {
     const WalletCode code = issue(taros);
-    EXPECT_EQ(redeem(code.url, clerk), taros);
-    EXPECT_EQ(redeem(code.url, other_clerk), std::nullopt);
+    EXPECT_EQ(redeem(code.payload, clerk), taros);
+    EXPECT_EQ(redeem(code.payload, other_clerk), std::nullopt);
     EXPECT_EQ(redeem(code.digits, other_clerk), std::nullopt) << "used by QR, still open by digits";
-    EXPECT_EQ(redeem(code.url, clerk, now + 2 * ms_per_minute), taros) << "a reload at the counter";
-    EXPECT_EQ(redeem(code.url, clerk, now + 5 * ms_per_minute), std::nullopt);
+    EXPECT_EQ(redeem(code.payload, clerk, now + 2 * ms_per_minute), taros)
+        << "a reload at the counter";
+    EXPECT_EQ(redeem(code.payload, clerk, now + 5 * ms_per_minute), std::nullopt);
 }
 
 TEST_P(WalletCodeTest, a_new_one_voids_the_old) {
     const WalletCode old = issue(taros), fresh = issue(taros);
-    EXPECT_EQ(redeem(old.url, clerk), std::nullopt);
+    EXPECT_EQ(redeem(old.payload, clerk), std::nullopt);
     EXPECT_EQ(redeem(old.digits, clerk), std::nullopt);
-    EXPECT_EQ(redeem(fresh.url, clerk), taros);
+    EXPECT_EQ(redeem(fresh.payload, clerk), taros);
     ASSERT_TRUE(codes.revoke(*db, taros));
-    EXPECT_EQ(redeem(fresh.url, clerk), std::nullopt);
+    EXPECT_EQ(redeem(fresh.payload, clerk), std::nullopt);
 }
 
 TEST_P(WalletCodeTest, unknown_and_malformed_are_answered_as_expired) {
@@ -123,7 +149,7 @@ TEST_P(WalletCodeTest, of_two_clerks_at_once_exactly_one_wins) {
         for (int i = 0; i < 4; ++i) {
             threads.emplace_back([&, i] {
                 const auto mine = open();
-                const auto answer = codes.redeem(*mine, code.url, {PersonId{100 + i}}, now);
+                const auto answer = codes.redeem(*mine, code.payload, {PersonId{100 + i}}, now);
                 wins += answer && answer->has_value();
             });
         }
@@ -137,20 +163,21 @@ TEST_P(WalletCodeTest, pays_under_one_key_and_no_other_PNT_k) {
     constexpr ByteArray<16> key{1}, other_key{2};
     constexpr CodeOf with_points{taros, 0, ProgramId{7}};
     const WalletCode code = *codes.issue(*db, with_points, now, random);
-    EXPECT_EQ(to_pay(code.url, clerk, key), with_points);
-    EXPECT_EQ(to_pay(code.url, clerk, key, now + 60'000), with_points) << "a lost answer";
-    EXPECT_EQ(to_pay(code.url, clerk, other_key), std::nullopt) << "scanned twice, charged twice";
+    EXPECT_EQ(to_pay(code.payload, clerk, key), with_points);
+    EXPECT_EQ(to_pay(code.payload, clerk, key, now + 60'000), with_points) << "a lost answer";
+    EXPECT_EQ(to_pay(code.payload, clerk, other_key), std::nullopt)
+        << "scanned twice, charged twice";
     EXPECT_EQ(to_pay(code.digits, other_clerk, key), std::nullopt);
-    EXPECT_EQ(redeem(code.url, clerk), std::nullopt) << "nor is it good for anything else";
-    EXPECT_EQ(redeem_for_top_up(code.url), std::nullopt);
+    EXPECT_EQ(redeem(code.payload, clerk), std::nullopt) << "nor is it good for anything else";
+    EXPECT_EQ(redeem_for_top_up(code.payload), std::nullopt);
     const WalletCode next = issue(taros);
-    EXPECT_EQ(redeem(next.url, clerk), taros);
-    EXPECT_EQ(to_pay(next.url, clerk, key), std::nullopt) << "used for something else: spent";
+    EXPECT_EQ(redeem(next.payload, clerk), taros);
+    EXPECT_EQ(to_pay(next.payload, clerk, key), std::nullopt) << "used for something else: spent";
 }
 
 TEST_P(WalletCodeTest, made_on_a_mandate_pays_nothing) {
     const WalletCode code = *codes.issue(*db, {taros, 3}, now, random);
-    EXPECT_EQ(to_pay(code.url, clerk, {1}), std::nullopt);
+    EXPECT_EQ(to_pay(code.payload, clerk, {1}), std::nullopt);
 }
 
 TEST_P(WalletCodeTest, too_many_wrong_ones_stop_the_place_for_a_while) {
@@ -168,12 +195,12 @@ TEST_P(WalletCodeTest, too_many_wrong_ones_stop_the_place_for_a_while) {
     }
     const Instant later = now + ms_per_minute;
     const WalletCode code = issue(taros, later);
-    EXPECT_EQ(refusal_of(code.url, here, later), Refusal::too_many_requests);
-    EXPECT_EQ(refusal_of(code.url, colleague, later), Refusal::too_many_requests);
-    EXPECT_EQ(refusal_of(code.url, elsewhere, later), Refusal::none);
+    EXPECT_EQ(refusal_of(code.payload, here, later), Refusal::too_many_requests);
+    EXPECT_EQ(refusal_of(code.payload, colleague, later), Refusal::too_many_requests);
+    EXPECT_EQ(refusal_of(code.payload, elsewhere, later), Refusal::none);
     const Instant over = now + wrong_wallet_codes_ms;
     const WalletCode next = issue(taros, over);
-    EXPECT_EQ(refusal_of(next.url, here, over), Refusal::none);
+    EXPECT_EQ(refusal_of(next.payload, here, over), Refusal::none);
 }
 
 // Everything a thief could come by, 100,000 times. Each handful of tries comes from another place,
@@ -183,7 +210,7 @@ TEST_P(WalletCodeTest, of_100000_tries_on_used_copied_altered_and_old_codes_none
     const int tries = fast ? 100'000 : 5'000;
     const WalletCodes elsewhere{CityKeys(SecretKey{2}), "https://pay.city.example"};
     const WalletCode voided = issue(taros), used = issue(taros);
-    ASSERT_EQ(to_pay(used.url, clerk, {9}), (CodeOf{taros, 0}));
+    ASSERT_EQ(to_pay(used.payload, clerk, {9}), (CodeOf{taros, 0}));
     const WalletCode old = issue(hanakos, now + -wallet_code_life_ms), good = issue(WalletId{3});
     const auto foreign = elsewhere.issue(*db, {WalletId{4}, 0}, now, random);
     ASSERT_TRUE(foreign);
@@ -201,13 +228,13 @@ TEST_P(WalletCodeTest, of_100000_tries_on_used_copied_altered_and_old_codes_none
             for (int end = std::min(i + 1'000, tries); i < end; ++i) {
                 const Scanning thief{PersonId{1000 + i}, PlaceId{1 + i / 20}};
                 const std::string what[] = {
-                    used.url,
+                    used.payload,
                     used.digits,
-                    voided.url,
+                    voided.payload,
                     voided.digits,
-                    old.url,
+                    old.payload,
                     old.digits,
-                    altered(good.url, "0123456789ABCDEFGHJKMNPQRSTVWXYZ", i),
+                    altered(good.payload, "0123456789ABCDEFGHJKMNPQRSTVWXYZ", i),
                     altered(good.digits, "0123456789", i),
                     random.digits(12)
                 };
@@ -221,8 +248,9 @@ TEST_P(WalletCodeTest, of_100000_tries_on_used_copied_altered_and_old_codes_none
         ASSERT_TRUE(some) << some.error().detail;
     }
     EXPECT_EQ(accepted, 0);
-    EXPECT_EQ(to_pay(foreign->url, clerk, {8}), std::nullopt) << "another city's seal";
-    EXPECT_EQ(to_pay(good.url, clerk, {8}), (CodeOf{WalletId{3}, 0})) << "it was good all the time";
+    EXPECT_EQ(to_pay(foreign->payload, clerk, {8}), std::nullopt) << "another city's seal";
+    EXPECT_EQ(to_pay(good.payload, clerk, {8}), (CodeOf{WalletId{3}, 0}))
+        << "it was good all the time";
 }
 
 } // namespace

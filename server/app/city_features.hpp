@@ -70,7 +70,9 @@ class CityFeatures {
     };
     access::CardCodes card_codes_{p_.city_keys, p_.config.server.public_url};
     service::printed_cards::BatchKeys batch_keys_{p_.city_keys};
-    access::WalletCodes wallet_codes_{p_.city_keys, p_.config.server.public_url};
+    access::WalletCodes wallet_codes_{
+        p_.city_keys, p_.config.server.public_url, p_.config.jpqr_provider
+    };
 
     features::People people_{
         {p_.engine, p_.registry, sessions_, names_, directory_, city_lists_, keys_, wallet_codes_,

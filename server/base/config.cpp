@@ -151,6 +151,18 @@ void read_server(ConfigReader& in, Config& config) {
     in.end();
 }
 
+void read_jpqr(ConfigReader& in, Config& config) {
+    in.begin("jpqr", false);
+    if (!in.present()) return;
+    config.jpqr_provider = in.text(
+        "provider", "the 8 digits of the registration with JPQR, such as \"99990001\"",
+        [](std::string_view s) {
+            return s.size() == 8 && s.find_first_not_of("0123456789") == std::string_view::npos;
+        }
+    );
+    in.end();
+}
+
 void read_database(ConfigReader& in, Config& config, const std::filesystem::path& file) {
     in.begin("database", true);
     std::string url = in.text(
@@ -330,6 +342,7 @@ Try<Config> parse_config(std::string_view text, const std::filesystem::path& fil
     read_card_payments(in, config, file);
     read_public_dues(in, config, file);
     read_map(in, config);
+    read_jpqr(in, config);
     in.end_of_file();
     if (!in.good()) return fault(FaultCode::invalid, in.mistakes());
     config.file = file;

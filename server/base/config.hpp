@@ -11,7 +11,8 @@
 //   [card_payments] url, secret_file, webhook_secret_file, page_minutes   (left out: no top-ups by
 //   credit card)
 //   [map]       tiles, attribution                (left out: the pages show lists only)
-//   [public_dues] url, secret_file, organization, taxes   (left out: no taxes can be paid)
+//   [jpqr]      provider = "99990001"             (left out: residents' codes are addresses of
+//   ours) [public_dues] url, secret_file, organization, taxes   (left out: no taxes can be paid)
 #pragma once
 
 #include "base/result.hpp"
@@ -43,6 +44,9 @@ struct Config {
         std::string origin() const; // "https://tiles.example"
     };
     std::optional<Map> map;
+    // 事業者識別コード, the 8 digits under which the city's service is registered with JPQR: what
+    // residents show is then read by every till that knows JPQR. "": not registered.
+    std::string jpqr_provider;
     struct Server {
         std::string address = "127.0.0.1"; // listen: an IP address …
         std::uint16_t port = 8080;         // … and a port, 1–65535

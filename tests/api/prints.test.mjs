@@ -88,7 +88,7 @@ for (const postgres of [false, true]) {
         await it.clerk.refused('activation_code_wrong', 'activateCard', { body: guess });
       }
       const late = { key: await it.clerk.key(), code: two.id, activation: two.activation };
-      await it.clerk.refused('activation_code_wrong', 'activateCard', { body: late });
+      await it.clerk.refused('activation_locked', 'activateCard', { body: late });
       assert.equal((await it.clerk.do('activateCard', { body: { key: await it.clerk.key(), code: two.url } })).status, 'active');
     });
 

@@ -37,7 +37,7 @@ describe('points on the phone', () => {
     await it.window.sees(/で払います/);
     await judged(it.window, 'amount, points');
     await it.window.readableLarge('amount, points');
-    await pressByKey(it.page, /次へ/);
+    await pressByKey(it.page, /次へ|どうするか/);
     await it.window.sees('120ポイントで払う');
     await judged(it.window, 'confirm, points');
     await noYen();
@@ -58,13 +58,13 @@ describe('points on the phone', () => {
     await it.page.getByLabel('ポイント').check({ force: true });
     await press('900');
     await it.window.sees('520ポイント足りません');
-    await pressByKey(it.page, /次へ/);
+    await pressByKey(it.page, /次へ|どうするか/);
     await it.window.sees('380ポイントだけ払う');
     await judged(it.window, 'points, not enough');
     await pressByKey(it.page, 'お金で払う');
     await press('900');
     await it.window.sees(/ふだんのチャージで払います/);
-    await pressByKey(it.page, /次へ/);
+    await pressByKey(it.page, /次へ|どうするか/);
     await it.window.sees('900円を払う');
     assert.deepEqual(await left(resident), [10_000, 380]);
   });
@@ -80,7 +80,7 @@ describe('points on the phone', () => {
       else await route.continue();
     });
     await press('80');
-    await pressByKey(it.page, /次へ/);
+    await pressByKey(it.page, /次へ|どうするか/);
     await pressByKey(it.page, '80ポイントで払う');
     await it.window.heading('支払いました');
     assert.deepEqual(await left(resident), [10_000, 300]);
@@ -91,7 +91,7 @@ describe('points on the phone', () => {
     await it.window.sees(/ポイントあります/);
     assert.equal(await it.page.getByRole('radiogroup').count(), 0);
     await press('50');
-    await pressByKey(it.page, /次へ/);
+    await pressByKey(it.page, /次へ|どうするか/);
     await pressByKey(it.page, '50ポイントで払う');
     await it.window.heading('支払いました');
     await it.open(poor, cafe.code_url);

@@ -30,7 +30,7 @@ describe('every state of the resident’s pages', () => {
   const lost = async (digits, { arrives = false } = {}) => {
     await it.open(resident, shop.code_url);
     await amount(digits);
-    await press(/^次へ/);
+    await press(/^(次へ|どうするか)/);
     await it.page.locator('.face').waitFor();
     await cut('payments', 'keys/close');
     if (arrives) await it.page.route('**/api/payments', (route) => route.fetch().then(() => route.abort('connectionreset')));
@@ -118,7 +118,7 @@ describe('every state of the resident’s pages', () => {
     await judged(it.window, 'code, balance');
     await it.go(shop.code_url);
     await amount('120');
-    await press(/^次へ/);
+    await press(/^(次へ|どうするか)/);
     await press('120円を払う');
     await it.window.heading('支払いました');
     await press('残高を見る');
@@ -189,7 +189,7 @@ describe('every state of the resident’s pages', () => {
     await amount('100');
     await sees('この財布は止められています');
     await judged(it.window, 'amount, stopped');
-    await press(/^次へ/);
+    await press(/^(次へ|どうするか)/);
     await arrived(it.window, 'paying, stopped', /支払っていません/);
     await sees('熊谷市役所に電話する');
   });
@@ -236,7 +236,7 @@ describe('every state of the resident’s pages', () => {
     await judged(it.window, 'amount, no connection');
     await it.window.context.setOffline(false);
     await it.page.getByText('いまは払えません。').waitFor({ state: 'detached' }); // the page has noticed
-    await press(/^次へ/);
+    await press(/^(次へ|どうするか)/);
     await it.page.locator('.face').waitFor();
     await it.window.context.setOffline(true);
     await sees('いまは払えません。');

@@ -109,7 +109,7 @@ export async function enterAmount(window, digits) {
 export async function toConfirm(window, digits) {
   await window.heading('金額を入れる');
   await enterAmount(window, digits);
-  await window.press(/次へ/);
+  await window.press(/次へ|どうするか/);
   await window.page.locator('.face').waitFor();
 }
 

@@ -58,7 +58,7 @@ Wallets::Reply Wallets::create_code(Request& request) {
     if (!code) co_return problem(code.error());
     JsonOut out;
     out.object([&] {
-        out.field("payload", code->url);
+        out.field("payload", code->payload);
         out.field("number", code->digits);
         out.field("expires_at", code->expires_at);
     });

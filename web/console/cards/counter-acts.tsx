@@ -134,9 +134,11 @@ export function Reissue({ card, onFresh }: { card: Card; onFresh: (open: OpenCar
   const [tried, setTried] = useState(false);
   const command = useKeyed<Card>();
   const code = cleaned(typed);
+  const is_number = /^\d{16}$/.test(digitsOf(typed)) && digitsOf(typed) === code;
+  const missing = is_number ? t('counter.fresh_by_code') : t('counter.fresh_missing');
   const reissue = async () => {
     setTried(true);
-    if (!code) return;
+    if (!code || is_number) return;
     const params = { path: { id: card.id } };
     const fresh = await command.run((key) => ask(api.POST('/api/cards/{id}/reissue', { params, body: { key, code } })));
     if (!fresh) return;
@@ -155,7 +157,7 @@ export function Reissue({ card, onFresh }: { card: Card; onFresh: (open: OpenCar
         onValue={setTyped}
         autoComplete="off"
         maxLength={300}
-        problem={tried && !code ? t('counter.fresh_missing') : undefined}
+        problem={tried && (!code || is_number) ? missing : undefined}
       />
       {command.problem && <Refused problem={command.problem} />}
       <Button kind="outline" onClick={() => void reissue()} busy={command.busy}>

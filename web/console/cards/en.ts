@@ -148,6 +148,7 @@ export const en: TranslationOf<typeof ja> = {
   'counter.fresh': 'Code of the new card',
   'counter.fresh_hint': 'Read a card that was not handed out yet',
   'counter.fresh_missing': 'Read the new card',
+  'counter.fresh_by_code': 'The number is not enough. Scan the code of the new card',
   'counter.reissue_go': 'Replace by this card',
   'counter.reissued': 'Replaced by the new card',
   'counter.pin': 'Set the PIN anew',

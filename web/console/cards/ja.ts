@@ -145,6 +145,7 @@ export const ja = {
   'counter.fresh': '新しいカードのコード',
   'counter.fresh_hint': 'まだ渡していないカードを|読んでください',
   'counter.fresh_missing': '新しいカードを|読んでください',
+  'counter.fresh_by_code': 'カードの番号では替えられません。新しいカードのコードを、読み取り機で読んでください',
   'counter.reissue_go': 'このカードに替える',
   'counter.reissued': '新しいカードに替えました',
   'counter.pin': '暗証番号を新しくする',

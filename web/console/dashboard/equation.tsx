@@ -23,7 +23,7 @@ export function differenceOf(books: Books): number {
   return books.difference !== 0 ? books.difference : ours;
 }
 
-function Figure({ name, value, sign, note }: { name: string; value: number; sign?: string; note?: VNode | string }): VNode {
+function Figure({ name, value, unit, sign, note }: { name: string; value: number; unit: string; sign?: string; note?: VNode | string }): VNode {
   return (
     <div class="equation-part">
       {sign && (
@@ -34,7 +34,7 @@ function Figure({ name, value, sign, note }: { name: string; value: number; sign
       <dt>{name}</dt>
       <dd>
         <span class="equation-figure">{figure(value)}</span>
-        <span class="equation-unit">{t('unit')}</span>
+        <span class="equation-unit">{unit}</span>
         {note && <span class="equation-note">{note}</span>}
       </dd>
     </div>
@@ -43,31 +43,36 @@ function Figure({ name, value, sign, note }: { name: string; value: number; sign
 
 export function Equation({ books }: { books: Books }): VNode {
   const off = differenceOf(books);
+  // Points are never yen.
+  const points = books.program.unit === 'point';
+  const unit = t(points ? 'unit_points' : 'unit');
+  const said = (amount: number) => (points ? t('dry.points', { amount: figure(amount) }) : t('yen', { amount: figure(amount) }));
   const parts = { receivable: figure(books.receivable), settled: figure(books.settled), dues: figure(books.public_dues) };
   const check = (
     <span class={off === 0 ? 'balanced' : 'unbalanced'}>
       <Icon name={off === 0 ? 'check' : 'warning'} size={16} />
-      {off === 0 ? t('dashboard.balanced') : t('dashboard.difference', { amount: figure(off) })}
+      {off === 0 ? t('dashboard.balanced', { none: said(0) }) : t('dashboard.difference', { amount: said(off) })}
     </span>
   );
   return (
-    <section class="panel equation" aria-label={t('dashboard.equation', { name: books.program.name })}>
+    <section class={`panel equation${points ? ' equation-points' : ''}`} aria-label={t('dashboard.equation', { name: books.program.name })}>
       <h2 class="equation-name">
         <Stamp {...stampOf(books.program)} />
         <a href={to(`/programs/${books.program.id}`)}>{books.program.name}</a>
         {check}
       </h2>
       <dl>
-        <Figure name={t('dashboard.issued')} value={books.issued} />
+        <Figure name={t('dashboard.issued')} value={books.issued} unit={unit} />
         <Figure
           name={t('dashboard.held')}
           value={held(books)}
+          unit={unit}
           sign="="
-          note={waiting(books) > 0 ? t('dashboard.on_hold', { amount: figure(waiting(books)) }) : undefined}
+          note={waiting(books) > 0 ? t('dashboard.on_hold', { amount: said(waiting(books)) }) : undefined}
         />
-        <Figure name={t('dashboard.spent')} value={spent(books)} sign="+" note={t('dashboard.spent_parts', parts)} />
-        <Figure name={t('dashboard.expired')} value={books.expired} sign="+" />
-        <Figure name={t('dashboard.refunded')} value={returned(books)} sign="+" />
+        <Figure name={t('dashboard.spent')} value={spent(books)} unit={unit} sign="+" note={t('dashboard.spent_parts', parts)} />
+        <Figure name={t('dashboard.expired')} value={books.expired} unit={unit} sign="+" />
+        <Figure name={t('dashboard.refunded')} value={returned(books)} unit={unit} sign="+" />
       </dl>
     </section>
   );

@@ -8,6 +8,8 @@ export const en: TranslationOf<typeof ja> = {
   'cards.add': 'Scan a card',
   'cards.reading': 'Checking the card',
   'cards.read_hint': 'Scan the code |on the back of the card',
+  'cards.other_code': 'Not added. This is not the code of a card',
+  'cards.other_code_next': 'Scan the code on the back of the card',
   'cards.not_added': 'Not added. {why}',
   'cards.rechargeable': 'Rechargeable card',
   'cards.single_use': 'Single-use card',

@@ -6,6 +6,8 @@ export const ja = {
   'cards.add': 'カードを読む',
   'cards.reading': 'カードを|確かめています',
   'cards.read_hint': 'カードのうらの|コードを読みます',
+  'cards.other_code': '追加していません。これは、カードのコードではありません',
+  'cards.other_code_next': 'カードのうらのコードを読んでください',
   'cards.not_added': '加えていません。{why}',
   'cards.rechargeable': 'くり返し使うカード',
   'cards.single_use': '使いきりのカード',

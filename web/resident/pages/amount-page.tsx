@@ -100,7 +100,7 @@ export function AmountPage({ attempt }: { attempt: Attempt }): VNode {
       }}
       foot={
         <Button onClick={() => void goOn()} offReason={offReason} reasonHidden={online}>
-          {t('pay.next')}
+          {t(preview?.refusal && !waiting ? 'pay.next_short' : 'pay.next')}
         </Button>
       }
     >

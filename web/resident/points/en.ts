@@ -20,6 +20,8 @@ export const en: TranslationOf<typeof ja> = {
   'points.number_hint': 'They stand below the code',
   'points.number_short': 'Type all 12 digits. |There are {n} now',
   'points.number_go': 'Go on with this number',
+  'points.other_code': 'Nothing was given. This is the code of a shop or a card',
+  'points.other_code_next': 'Ask the receiver to press “Show code” and scan that one',
   'points.not_open': 'Nothing was given. {why}',
   'points.nothing': 'You have no points |that may be given',
   'points.nothing_next': 'Some points may not be given away. |Ask where you got them.',

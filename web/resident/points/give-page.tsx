@@ -11,6 +11,7 @@ import { Strips } from '../pages/strips.tsx';
 import { useCity } from '../state/city.ts';
 import { tryGiving, useGiving, useReceiver, type Asked, type Offer, type Opened } from './giving.ts';
 import { T, t } from './texts.ts';
+import { kindOfCode } from '../state/kind-of-code.ts';
 import './points.css';
 
 /** A masked name, or the end of the telephone number where the city knows no name. */
@@ -68,7 +69,14 @@ function Receiver({ typing, setTyping, onOpened }: ReceiverProps): VNode {
   const [number, setNumber] = useState('');
   const [tried, setTried] = useState(false);
   const short = tried && number.length < code_digits ? t('points.number_short', { n: number.length }) : undefined;
+  const [other, setOther] = useState(false); // a code of a shop or a card was held before the camera
   const said = problem && t('points.not_open', { why: problem.why });
+  const scanned = other ? { title: t('points.other_code'), next: t('points.other_code_next') } : problem && { title: said || '', next: problem.next };
+  const onCode = (text: string) => {
+    const kind = kindOfCode(text);
+    setOther(kind === 'shop' || kind === 'card');
+    if (kind === 'wallet' || kind === 'other') void open(text);
+  };
   return (
     <Page title={t('points.scan')} strips={<Strips />} onBack={typing ? () => setTyping(false) : home} backLooks={typing ? 'back' : 'close'}>
       {typing ? (
@@ -103,7 +111,7 @@ function Receiver({ typing, setTyping, onOpened }: ReceiverProps): VNode {
           <p class="phrases">
             <T k="points.scan_note" />
           </p>
-          <CodeScanner onCode={(text) => void open(text)} problem={problem && { title: said || '', next: problem.next }}>
+          <CodeScanner onCode={onCode} problem={scanned}>
             <Button kind="outline" onClick={() => setTyping(true)}>
               {t('points.by_number')}
             </Button>

@@ -18,6 +18,8 @@ export const ja = {
   'points.number_hint': 'コードの下に|出ている数字です',
   'points.number_short': '12けた全部を|入れてください。|いまは{n}けたです',
   'points.number_go': 'この番号で進む',
+  'points.other_code': '送っていません。これは、お店かカードのコードです',
+  'points.other_code_next': 'もらう人に「コードを見せる」を押してもらい、そのコードを読んでください',
   'points.not_open': '送っていません。{why}',
   'points.nothing': '送れるポイントが|ありません',
   'points.nothing_next': '人に送れないポイントも|あります。|もらった店などに|おたずねください。',

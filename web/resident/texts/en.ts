@@ -62,6 +62,7 @@ export const en: TranslationOf<typeof ja> = {
   'pay.member': 'Member shop of {city}',
   'pay.place_note': '{area}, {type}',
   'pay.next': 'Next (show the clerk)',
+  'pay.next_short': 'See what to do',
   'pay.no_amount': 'Enter the amount first',
   'pay.uses_one': 'Paid with {name}',
   'pay.uses_many': 'Paid with {n} kinds of money',

@@ -59,6 +59,7 @@ export const ja = {
   'pay.member': '{city}の加盟店',
   'pay.place_note': '{area}・{type}',
   'pay.next': '次へ(お店の人に見せる)',
+  'pay.next_short': 'どうするか見る',
   'pay.no_amount': '金額を入れると押せます',
   'pay.uses_one': '{name}で払います',
   'pay.uses_many': '{n}種類のお金で払います',

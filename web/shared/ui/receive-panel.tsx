@@ -2,6 +2,7 @@
 // the page that shows it lets it give way after 20 s or at a tap.
 import type { VNode } from 'preact';
 import { receiptTime } from '../texts/dates.ts';
+import { withBreaks } from '../texts/define.ts';
 import { t, T } from '../texts/shared-texts.ts';
 import { Amount } from './amount.tsx';
 import { Button } from './button.tsx';
@@ -18,12 +19,14 @@ export interface ReceivePanelProps {
   digits: string;
   receivedAt: number;
   seal: string;
+  /** Beside the digits, where the customer has no screen to hold them against: what is left on the card. */
+  note?: string | undefined;
   /** Tablet: large digits. */
   large?: boolean;
   onNext?: (() => void) | undefined;
 }
 
-export function ReceivePanel({ amount, unit, digits, receivedAt, seal, large, onNext }: ReceivePanelProps): VNode {
+export function ReceivePanel({ amount, unit, digits, receivedAt, seal, note, large, onNext }: ReceivePanelProps): VNode {
   return (
     <section class="receive" aria-label={t('received.title')}>
       <Shippo />
@@ -40,7 +43,7 @@ export function ReceivePanel({ amount, unit, digits, receivedAt, seal, large, on
         <div>
           <strong>{t('paid.digits')}</strong>
           <span class="quiet phrases">
-            <T k="received.same_as_customer" />
+            {note === undefined ? <T k="received.same_as_customer" /> : withBreaks(note)}
           </span>
         </div>
         <FourDigits digits={digits} large={large} />

@@ -38,7 +38,7 @@ export function AmountPage({ draft, opened, change, onDone, onAgain }: AmountPag
   };
   if (state === 'unknown') return <NotKnownYet command={charging} />;
   if (charging.now.state === 'not_done') {
-    const asked = { amount: draft.amount || 0, unit: unitOf(opened) };
+    const asked = { amount: draft.amount || 0, unit: unitOf(opened), card: opened.by === 'card' };
     return <NotReceived problem={charging.now.problem} asked={asked} onAgain={onAgain} />;
   }
   const amount = figure(entry.amount);

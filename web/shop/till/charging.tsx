@@ -57,7 +57,7 @@ function useOutcome({ now }: Command, onDone: Ways['onDone']): void {
 interface NotReceivedProps {
   problem: Problem;
   /** What was asked for, where it is known. */
-  asked?: { amount: number; unit: string } | undefined;
+  asked?: { amount: number; unit: string; card: boolean } | undefined;
   onAgain: () => void;
 }
 
@@ -65,9 +65,14 @@ interface NotReceivedProps {
 export function NotReceived({ problem, asked, onAgain }: NotReceivedProps): VNode {
   const short = problem.refusal === 'insufficient_balance';
   const why = problem.refusal === 'not_done' ? '' : reasonAlone(problem.why);
-  const next = short ? t('till.cash') : problem.refusal === 'not_done' ? t('till.expired') : problem.next;
-  useEffect(() => announce(inOneLine({ why, next }), true), []);
   const missing = problem.explanation && problem.explanation.missing;
+  const by_card = asked !== undefined && asked.card;
+  // A card shows no new code: what there is of it can be taken, and the holder has no screen that says how much.
+  const usable = asked && missing ? asked.amount - missing : 0;
+  const on_card = usable > 0 && asked ? t('till.cash_card', { amount: figure(usable) + asked.unit }) : t('till.cash_only');
+  const cash = by_card ? on_card : t('till.cash');
+  const next = short ? cash : problem.refusal === 'not_done' ? t('till.expired') : problem.next;
+  useEffect(() => announce(inOneLine({ why, next }), true), []);
   const lines: AccountLine[] = asked ? [{ name: t('till.charged'), value: figure(asked.amount) + asked.unit, lead: true }] : [];
   if (asked && missing) lines.push({ name: t('till.missing'), value: figure(missing) + asked.unit });
   return (
@@ -81,7 +86,7 @@ export function NotReceived({ problem, asked, onAgain }: NotReceivedProps): VNod
       strips={<ShopStrips />}
       buttons={
         <>
-          <Button onClick={onAgain}>{t('till.again')}</Button>
+          <Button onClick={onAgain}>{t(by_card ? 'till.again_card' : 'till.again')}</Button>
           <TextLink href={to('/')}>{t('till.leave')}</TextLink>
         </>
       }

@@ -27,6 +27,8 @@ export interface Draft {
   opened?: Opened | undefined;
   amount?: number | undefined;
   done?: Entry | undefined;
+  /** By a card: what is left on it, of yen or of the points it paid with. */
+  left?: number | undefined;
   refused?: Problem | undefined;
 }
 
@@ -41,6 +43,16 @@ export function asksForPin(opened: Opened, amount: number): boolean {
   if (asked === 'off') return false;
   if (locked || asked === 'always') return true;
   return !opened.points && amount > (above || 0);
+}
+
+/** What a card holds of it after the entry; undefined: there was no card. */
+export function leftAfter(opened: Opened | undefined, entry: Entry): number | undefined {
+  if (!opened || opened.by !== 'card') return undefined;
+  const { card, points } = opened;
+  const before = points ? pointsOn(card).filter((each) => each.program.id === points.id)[0]?.amount || 0 : card.balance;
+  const unit = points ? 'point' : 'money';
+  const moved = entry.lots.filter((lot) => lot.program.unit === unit);
+  return moved.reduce((sum, lot) => sum + (lot.direction === 'out' ? -lot.amount : lot.amount), before);
 }
 
 /** The unit of what an entry moved: points are never yen. */

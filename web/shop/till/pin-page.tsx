@@ -31,7 +31,7 @@ export function PinPage({ opened, amount, onDone, onAgain }: PinPageProps): VNod
   }, [wrong]);
   if (now.state === 'unknown') return <NotKnownYet command={charging} />;
   if (now.state === 'not_done' && !wrong) {
-    return <NotReceived problem={now.problem} asked={{ amount, unit: unitOf(opened) }} onAgain={onAgain} />;
+    return <NotReceived problem={now.problem} asked={{ amount, unit: unitOf(opened), card: true }} onAgain={onAgain} />;
   }
   const whole = pin.length === pin_digits;
   const pay = () => {

@@ -12,7 +12,7 @@ import type { Entry } from '../shop.ts';
 import { isOfPoints } from './draft.ts';
 import { t } from './texts.ts';
 
-export function ReceivedPage({ entry, onNext }: { entry: Entry; onNext: () => void }): VNode {
+export function ReceivedPage({ entry, left, onNext }: { entry: Entry; left?: number | undefined; onNext: () => void }): VNode {
   const seal = useDaySeal();
   const points = isOfPoints(entry);
   const amount = figure(entry.amount);
@@ -30,6 +30,7 @@ export function ReceivedPage({ entry, onNext }: { entry: Entry; onNext: () => vo
         digits={entry.digits}
         receivedAt={timeOf(entry.at)}
         seal={seal}
+        note={left === undefined ? undefined : t(points ? 'till.left_points' : 'till.left', { amount: figure(left) })}
         large={window.innerWidth >= 768}
         onNext={onNext}
       />

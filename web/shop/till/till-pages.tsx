@@ -8,7 +8,7 @@ import { AmountPage } from './amount-page.tsx';
 import { BlockPage } from './block-page.tsx';
 import { CardPage } from './card-page.tsx';
 import { LeftUnknown } from './charging.tsx';
-import { useDraft, type Opened } from './draft.ts';
+import { leftAfter, useDraft, type Opened } from './draft.ts';
 import { PinPage } from './pin-page.tsx';
 import { ReceivedPage } from './received-page.tsx';
 import { NumberPage, ScanPage } from './scan-page.tsx';
@@ -27,7 +27,7 @@ export function TillPages({ step }: { step: string }): VNode {
     go('/code', true);
   };
   const onDone = (entry: Entry) => {
-    change({ done: entry });
+    change({ done: entry, left: leftAfter(opened, entry) });
     go('/code/done', true);
   };
   const lost =
@@ -45,7 +45,7 @@ export function TillPages({ step }: { step: string }): VNode {
   }
   if (step === 'card' && opened && opened.by === 'card') return <CardPage opened={opened} onAgain={onAgain} />;
   if (step === 'block') return <BlockPage card={opened && opened.by === 'card' ? opened.card.id : ''} onBack={onAgain} />;
-  if (step === 'done' && draft.done) return <ReceivedPage entry={draft.done} onNext={onAgain} />;
+  if (step === 'done' && draft.done) return <ReceivedPage entry={draft.done} left={draft.left} onNext={onAgain} />;
   if (step === 'unknown') return <LeftUnknown onDone={onDone} onAgain={onAgain} />;
   return <ScanPage onOpened={onOpened} />;
 }
