@@ -18,7 +18,8 @@ export const en: TranslationOf<typeof ja> = {
   'profile.wrong': 'If something is wrong',
   'profile.wrong_text': 'City hall can put it right, also when your telephone number has changed.',
   'profile.session': 'Signed in',
-  'profile.session_since': 'On this device since',
+  'profile.session_here': 'This device',
+  'profile.session_since': 'since {day}',
   'profile.session_text': 'You are signed in on one device at a time. Signing in on another phone signs you out here.',
   'profile.cards': 'See your cards',
 };

@@ -15,7 +15,8 @@ export const ja = {
   'profile.wrong': '違うところがあるとき',
   'profile.wrong_text': '電話番号が変わったときも、市役所で直せます。',
   'profile.session': 'サインイン',
-  'profile.session_since': 'この端末で使いはじめたとき',
+  'profile.session_here': 'この端末',
+  'profile.session_since': '{day}から',
   'profile.session_text': '使える端末は1台です。ほかのスマホでサインインすると、この端末では自動で終わります。',
   'profile.cards': 'カードを見る',
 } as const;

@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import { api, ask, timeOf, useResource, type Schemas } from '@meguri/shared/api';
 import { go, to } from '@meguri/shared/route';
-import { receiptDay, receiptMoment } from '@meguri/shared/texts';
+import { receiptDay } from '@meguri/shared/texts';
 import { Account, Button, Page, Skeleton, TextLink, type AccountLine } from '@meguri/shared/ui';
 import { ResidentBar } from '../pages/resident-bar.tsx';
 import { ServerTrouble } from '../pages/server-trouble.tsx';
@@ -41,7 +41,7 @@ export function ProfilePage(): VNode {
           </section>
           <h2 class="part-heading">{t('profile.session')}</h2>
           <section class="card" aria-label={t('profile.session')}>
-            <Account lines={[{ name: t('profile.session_since'), value: receiptMoment(timeOf(data.signed_in_at)), long: true }]} />
+            <Account lines={[{ name: t('profile.session_here'), value: t('profile.session_since', { day: receiptDay(timeOf(data.signed_in_at)) }), long: true }]} />
             <p class="phrases">
               <T k="profile.session_text" />
             </p>
