@@ -2,8 +2,8 @@ import type { TranslationOf } from '@meguri/shared/texts';
 import type { ja } from './ja.ts';
 
 export const en: TranslationOf<typeof ja> = {
-  'history.month': 'Month {month}',
-  'history.month_of_year': '{month}/{year}',
+  'history.month': '{month}',
+  'history.month_of_year': '{month} {year}',
   'history.older': 'Show older',
   'history.end': 'That is all',
   'history.empty': 'Nothing yet',

@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { api, ask, serverNow, useResource, type Schemas } from '@meguri/shared/api';
-import { dayOf } from '@meguri/shared/texts';
+import { dayOf, monthName } from '@meguri/shared/texts';
 import { Chip, Select } from '@meguri/shared/ui';
 import { t } from './texts.ts';
 import { kinds, type Kind, type Wanted } from './wanted.ts';
@@ -17,7 +17,7 @@ interface Props {
 /** 「11月」, of another year 「2025年11月」. */
 export function monthTitle(month: string): string {
   const [year = '', number = ''] = month.split('-');
-  const values = { year, month: String(Number(number)) };
+  const values = { year, month: monthName(Number(number)) };
   return year === dayOf(serverNow()).slice(0, 4) ? t('history.month', { month: values.month }) : t('history.month_of_year', values);
 }
 

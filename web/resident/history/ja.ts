@@ -1,7 +1,7 @@
 // The words of the history and its filters, Japanese: the source. They come with the page.
 export const ja = {
-  'history.month': '{month}月',
-  'history.month_of_year': '{year}年{month}月',
+  'history.month': '{month}',
+  'history.month_of_year': '{year}年{month}',
   'history.older': '前のものを見る',
   'history.end': 'ここまでです',
   'history.empty': 'まだ何もありません',

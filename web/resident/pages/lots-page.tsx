@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import { serverNow, timeOf, type Schemas } from '@meguri/shared/api';
 import { go, to } from '@meguri/shared/route';
-import { daysUntil, dayWithWeekday, type Day } from '@meguri/shared/texts';
+import { daysUntil, dayWithWeekday, monthName, type Day } from '@meguri/shared/texts';
 import { Amount, Button, EmptyState, Icon, LotCard, LotsHead, Page, Skeleton, Stamp, stampOf } from '@meguri/shared/ui';
 import { useWallet } from '../state/city.ts';
 import { t, T } from '../texts/records/index.ts';
@@ -35,7 +35,7 @@ function shortDay(day: Day | undefined, now: number): string {
   if (day === undefined) return t('lots.forever_short');
   const [year = 0, month = 0, dom = 0] = day.split('-').map(Number);
   const is_last = dom === new Date(Date.UTC(year, month, 0)).getUTCDate();
-  const words = is_last ? t('lots.month_end', { month }) : t('lots.month_day', { month, day: dom });
+  const words = is_last ? t('lots.month_end', { month: monthName(month) }) : t('lots.month_day', { month: monthName(month), day: dom });
   const ahead = year - new Date(now + 9 * 3600 * 1000).getUTCFullYear();
   if (ahead === 0) return words;
   return ahead === 1 ? t('lots.next_year', { day: words }) : t('lots.later_year', { year, day: words });

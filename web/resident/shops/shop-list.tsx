@@ -4,13 +4,19 @@ import { serverNow } from '@meguri/shared/api';
 import { asOfTime, figure } from '@meguri/shared/texts';
 import { Button, EmptyState, Skeleton } from '@meguri/shared/ui';
 import { t, T } from '../texts/shops/index.ts';
-import type { Found, Wanted } from './guide.ts';
+import { nothing, type Found, type Wanted } from './guide.ts';
 import { ShopLine } from './shop-line.tsx';
+
+/** Nothing was typed or chosen that could be taken back. */
+const isWide = (wanted: Wanted) => JSON.stringify({ ...wanted, points: '' }) === JSON.stringify(nothing);
 
 export function ShopList({ found, wanted, onClear }: { found: Found; wanted: Wanted; onClear: () => void }): VNode {
   const { guide, places, kept, at } = found;
   const now = serverNow();
   if (!guide) return <Skeleton shape="rows" />;
+  if (places.length === 0 && isWide(wanted)) {
+    return <EmptyState title={<T k={wanted.points === '' ? 'shops.none_yet' : 'shops.points_none_yet'} />} text={<T k="shops.none_yet_text" />} />;
+  }
   if (places.length === 0) {
     return (
       <EmptyState title={<T k="shops.none" />} text={<T k="shops.none_text" />}>

@@ -9,6 +9,7 @@ const jst_ms = 9 * 3600 * 1000;
 const day_ms = 24 * 3600 * 1000;
 const weekdays_ja = ['日', '月', '火', '水', '木', '金', '土'];
 const weekdays_en = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+const full_months_en = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
 const months_en = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 interface Parts {
@@ -56,6 +57,11 @@ export function daysUntil(day: Day, now: number): number {
 function yearWord(year: number, thisYear: number): string {
   if (year === thisYear) return '';
   return year === thisYear + 1 ? '来年' : `${year}年`;
+}
+
+/** 11月 · November: a month by itself, 1 … 12. */
+export function monthName(month: number): string {
+  return language() === 'en' ? full_months_en[month - 1] || '' : `${month}月`;
 }
 
 /** 12月31日(木) · 来年3月31日(水) · 2028年3月31日(金). Any day but those of this year names its year. */
