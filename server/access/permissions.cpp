@@ -196,6 +196,7 @@ constexpr Rule table[] = {
     // them
     city("listCardBatches"),
     city("createCardBatch"),
+    city("approveCardBatch"),
     city("findCard"),
     city("activateCard"),
     staff("activateCard", StaffRight::top_up),

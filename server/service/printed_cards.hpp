@@ -50,6 +50,8 @@ struct Batch {
     // What a card begins with when it is handed out; none: nothing.
     ProgramId first_program{};
     ledger::Amount first_amount{};
+    PersonId approved_by{}; // four eyes: nobody alone puts money on many cards. none: not yet
+    bool waits() const { return first_program && !approved_by; }
     bool ready() const { return kept >= count; }
 };
 Try<std::optional<Batch>> find_batch(store::Database& db, const std::string& id);
@@ -64,7 +66,7 @@ Try<std::optional<Made>> made_in(store::Database& db, CardId card);
 // Of every query that gives batches, in the order of `batch_of`.
 inline constexpr std::string_view batch_columns =
     "b.first, b.id, b.kind, b.cards, b.kept, b.made_by, b.made_ms, b.sealed_key, "
-    "b.first_program, b.first_amount";
+    "b.first_program, b.first_amount, b.approved_by";
 Batch batch_of(const store::Row& row);
 
 // The wallet behind a card, and why it cannot be used now: card_unknown, card_not_active,

@@ -65,7 +65,8 @@ Batch batch_of(const store::Row& r) {
         {r.integer(6)},
         r.is_null(7) ? Bytes() : r.blob(7),
         {r.integer(8)},
-        {r.integer(9)}
+        {r.integer(9)},
+        {r.integer(10)}
     };
 }
 

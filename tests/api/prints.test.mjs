@@ -92,11 +92,24 @@ for (const postgres of [false, true]) {
       assert.equal((await it.clerk.do('activateCard', { body: { key: await it.clerk.key(), code: two.url } })).status, 'active');
     });
 
-    test('what a batch begins with is put on each card once, when it is handed out [GEN-b]', async () => {
+    test('what a batch begins with is put on each card once, when it is handed out, after a second person said yes [GEN-b] [PAY-f]', async () => {
       const body = { key: await it.anna.key(), kind: 'single_use', count: 2, first_value: { program: gifts, amount: 3000 } };
       const made = await it.anna.do('createCardBatch', { body });
       assert.deepEqual([made.batch.first_value.amount, made.batch.first_value.program.id], [3000, gifts]);
+      assert.deepEqual([made.batch.own, made.batch.approved_by], [true, undefined]);
       const hand_out = { key: await it.anna.key(), code: made.cards[0].url };
+      // Nobody alone puts money on many cards (PAY-f).
+      const waiting = { key: await it.anna.key(), code: made.cards[0].url };
+      await it.anna.refused('card_not_active', 'activateCard', { body: waiting });
+      const { id } = made.batch;
+      await it.anna.refused('same_person', 'approveCardBatch', { id, body: { count: 2, amount: 3000 } });
+      await it.bunta.refused('proposal_differs', 'approveCardBatch', { id, body: { count: 2, amount: 300 } });
+      await it.bunta.refused('proposal_differs', 'approveCardBatch', { id, body: { count: 3, amount: 3000 } });
+      await it.bunta.refused('not_found', 'approveCardBatch', { id: batch.id, body: { count: 3500, amount: 1 } });
+      for (let n = 0; n < 2; n += 1) {
+        const approved = await it.bunta.do('approveCardBatch', { id, body: { count: 2, amount: 3000 } });
+        assert.deepEqual([approved.own, approved.made_by.id === approved.approved_by.id], [false, false]);
+      }
       assert.equal((await it.anna.do('activateCard', { body: hand_out })).balance, 3000);
       await city.restart({ signal: 'SIGKILL' });
       assert.equal((await it.anna.do('activateCard', { body: hand_out })).balance, 3000);

@@ -54,6 +54,19 @@ describe('cards at city hall', () => {
     assert.deepEqual([...read], pages.map((page) => [page, [list[page - 1].code]]));
   });
 
+  test('that begin with money wait for a second operator, who sees the sum of all of them [GEN-b] [PAY-f]', async () => {
+    await it.open(it.people.anna, '/console/cards', { size: 'desk' });
+    await it.window.sees('別の担当者の承認待ち');
+    assert.equal(await it.page.getByRole('button', { name: /承認する/ }).count(), 0);
+    await it.open(it.people.bunta, '/console/cards', { size: 'desk' });
+    await it.page.getByRole('button', { name: /カードを承認する/ }).click();
+    await it.window.sees('1,200まい、合わせて3,600,000円');
+    await judged(it.window, 'cards, to approve');
+    await it.window.press('この金額で承認する');
+    await it.window.sees(/^承認 /);
+    await judged(it.window, 'cards, approved');
+  });
+
   test('carry the city’s own picture, and one that cannot be printed is refused with a reason', async () => {
     await it.open(it.people.anna, '/console/cards', { size: 'desk' });
     const file = join(it.city.folder, 'art.png');

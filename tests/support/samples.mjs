@@ -103,6 +103,7 @@ export const bodies = {
   approveInvitation: {},
   removeOperator: {},
   revokeInvitation: {},
+  approveCardBatch: { count: 1, amount: 1 },
   createCardBatch: { key: 'x', kind: 'rechargeable', count: 1, first_value: { program: 'X', amount: 1 } },
   createCardPrint: { batch: 'X' },
   createPlacePrint: { kind: 'counter', places: ['X'] },

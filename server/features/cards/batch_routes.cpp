@@ -4,6 +4,7 @@
 #include "base/log.hpp"
 #include "features/cards/cards.hpp"
 #include "service/actor.hpp"
+#include "service/look_log.hpp"
 #include "service/public_id.hpp"
 
 #include <algorithm>
@@ -59,7 +60,7 @@ ledger::SourceRef source_of_part(const ByteArray<16>& batch_key, std::int64_t po
 
 } // namespace
 
-void Cards::write_batch(JsonOut& out, const Batch& batch) const {
+void Cards::write_batch(JsonOut& out, const Batch& batch, PersonId caller) const {
     out.field("id", batch.id);
     out.field("kind", batch.kind == ledger::CardKind::rechargeable ? "rechargeable" : "single_use");
     out.field("count", batch.count);
@@ -72,20 +73,58 @@ void Cards::write_batch(JsonOut& out, const Batch& batch) const {
         });
     }
     out.field("made_at", batch.made);
-    out.object("made_by", [&] {
-        out.field("id", p_.names.of(batch.by).id);
-        out.field("name", p_.names.of(batch.by).name);
-    });
+    const auto person = [&](std::string_view field, PersonId who) {
+        const service::PersonName& named = p_.names.of(who);
+        out.object(field, [&] { out.field("id", named.id), out.field("name", named.name); });
+    };
+    person("made_by", batch.by);
+    if (batch.approved_by) person("approved_by", batch.approved_by);
+    out.field("own", batch.by == caller);
 }
 
-Cards::Reply Cards::list_batches(Request&) {
+// Another operator says yes to exactly what the first one made: so many cards with so much each.
+Cards::Reply Cards::approve_batch(Request& request) {
+    Fields in(request.body);
+    const std::int64_t count = in.integer("count", 1, most_cards);
+    const std::int64_t amount = in.amount("amount");
+    if (auto refused = in.refused()) co_return std::move(*refused);
+    const std::string id(request.id);
+    const auto find_it = [id](store::Database& db) {
+        return service::printed_cards::find_batch(db, id);
+    };
+    const auto found = co_await service::transact(p_.registry, find_it);
+    if (!found) co_return problem(found.error());
+    if (!*found || !(*found)->first_program) co_return problem(Refusal::not_found);
+    Batch batch = **found;
+    const PersonId by = request.caller().person;
+    if (batch.by == by) co_return problem(Refusal::same_person);
+    if (batch.count != count || batch.first_amount.value != amount)
+        co_return problem(Refusal::proposal_differs);
+    const service::Look look{by, {}, "approve_cards", id};
+    const auto approve = [this, batch, look, at = request.at](store::Database& db) -> Try<Batch> {
+        if (auto noted = service::note_look(db, p_.vault, look, at); !noted)
+            return std::unexpected(noted.error());
+        if (auto done = cards_store::approve(db, batch.first, look.by); !done)
+            return std::unexpected(done.error());
+        const auto now = service::printed_cards::find_batch(db, batch.id);
+        return now ? Try<Batch>(**now) : std::unexpected(now.error());
+    };
+    const auto approved = co_await service::transact(p_.registry, approve);
+    if (!approved) co_return problem(approved.error());
+    JsonOut out;
+    out.object([&] { write_batch(out, *approved, by); });
+    co_return http::ok(std::move(out));
+}
+
+Cards::Reply Cards::list_batches(Request& request) {
     const auto read = [](store::Database& db) { return cards_store::batches(db, most_batches); };
     const auto batches = co_await service::transact(p_.registry, read);
     if (!batches) co_return problem(batches.error());
+    const PersonId caller = request.caller().person;
     JsonOut out;
     out.object([&] {
         out.array("batches", *batches, [&](const Batch& batch) {
-            out.object([&] { write_batch(out, batch); });
+            out.object([&] { write_batch(out, batch, caller); });
         });
     });
     co_return http::ok(std::move(out));
@@ -160,7 +199,7 @@ http::Response Cards::show_made(const Batch& batch, const ByteArray<16>& batch_k
         codes.push_back(p_.codes.made_by(batch_key, n));
     JsonOut out;
     out.object([&] {
-        out.object("batch", [&] { write_batch(out, batch); });
+        out.object("batch", [&] { write_batch(out, batch, batch.by); });
         out.array("cards", codes, [&](const access::CardCode& code) {
             out.object([&] {
                 out.field("id", code.number);

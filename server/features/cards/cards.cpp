@@ -13,6 +13,7 @@ using http::Request;
 void Cards::add_routes(http::Router& router) {
     router.on(Operation::listCardBatches, [this](Request& r) { return list_batches(r); });
     router.on(Operation::createCardBatch, [this](Request& r) { return create_batch(r); });
+    router.on(Operation::approveCardBatch, [this](Request& r) { return approve_batch(r); });
     router.on(Operation::findCard, [this](Request& r) { return find(r); });
     router.on(Operation::activateCard, [this](Request& r) { return activate(r); });
     router.on(Operation::setCardStatus, [this](Request& r) { return set_status(r); });

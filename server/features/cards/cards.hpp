@@ -53,18 +53,20 @@ class Cards {
     // cards to be printed: batch_routes.cpp
     Reply list_batches(http::Request& request);
     Reply create_batch(http::Request& request);
+    Reply approve_batch(http::Request& request);
     http::Async<Try<>> keep_part(cards_store::Part part, ByteArray<16> batch_key);
     http::Response show_made(const cards_store::Batch& batch, const ByteArray<16>& batch_key) const;
     http::Async<Try<>>
     make_part(cards_store::Batch batch, ByteArray<16> batch_key, std::int64_t position);
     http::Async<Try<>> go_on(cards_store::Batch batch);
-    void write_batch(http::JsonOut& out, const cards_store::Batch& batch) const;
+    void write_batch(http::JsonOut& out, const cards_store::Batch& batch, PersonId caller) const;
     // the city's office: office_routes.cpp
     struct Activation {
         bool may_try = false;
         std::optional<service::printed_cards::Made> made;
     };
     using MaybeRefused = http::Async<std::optional<http::Response>>; // nothing: go on
+    MaybeRefused refuse_unapproved(CardId card);
     // Staff only: their place is open and may do one of these (ledger::Capabilities).
     MaybeRefused refuse_closed_place(const http::Request& request, std::uint32_t capabilities);
     // A command under this key has its answer already, which is given again whatever changed since.

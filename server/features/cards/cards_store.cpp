@@ -46,6 +46,8 @@ CREATE TABLE card_activation (
     card {integer} PRIMARY KEY,
     wrong {integer} NOT NULL
 ){strict};)"},
+        {2026112470, "approval of what cards begin with",
+         "ALTER TABLE card_batch ADD COLUMN approved_by {integer} NOT NULL DEFAULT 0;"},
         {2026112471, "activation tries with a card's code",
          "ALTER TABLE card_activation ADD COLUMN with_code {integer} NOT NULL DEFAULT 0;"}
     };
@@ -68,6 +70,13 @@ Try<Batch> insert(store::Database& db, const Batch& b) {
         {b.first.value}
     );
     return kept ? Try<Batch>(batch_of(kept->one())) : std::unexpected(kept.error());
+}
+
+Try<> approve(store::Database& db, CardId batch, PersonId by) {
+    return db.execute(
+        "UPDATE card_batch SET approved_by = $2 WHERE first = $1 AND approved_by = 0",
+        {batch.value, by.value}
+    );
 }
 
 Try<> insert(store::Database& db, const Part& p) {

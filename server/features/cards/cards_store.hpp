@@ -22,6 +22,7 @@ std::vector<store::Migration> migrations();
 Try<Batch> insert(store::Database& db, const Batch& batch);
 // Again does no harm.
 Try<> insert(store::Database& db, const CardRow& card, const Hash& digest);
+Try<> approve(store::Database& db, CardId batch, PersonId by); // what its cards begin with; once
 Try<std::vector<Batch>> batches(store::Database& db, std::int64_t most); // newest first
 Try<std::vector<Batch>> unfinished(store::Database& db);                 // oldest first
 

@@ -94,6 +94,17 @@ http::Async<std::optional<http::Response>> Cards::give_first_value(CardId id, In
     co_return json_.refused(answer.refusal, answer.explanation());
 }
 
+// What its batch begins with has not been approved by a second person.
+Cards::MaybeRefused Cards::refuse_unapproved(CardId card) {
+    const auto read = [card](store::Database& db) {
+        return service::printed_cards::made_in(db, card);
+    };
+    const auto made = co_await service::transact(p_.registry, read);
+    if (!made) co_return problem(made.error());
+    if (!*made || !(*made)->batch.waits()) co_return std::nullopt;
+    co_return problem(Refusal::card_not_active, {.field = "code"});
+}
+
 Cards::MaybeRefused Cards::refuse_closed_place(const Request& request, std::uint32_t capabilities) {
     if (request.caller().role != access::Role::staff) co_return std::nullopt;
     const auto see = [place = request.caller().place, capabilities](const ledger::State& state) {
@@ -139,6 +150,9 @@ Cards::Reply Cards::activate(Request& request) {
         const std::string typed = *activation;
         if (auto refused = co_await refuse_activation(row->card, typed, tried_with(code)))
             co_return std::move(*refused);
+    }
+    if (!*done_before) {
+        if (auto refused = co_await refuse_unapproved(row->card)) co_return std::move(*refused);
     }
     const ledger::ActivateCard hand_out{row->card};
     const auto answer =

@@ -9,7 +9,7 @@ import { useKeyed, usePlain } from '../command.ts';
 import { usePrograms } from '../data.ts';
 import { ConsolePage } from '../frame/console-page.tsx';
 import { DataTable, type Column } from '../frame/data-table.tsx';
-import { Loaded, Panel, Refused } from '../frame/parts.tsx';
+import { Loaded, Panel, Refused, Sure } from '../frame/parts.tsx';
 import { ArtworkPanel } from './artwork-panel.tsx';
 import { useBatches, usePrints, type Batch, type Print } from './data.ts';
 import { PolicyPanel } from './policy-panel.tsx';
@@ -32,7 +32,7 @@ export function CardsPage(): VNode {
         <ArtworkPanel />
       </div>
       <Panel title={t('cards.batches')}>
-        <Loaded of={batches}>{(data) => <Batches batches={data.batches} onPrinted={() => void prints.reload()} />}</Loaded>
+        <Loaded of={batches}>{(data) => <Batches batches={data.batches} onChanged={() => void batches.reload()} onPrinted={() => void prints.reload()} />}</Loaded>
       </Panel>
       <PrintList prints={prints} kinds={['cards']} />
       <PolicyPanel />
@@ -108,28 +108,56 @@ export function useGiven(): Schemas['Program'][] {
   return ((data && data.programs) || []).filter((each) => each.state === 'open' && each.terms.origin === 'granted');
 }
 
-function Batches({ batches, onPrinted }: { batches: Batch[]; onPrinted: () => void }): VNode {
+function Batches({ batches, onChanged, onPrinted }: { batches: Batch[]; onChanged: () => void; onPrinted: () => void }): VNode {
   if (batches.length === 0) return <EmptyState title={<T k="cards.none" />} text={<T k="cards.none_text" />} />;
   const columns: Column<Batch>[] = [
     { key: 'when', head: t('cards.when'), cell: (batch) => consoleMoment(timeOf(batch.made_at)) },
     { key: 'kind', head: t('cards.kind'), cell: (batch) => t(`cards.${batch.kind}`) },
     { key: 'count', head: t('cards.number'), figures: true, cell: (batch) => figure(batch.count) },
-    { key: 'first', head: t('cards.first'), cell: (batch) => <First batch={batch} /> },
+    { key: 'first', head: t('cards.first'), cell: (batch) => <First batch={batch} onChanged={onChanged} /> },
     { key: 'by', head: t('cards.by'), cell: (batch) => batch.made_by.name },
     { key: 'print', head: t('cards.print'), cell: (batch) => <AskPrint batch={batch} onPrinted={onPrinted} /> },
   ];
   return <DataTable caption={t('cards.batches')} columns={columns} rows={batches} keyOf={(batch) => batch.id} />;
 }
 
-function First({ batch: { first_value } }: { batch: Batch }): VNode {
+function First({ batch, onChanged }: { batch: Batch; onChanged: () => void }): VNode {
+  const { first_value } = batch;
   if (!first_value) return <span class="quiet">{t('cards.first_none')}</span>;
   const { program, amount } = first_value;
   const unit = program.unit === 'point' ? t('counter.point_unit') : t('unit');
   return (
-    <span class="program-name">
-      <Stamp {...stampOf(program)} />
-      <span>{`${figure(amount)}${unit}`}</span>
-    </span>
+    <>
+      <span class="program-name">
+        <Stamp {...stampOf(program)} />
+        <span>{`${figure(amount)}${unit}`}</span>
+      </span>
+      {batch.approved_by ? (
+        <span class="quiet">{t('cards.approved_by', { name: batch.approved_by.name })}</span>
+      ) : batch.own ? (
+        <span class="quiet">{t('cards.waits')}</span>
+      ) : (
+        <Approve batch={batch} amount={amount} words={`${figure(amount * batch.count)}${unit}`} onChanged={onChanged} />
+      )}
+    </>
+  );
+}
+
+/** What all cards of it will hold together is said before the yes. */
+function Approve({ batch, amount, words, onChanged }: { batch: Batch; amount: number; words: string; onChanged: () => void }): VNode {
+  const command = usePlain<Batch>();
+  const approve = async () => {
+    const params = { path: { id: batch.id } };
+    const done = await command.run(ask(api.POST('/api/cards/batches/{id}/approval', { params, body: { count: batch.count, amount } })));
+    if (!done) return;
+    announce(t('cards.approved'), true);
+    onChanged();
+  };
+  return (
+    <>
+      {command.problem && <Refused problem={command.problem} />}
+      <Sure mild open={t('cards.approve')} label={t('cards.approve_of', { when: consoleMoment(timeOf(batch.made_at)) })} text={t('cards.approve_text', { n: figure(batch.count), sum: words })} go={t('cards.approve_go')} onGo={() => void approve()} busy={command.busy} />
+    </>
   );
 }
 
