@@ -253,6 +253,8 @@ std::optional<Cpm> read_cpm(std::string_view scanned) {
     auto inside = take_part(left, 0x61);
     if (!inside) return std::nullopt;
     const auto provider = take_part(*inside, 0x4f), payment_id = take_part(*inside, 0x57);
+    const bool free_area = inside->starts_with('\x99');
+    if (!left.empty() || (!inside->empty() && !free_area)) return std::nullopt;
     if (!provider || !payment_id || !is_digits(*provider, 8) || payment_id->empty() ||
         !is_digits(*payment_id, payment_id->size()))
         return std::nullopt;

@@ -37,6 +37,7 @@ TEST(Jpqr, customer_codes_are_written_and_read_as_published) {
     EXPECT_EQ(read_cpm(text), code);
     for (std::size_t size = 0; size < text.size(); ++size)
         EXPECT_FALSE(read_cpm(text.substr(0, size))) << size;
+    EXPECT_FALSE(read_cpm(text + "AAAA")) << "something behind its end";
     EXPECT_FALSE(write(Cpm{"9999000", "1"}));
     EXPECT_FALSE(write(Cpm{"99990001", ""}));
     EXPECT_FALSE(write(Cpm{"99990001", "12a"}));

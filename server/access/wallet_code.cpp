@@ -74,6 +74,8 @@ WalletCodes::Opened WalletCodes::redeem(
     const auto refused = [](Refusal why) {
         return std::expected<CodeOf, Refusal>(std::unexpected(why));
     };
+    if (const auto form = jpqr::read_cpm(scanned); form && form->provider != jpqr_provider_)
+        return refused(Refusal::code_not_ours); // another service's: no guess, and said as it is
     const auto secret = secret_of(scanned, jpqr_provider_);
     if (!secret) return refused(Refusal::wallet_code_expired); // not even a guess
     const std::int64_t whose = clerk.place ? clerk.place.value : -clerk.person.value;

@@ -1,7 +1,7 @@
-// The code on a resident's phone that opens the wallet for the counter: 128 random bits as a QR, or
-// twelve digits read aloud. Shown for 60 seconds, good once, and a new one voids the old, so a
-// photograph of the queue is worth nothing [A1]. Used, expired, unknown and malformed are answered
-// alike. Only keyed hashes are stored.
+// The code on a resident's phone that opens the wallet for the counter: 128 random bits as a QR
+// (with JPQR: the digits), or twelve digits read aloud. Shown for 60 seconds, good once, and a new
+// one voids the old, so a photograph of the queue is worth nothing [A1]. Used, expired, unknown and
+// malformed are answered alike. Only keyed hashes are stored.
 //
 // The clerk who used a code may use it again for five minutes: a lost answer or a reload at the
 // counter must not send the resident back to the start. For everybody else it is spent. A code that
@@ -58,7 +58,8 @@ struct Scanning {
 
 class WalletCodes {
   public:
-    // wallet_code_expired for everything that opens nothing, too_many_requests after too many.
+    // wallet_code_expired for everything that opens nothing, code_not_ours for another service's,
+    // too_many_requests after too many.
     using Opened = Try<std::expected<CodeOf, Refusal>>;
 
     // `jpqr_provider`: 8 digits; "": not registered.

@@ -67,6 +67,7 @@ Try<std::optional<Made>> made_in(store::Database& db, CardId card);
 inline constexpr std::string_view batch_columns =
     "b.first, b.id, b.kind, b.cards, b.kept, b.made_by, b.made_ms, b.sealed_key, "
     "b.first_program, b.first_amount, b.approved_by";
+inline constexpr std::size_t batch_width = 11; // so many they are
 Batch batch_of(const store::Row& row);
 
 // The wallet behind a card, and why it cannot be used now: card_unknown, card_not_active,

@@ -91,7 +91,8 @@ Try<std::optional<Made>> made_in(store::Database& db, CardId card) {
     if (!rows) return std::unexpected(rows.error());
     if (rows->empty()) return std::nullopt;
     const store::Row& r = rows->one();
-    return Made{batch_of(r), r.integer(10) + card.value - r.integer(11)};
+    const std::int64_t position = r.integer(batch_width), first = r.integer(batch_width + 1);
+    return Made{batch_of(r), position + card.value - first};
 }
 
 Opened open(const ledger::State& state, CardId id) {

@@ -4,7 +4,6 @@ import { api, ask, timeOf, useResource, type Schemas } from '@meguri/shared/api'
 import { go, to } from '@meguri/shared/route';
 import { receiptDay } from '@meguri/shared/texts';
 import { Account, Button, Page, Skeleton, TextLink, type AccountLine } from '@meguri/shared/ui';
-import { ResidentBar } from '../pages/resident-bar.tsx';
 import { ServerTrouble } from '../pages/server-trouble.tsx';
 import { Strips } from '../pages/strips.tsx';
 import { useCity } from '../state/city.ts';
@@ -29,7 +28,7 @@ export function ProfilePage(): VNode {
   const { data, problem, reload } = useResource<Profile>('profile', () => ask(api.GET('/api/profile')));
   if (!data && problem) return <ServerTrouble onRetry={() => void reload()} title={t('profile.title')} />;
   return (
-    <Page title={t('profile.title')} strips={<Strips />} onBack={() => go('/menu', true)} bar={<ResidentBar at="menu" />}>
+    <Page title={t('profile.title')} strips={<Strips />} onBack={() => go('/menu', true)}>
       {!data && <Skeleton shape="card" />}
       {data && (
         <>

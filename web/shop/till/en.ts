@@ -64,6 +64,7 @@ export const en: TranslationOf<typeof ja> = {
   'till.again_card': 'Scan the card again',
   'till.left': '{amount} yen are left |on the card',
   'till.left_points': '{amount} points are left |on the card',
+  'till.not_ours_next': 'Ask the customer for a code or card of Meguri',
   'till.missing': 'Missing',
   'till.charged': 'Amount',
   'till.unknown_dont': 'Do not charge again',

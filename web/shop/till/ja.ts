@@ -62,6 +62,7 @@ export const ja = {
   'till.again_card': 'もう一度カードを読む',
   'till.left': 'カードの残りは|{amount}円です',
   'till.left_points': 'カードの残りは|{amount}ポイントです',
+  'till.not_ours_next': 'お客さまに、「めぐり」のコードかカードを出してもらってください',
   'till.missing': '足りない金額',
   'till.charged': 'お会計',
   'till.unknown_dont': 'もう一度|受け取らないでください',

@@ -19,6 +19,9 @@ const back = () => go('/', true);
 /** First of all: nothing was received. */
 const title = (problem: Problem) => t('till.scan_refused', { why: problem.why });
 
+/** The list's own next step speaks of shops' codes. */
+const nextOf = (problem: Problem) => (problem.refusal === 'code_not_ours' ? t('till.not_ours_next') : problem.next);
+
 function AgainButton({ again, busy }: { again: (() => Promise<void>) | undefined; busy: boolean }): VNode | null {
   if (!again) return null;
   return (
@@ -34,7 +37,7 @@ export function ScanPage({ onOpened }: ScanPageProps): VNode {
   if (pending) return <WaitFirst />;
   return (
     <Page title={t('till.scan')} onBack={back} strips={<ShopStrips />}>
-      <CodeScanner onCode={(text) => void open(text)} problem={problem && { title: title(problem), next: problem.next }}>
+      <CodeScanner onCode={(text) => void open(text)} problem={problem && { title: title(problem), next: nextOf(problem) }}>
         <Button kind="outline" href={to('/code/number')}>
           {number('number.enter')}
         </Button>
