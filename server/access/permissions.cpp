@@ -114,6 +114,7 @@ constexpr Rule table[] = {
     staff("payByWalletCode", StaffRight::receive),
     staff("createTopUp", StaffRight::top_up),
     staff("getOwnStaff", StaffRight::manage),
+    staff("inviteOwnStaff", StaffRight::manage),
     staff("removeOwnStaff", StaffRight::manage),
 
     // where an organization hands out: its own budgets and handouts only

@@ -50,6 +50,24 @@ describe('own and foreign', () => {
     }
   });
 
+  test('a colleague is invited with what the inviter may do, or less, and never with more [ADM-g] [ADM-f]', async () => {
+    const invite = (who, rights) => who.do('inviteOwnStaff', { body: { rights } });
+    const join = async ({ url }) => people.accept(city, url);
+    const helper = await join(await invite(it.cook, ['receive']));
+    assert.deepEqual((await helper.do('getSession')).rights, ['receive']);
+    await helper.refused('not_allowed', 'inviteOwnStaff', { body: { rights: ['receive'] } });
+    await helper.refused('not_allowed', 'getOwnStaff');
+    const leader = await join(await invite(it.cook, ['manage']));
+    assert.equal((await leader.do('getSession')).place.id, it.shop.id);
+    await leader.refused('not_allowed', 'inviteOwnStaff', { body: { rights: ['manage', 'cancel'] } });
+    const looker = await join(await invite(leader, []));
+    assert.deepEqual((await looker.do('getSession')).rights, []);
+    await it.cook.refused('invalid_request', 'inviteOwnStaff', { body: { rights: ['everything'] } });
+    const { url } = await it.anna.do('invitePlaceStaff', { id: it.shop.id, body: { rights: ['cancel'] } });
+    assert.deepEqual((await (await people.accept(city, url)).do('getSession')).rights, ['cancel'], 'city hall chooses as well');
+    for (const { id, own } of (await it.cook.do('getOwnStaff')).staff) if (!own) await it.cook.do('removeOwnStaff', { id, body: {} });
+  });
+
   test('histories: following somebody else’s chain leads nowhere', async () => {
     const { entries } = await resident.do('getWalletHistory');
     for (const { id } of entries) {

@@ -103,7 +103,7 @@ describe('every screen', () => {
   test('of a shop', async () => {
     const screens = [
       ['/', '支払いを待っています'], ['/sales', '1,234'], [`/sales/${city.day(-1)}`, /売上|ありません/], ['/sales/period', '期間の売上'], [`/sales/cancel/${paid.id}`, '金額を間違えた'],
-      ['/settings', /設定/], ['/staff', '同僚 一郎'], [`/staff/${colleague.session.person.id}`, '同僚 一郎'], ['/top-up', '支払いを待っています'], ['/install', 'アプリのように'], ['/own-code', '店の名前が違うときは'], ['/code', '12けたの番号を入れる'], ['/code/block', 'カードの16けたの番号'], ['/help', 'サインインできないとき'],
+      ['/settings', /設定/], ['/staff', '同僚 一郎'], ['/staff/invite', 'できること'], [`/staff/${colleague.session.person.id}`, '同僚 一郎'], ['/top-up', '支払いを待っています'], ['/install', 'アプリのように'], ['/own-code', '店の名前が違うときは'], ['/code', '12けたの番号を入れる'], ['/code/block', 'カードの16けたの番号'], ['/help', 'サインインできないとき'],
       ['/cash', '現金の確認表'], [`/cash/${city.day(-1)}`, /現金/],
     ];
     covers('shop/app.tsx', screens);

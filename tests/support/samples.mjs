@@ -40,6 +40,7 @@ export const bodies = {
   previewPayment: { place: 'X', amount: 1, points: 'X' },
   createPayment: { key: 'x', place: 'X', amount: 1, points: 'X' },
   cancelEntry: { key: 'x', reason: 'other', amount: 1 },
+  inviteOwnStaff: { rights: ['receive'] },
   removeOwnStaff: {},
   openWalletCode: { code: 'x' },
   createGrant: { key: 'x', resident: 'X', program: 'X', amount: 1 },

@@ -251,6 +251,7 @@ export const en: TranslationOf<typeof ja> = {
   'place.staff': 'Staff',
   'place.no_staff': 'No staff yet. |Issue an invitation.',
   'place.invite': 'Issue an invitation',
+  'place.invite_rights': 'What the new person may do',
   'place.invited': 'The invitation is ready. |This link can be seen only now.',
   'place.invite_how': 'Hand it to the person. |It works once, for one person, |until {day}.',
   'place.invite_link': 'Link of the invitation',

@@ -249,6 +249,7 @@ export const ja = {
   'place.staff': '担当の人',
   'place.no_staff': 'まだ担当の人がいません。|招待を出してください。',
   'place.invite': '招待を出す',
+  'place.invite_rights': '招く人にできること',
   'place.invited': '招待ができました。|このリンクは、|いまだけ見られます。',
   'place.invite_how': '担当になる人に|渡してください。|1人が1回だけ使えます。|{day}まで。',
   'place.invite_link': '招待のリンク',

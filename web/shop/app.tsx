@@ -21,6 +21,7 @@ const GivePages = lazy(() => import('./give/give-pages.tsx').then((file) => file
 const OwnCodePage = lazy(() => import('./own-code/own-code-page.tsx').then((file) => file.OwnCodePage));
 const SettingsPage = lazy(() => import('./settings/settings-page.tsx').then((file) => file.SettingsPage));
 const StaffPage = lazy(() => import('./settings/staff-page.tsx').then((file) => file.StaffPage));
+const InvitePage = lazy(() => import('./settings/invite-page.tsx').then((file) => file.InvitePage));
 const InstallPage = lazy(() => import('./install/install-page.tsx').then((file) => file.InstallPage));
 const HelpPage = lazy(() => import('./help/help-page.tsx').then((file) => file.HelpPage));
 const NotFoundPage = lazy(() => import('./not-found-page.tsx').then((file) => file.NotFoundPage));
@@ -106,6 +107,7 @@ function Routes({ path }: { path: string }): VNode {
   if (match('/settings', path)) return <SettingsPage />;
   if (match('/install', path)) return <InstallPage />;
   if (match('/staff', path)) return <StaffPage />;
+  if (match('/staff/invite', path) && shop.may('manage')) return <InvitePage />;
   const removing = match('/staff/:id', path);
   if (removing) return <StaffPage removing={removing['id']} />;
   const topUp = match('/top-up', path) || match('/top-up/:step', path);

@@ -21,7 +21,7 @@ export const en: TranslationOf<typeof ja> = {
   'voice.on': 'Voice on',
   'voice.off': 'Voice off',
   'voice.said_points': '{amount} points received',
-  'receive.read': 'Scan the customer’s code or card',
+  'receive.read': 'Scan a code or card',
   'pending.payment': '{amount}: checking',
   'voice.said': '{amount} yen received',
   'voice.sample': 'Voice is on now',

@@ -19,7 +19,7 @@ export const ja = {
   'voice.on': '読み上げ 入',
   'voice.off': '読み上げ 切',
   'voice.said_points': '{amount}ポイント、受け取りました',
-  'receive.read': 'お客さまの|コード・カードを読む',
+  'receive.read': 'コード・カードを読む',
   'pending.payment': '{amount}の受け取り 確認中',
   'voice.said': '{amount}円、受け取りました',
   'voice.sample': '読み上げを、始めます',

@@ -75,6 +75,7 @@ class People {
     Reply list_place_staff(http::Request& request);
     Reply list_own_staff(http::Request& request);
     Reply invite_place_staff(http::Request& request);
+    Reply invite_own_staff(http::Request& request);
     Reply remove_staff(http::Request& request);
     Reply remove_own_staff(http::Request& request);
     Reply find_resident(http::Request& request);

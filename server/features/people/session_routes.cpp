@@ -34,6 +34,7 @@ void People::add_routes(http::Router& router) {
     router.on(Operation::listPlaceStaff, [this](Request& r) { return list_place_staff(r); });
     router.on(Operation::getOwnStaff, [this](Request& r) { return list_own_staff(r); });
     router.on(Operation::invitePlaceStaff, [this](Request& r) { return invite_place_staff(r); });
+    router.on(Operation::inviteOwnStaff, [this](Request& r) { return invite_own_staff(r); });
     router.on(Operation::removeStaff, [this](Request& r) { return remove_staff(r); });
     router.on(Operation::removeOwnStaff, [this](Request& r) { return remove_own_staff(r); });
     router.on(Operation::findResident, [this](Request& r) { return find_resident(r); });

@@ -22,6 +22,22 @@ constexpr access::StaffRights every_right = access::StaffRights{}
                                                 .with(StaffRight::top_up)
                                                 .with(StaffRight::cancel)
                                                 .with(StaffRight::manage);
+
+// The body's "rights"; the empty list is somebody who looks only.
+access::StaffRights read_rights(Fields& in) {
+    access::StaffRights rights;
+    const auto each = in.several<StaffRight>(
+        "rights",
+        {{"receive", StaffRight::receive},
+         {"top_up", StaffRight::top_up},
+         {"cancel", StaffRight::cancel},
+         {"manage", StaffRight::manage}},
+        0
+    );
+    for (const StaffRight right : each)
+        rights = rights.with(right);
+    return rights;
+}
 } // namespace
 
 People::Reply People::staff_list(PlaceId place, PersonId self) {
@@ -56,11 +72,25 @@ People::Reply People::list_own_staff(Request& request) {
 
 People::Reply People::invite_place_staff(Request& request) {
     Fields in(request.body);
+    access::StaffRights rights = every_right;
+    if (in.has("rights")) rights = read_rights(in);
     if (auto refused = in.refused()) co_return std::move(*refused);
     const auto* place = p_.directory.place(request.id);
     if (!place) co_return problem(Refusal::place_unknown);
     const Invitation invitation{
-        {}, access::Role::staff, place->number, every_right, request.at + invitation_life_ms
+        {}, access::Role::staff, place->number, rights, request.at + invitation_life_ms
+    };
+    co_return co_await invite(invitation, "/shop/invitation", request.at);
+}
+
+// A colleague, with what the one who invites may do, or less.
+People::Reply People::invite_own_staff(Request& request) {
+    Fields in(request.body);
+    const access::StaffRights rights = read_rights(in);
+    if (auto refused = in.refused()) co_return std::move(*refused);
+    if ((rights.bits & ~request.caller().rights.bits) != 0) co_return problem(Refusal::not_allowed);
+    const Invitation invitation{
+        {}, access::Role::staff, request.caller().place, rights, request.at + invitation_life_ms
     };
     co_return co_await invite(invitation, "/shop/invitation", request.at);
 }

@@ -1,5 +1,6 @@
 #include "features/places/sales_file.hpp"
 
+#include <algorithm>
 #include <fmt/core.h>
 #include <map>
 
@@ -13,12 +14,15 @@ constexpr std::string_view head_ja =
 constexpr std::string_view head_en =
     "Date,Time,Kind,Digits,Program,Yen,Points,Staff,Entry,Cancelled entry";
 
+// A spreadsheet would run what begins like this; Excel in Japanese the full-width ones as well.
+constexpr std::string_view formula_marks[] = {"=",  "+",  "-",  "@",  "\t",
+                                              "\r", "＝", "＋", "－", "＠"};
+
 } // namespace
 
 std::string csv_cell(std::string_view text) {
     std::string cell(text);
-    // A spreadsheet would run what begins like this.
-    if (!cell.empty() && std::string_view("=+-@\t\r").find(cell.front()) != std::string_view::npos)
+    if (std::ranges::any_of(formula_marks, [&](auto mark) { return cell.starts_with(mark); }))
         cell.insert(0, 1, '\'');
     if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
     std::string quoted = "\"";

@@ -10,6 +10,8 @@ TEST(SalesFile, no_cell_is_a_formula_PAY_j) {
     EXPECT_EQ(csv_cell("-1"), "'-1");
     EXPECT_EQ(csv_cell("@SUM"), "'@SUM");
     EXPECT_EQ(csv_cell("\tx"), "'\tx");
+    EXPECT_EQ(csv_cell("＝1+1"), "'＝1+1");
+    EXPECT_EQ(csv_cell("－cmd"), "'－cmd");
     EXPECT_EQ(csv_cell("大野 千代"), "大野 千代");
     EXPECT_EQ(csv_cell("a,b"), "\"a,b\"");
     EXPECT_EQ(csv_cell(""), "");

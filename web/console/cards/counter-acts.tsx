@@ -143,7 +143,7 @@ export function Reissue({ card, onFresh }: { card: Card; onFresh: (open: OpenCar
     const fresh = await command.run((key) => ask(api.POST('/api/cards/{id}/reissue', { params, body: { key, code } })));
     if (!fresh) return;
     announce(t('counter.reissued'), true);
-    onFresh({ card: fresh, scanned: code });
+    onFresh({ card: fresh, scanned: code, replaced: card.id });
   };
   return (
     <Panel title={t('counter.reissue')}>

@@ -4,7 +4,7 @@ import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { api, ask } from '@meguri/shared/api';
 import { to } from '@meguri/shared/route';
-import { digitsOf, groupsOfFour } from '@meguri/shared/texts';
+import { digitsOf, figure, groupsOfFour } from '@meguri/shared/texts';
 import { Button, CodeScanner, TextInput, TextLink } from '@meguri/shared/ui';
 import { usePlain } from '../command.ts';
 import { ConsolePage } from '../frame/console-page.tsx';
@@ -19,6 +19,8 @@ import './cards.css';
 export interface OpenCard {
   card: Card;
   scanned: string;
+  /** The number of the card that it has just taken the place of. */
+  replaced?: string;
 }
 
 export function CardCounterPage(): VNode {
@@ -36,6 +38,11 @@ export function CardCounterPage(): VNode {
         )
       }
     >
+      {open && open.replaced && (
+        <p class="done-note phrases">
+          <T k="counter.replaced_now" v={{ from: groupsOfFour(open.replaced), to: groupsOfFour(open.card.id), balance: figure(open.card.balance) }} />
+        </p>
+      )}
       {open ? <Opened open={open} onChanged={(card) => setOpen({ ...open, card })} onOther={setOpen} /> : <Finder onFound={setOpen} />}
     </ConsolePage>
   );
@@ -120,7 +127,7 @@ function Opened({ open, onChanged, onOther }: OpenedProps): VNode {
         {card.status === 'registered' && <HandOut open={open} onChanged={onChanged} />}
         {card.status === 'active' && <Grant card={card} onChanged={onChanged} />}
         {in_use && <Block card={card} onChanged={onChanged} />}
-        {in_use && <Reissue card={card} onFresh={onOther} />}
+        {in_use && <Reissue key={card.id} card={card} onFresh={onOther} />}
         {card.status === 'active' && <PinAnew open={open} />}
       </div>
       {in_use && <CardHistory key={`${card.id} ${card.balance} ${card.status}`} code={scanned} />}

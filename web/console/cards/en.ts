@@ -158,6 +158,7 @@ export const en: TranslationOf<typeof ja> = {
   'counter.fresh_by_code': 'The number is not enough. Scan the code of the new card',
   'counter.reissue_go': 'Replace by this card',
   'counter.reissued': 'Replaced by the new card',
+  'counter.replaced_now': 'Card {from} |was replaced by card {to}. |Its balance is {balance} yen.',
   'counter.pin': 'Set the PIN anew',
   'counter.pin_text': 'Make sure it is the holder, |then let them type it. |Who set it anew is recorded.',
   'counter.pin_new': 'New PIN (4 digits)',

@@ -155,6 +155,7 @@ export const ja = {
   'counter.fresh_by_code': 'カードの番号では替えられません。新しいカードのコードを、読み取り機で読んでください',
   'counter.reissue_go': 'このカードに替える',
   'counter.reissued': '新しいカードに替えました',
+  'counter.replaced_now': 'カード {from} から|カード {to} に|替えました。|残高は{balance}円です。',
   'counter.pin': '暗証番号を新しくする',
   'counter.pin_text': 'ご本人と確かめてから、|お客さまに|入れてもらいます。|だれが新しくしたかは|記録に残ります。',
   'counter.pin_new': '新しい暗証番号(4けた)',

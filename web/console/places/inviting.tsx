@@ -1,5 +1,5 @@
 // A one-time invitation, shown this once: as a link to copy and as a code to read with a phone.
-import type { VNode } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { timeOf, type Answer } from '@meguri/shared/api';
 import { dayOf, dayWithWeekday } from '@meguri/shared/texts';
@@ -18,9 +18,11 @@ interface InvitingProps {
   send: () => Promise<Answer<Invitation>>;
   now: number;
   onMade?: () => void;
+  /** What is chosen before: put away while the invitation is shown. */
+  children?: ComponentChildren;
 }
 
-export function Inviting({ send, now, onMade }: InvitingProps): VNode {
+export function Inviting({ send, now, onMade, children }: InvitingProps): VNode {
   const [made, setMade] = useState<Invitation | undefined>();
   const command = usePlain<Invitation>();
   const invite = async () => {
@@ -34,9 +36,12 @@ export function Inviting({ send, now, onMade }: InvitingProps): VNode {
       {command.problem && <Refused problem={command.problem} />}
       {made && <ShownInvitation invitation={made} now={now} onClose={() => setMade(undefined)} />}
       {!made && (
-        <Button kind="outline" onClick={() => void invite()} busy={command.busy}>
-          {t('place.invite')}
-        </Button>
+        <div class="stack">
+          {children}
+          <Button kind="outline" onClick={() => void invite()} busy={command.busy}>
+            {t('place.invite')}
+          </Button>
+        </div>
       )}
     </div>
   );

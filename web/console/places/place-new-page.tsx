@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import { api, ask, putResource } from '@meguri/shared/api';
 import { go, to } from '@meguri/shared/route';
 import { inOneLine } from '@meguri/shared/texts';
-import { announce, Button, TextInput, TextLink } from '@meguri/shared/ui';
+import { announce, Button, Checks, TextInput, TextLink } from '@meguri/shared/ui';
 import { useKeyed } from '../command.ts';
 import type { Place } from '../data.ts';
 import { ConsolePage } from '../frame/console-page.tsx';
@@ -13,6 +13,7 @@ import { t } from '../texts.ts';
 import './places.css';
 
 type Capability = Place['capabilities'][number];
+const capabilities: Capability[] = ['takes_money', 'tops_up', 'takes_points', 'gives'];
 type Words = 'name' | 'reading' | 'type' | 'area' | 'organization_name';
 
 const fields: [field: Words, label: Parameters<typeof t>[0], hint: Parameters<typeof t>[0] | undefined, longest: number][] = [
@@ -75,32 +76,19 @@ export function PlaceNewPage(): VNode {
               autoComplete="off"
             />
           ))}
-          <Capabilities can={can} set={setCan} problem={tried && can.length === 0} />
+          <Checks
+            legend={t('places.can')}
+            all={capabilities}
+            chosen={can}
+            onChosen={setCan}
+            label={(each) => t(`places.${each}`)}
+            problem={tried && can.length === 0 ? t('place.choose_one') : undefined}
+          />
         </Panel>
         <Button type="submit" busy={command.busy}>
           {t('place.create')}
         </Button>
       </form>
     </ConsolePage>
-  );
-}
-
-function Capabilities({ can, set, problem }: { can: Capability[]; set: (next: Capability[]) => void; problem: boolean }): VNode {
-  const all: Capability[] = ['takes_money', 'tops_up', 'takes_points', 'gives'];
-  return (
-    <fieldset class="choices">
-      <legend>{t('places.can')}</legend>
-      {all.map((each) => (
-        <label key={each} class={`choice${can.indexOf(each) >= 0 ? ' choice-on' : ''}`}>
-          <input
-            type="checkbox"
-            checked={can.indexOf(each) >= 0}
-            onChange={(event) => set(all.filter((other) => (other === each ? event.currentTarget.checked : can.indexOf(other) >= 0)))}
-          />
-          {t(`places.${each}`)}
-        </label>
-      ))}
-      {problem && <p class="field-problem">{t('place.choose_one')}</p>}
-    </fieldset>
   );
 }

@@ -1,9 +1,10 @@
 // One place: what it is, its code, who works there, and opening and closing it.
 import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
 import { api, ask, putResource, serverNow, timeOf } from '@meguri/shared/api';
 import { to } from '@meguri/shared/route';
 import { consoleDay, dayOf, groupsOfFour } from '@meguri/shared/texts';
-import { announce, Button, QrImage, TextLink } from '@meguri/shared/ui';
+import { announce, Button, Checks, QrImage, TextLink } from '@meguri/shared/ui';
 import { useKeyed, usePlain } from '../command.ts';
 import { usePlace, useStaff, type Place, type StaffMember } from '../data.ts';
 import { ConsolePage } from '../frame/console-page.tsx';
@@ -118,6 +119,9 @@ function Staff({ place }: { place: Place }): VNode {
   const { id } = place;
   const staff = useStaff(id);
   const command = usePlain<unknown>();
+  const offered = rightsAt(place, ['receive', 'top_up', 'cancel', 'manage']);
+  const [rights, setRights] = useState(offered);
+  const invite = () => ask(api.POST('/api/places/{id}/invitations', { params: { path: { id } }, body: { rights } }));
   const remove = async (member: StaffMember) => {
     await command.run(ask(api.POST('/api/staff/{id}/remove', { params: { path: { id: member.id } }, body: {} })));
     await staff.reload();
@@ -156,7 +160,9 @@ function Staff({ place }: { place: Place }): VNode {
           )
         }
       </Loaded>
-      <Inviting send={() => ask(api.POST('/api/places/{id}/invitations', { params: { path: { id } }, body: {} }))} now={serverNow()} />
+      <Inviting send={invite} now={serverNow()}>
+        <Checks legend={t('place.invite_rights')} all={offered} chosen={rights} onChosen={setRights} label={(right) => t(`place.right.${right}`)} />
+      </Inviting>
     </Panel>
   );
 }

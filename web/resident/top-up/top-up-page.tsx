@@ -63,7 +63,7 @@ export function TopUpPage(): VNode {
           <p class="phrases">
             <T k="top_up.card_text" />
           </p>
-          <Button kind="outline" href={to('/top-up/card')} offReason={offReason} reasonHidden>
+          <Button kind="outline-top-up" href={to('/top-up/card')} offReason={offReason} reasonHidden>
             {t('top_up.by_card')}
           </Button>
         </section>

@@ -31,7 +31,7 @@ export const ja = {
   'amount.most': '{amount}円より大きい金額は入れられません',
   'keypad.label': '金額を入れるボタン',
   'keypad.delete': '1文字消す',
-  'face.not_yet': 'まだ支払っていません',
+  'face.not_yet': 'まだ|支払っていません',
   'face.to_clerk': 'お店の方へ',
   'face.check': '金額をご確認ください',
   'face.check_number': '数をご確認ください',

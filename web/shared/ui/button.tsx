@@ -10,6 +10,7 @@ export type ButtonKind =
   | 'primary'
   | 'outline'
   | 'top-up'
+  | 'outline-top-up'
   | 'cancel'
   | 'unknown'
   | 'plain'

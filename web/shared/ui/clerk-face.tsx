@@ -27,7 +27,9 @@ export function ClerkFace({ amount, unit, placeName, children, strips }: ClerkFa
       <main class="face-main">
         <section class={`face${turned ? ' face-turned' : ''}`} aria-label={t('face.to_clerk')}>
           <div class="face-inner">
-            <p class="face-not-yet">{t('face.not_yet')}</p>
+            <p class="face-not-yet phrases">
+              <T k="face.not_yet" />
+            </p>
             <Amount value={amount} size="face" {...(unit && { unit })} />
             <p class="face-place">{placeName}</p>
             <p class="face-words">

@@ -179,6 +179,33 @@ export interface ChoicesProps {
   options: { value: string; label: string }[];
 }
 
+export interface ChecksProps<Word extends string> {
+  legend: string;
+  all: readonly Word[];
+  chosen: readonly Word[];
+  /** In the order of `all`. */
+  onChosen: (chosen: Word[]) => void;
+  label: (word: Word) => string;
+  problem?: string | undefined;
+}
+
+/** Any of a few fixed words (what somebody may do): real checkboxes, one below the other. */
+export function Checks<Word extends string>({ legend, all, chosen, onChosen, label, problem }: ChecksProps<Word>): VNode {
+  const has = (word: Word) => chosen.indexOf(word) >= 0;
+  return (
+    <fieldset class="choices">
+      <legend class="phrases">{withBreaks(legend)}</legend>
+      {all.map((word) => (
+        <label key={word} class={`choice${has(word) ? ' choice-on' : ''}`}>
+          <input type="checkbox" checked={has(word)} onChange={(event) => onChosen(all.filter((each) => (each === word ? event.currentTarget.checked : has(each))))} />
+          <span class="phrases">{withBreaks(label(word))}</span>
+        </label>
+      ))}
+      {problem && <p class="field-problem">{problem}</p>}
+    </fieldset>
+  );
+}
+
 /** One of a few fixed words (reasons to cancel): real radio buttons, one below the other. */
 export function Choices({ legend, value, onValue, options }: ChoicesProps): VNode {
   const name = useId();

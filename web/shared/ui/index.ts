@@ -15,7 +15,7 @@ export { CodeScanner } from './code-scanner.tsx';
 export { DaySeal } from './day-seal.tsx';
 export { EmptyState } from './empty-state.tsx';
 export { EntryRow } from './entry-row.tsx';
-export { Choices, CodeInput, Field, FormProblem, Select, TextInput } from './field.tsx';
+export { Checks, Choices, CodeInput, Field, FormProblem, Select, TextInput } from './field.tsx';
 export { DigitsChip, FourDigits } from './four-digits.tsx';
 export { Hills } from './hills.tsx';
 export { Icon, iconNames, type IconName } from './icon.tsx';

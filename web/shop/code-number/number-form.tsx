@@ -38,7 +38,7 @@ export function NumberForm(props: NumberFormProps): VNode {
       }}
     >
       <TextInput
-        large
+        large={digits < 16}
         label={label}
         hint={hint}
         value={groupsOfFour(number)}

@@ -52,8 +52,8 @@ export function ReceivePage(): VNode {
             {stopped && !arrivals.shown && <StoppedNotice what="receive" />}
             {place.data && (!stopped || arrivals.shown) && <Code place={place.data} arrivals={arrivals} />}
             {!place.data && <Skeleton shape="card" />}
-            {shop.reads && !stopped && !arrivals.shown && <ReadButton lost={lost} />}
             {!arrivals.shown && (lost || !stopped) && <State lost={lost} waits={sales.data !== undefined} />}
+            {shop.reads && !stopped && !arrivals.shown && <ReadButton lost={lost} />}
           </div>
           <div class="receive-right">
             <Today sales={sales.data} at={sales.at} />
@@ -116,7 +116,7 @@ function Code({ place, arrivals }: { place: OwnPlace; arrivals: Arrivals }): VNo
 function ReadButton({ lost }: { lost: boolean }): VNode {
   return (
     <div class="receive-read">
-      <Button kind="outline" icon="scan" href={to('/code')} offReason={lost ? t('receive.lost') : undefined} reasonHidden>
+      <Button icon="scan" href={to('/code')} offReason={lost ? t('receive.lost') : undefined} reasonHidden>
         <T k="receive.read" />
       </Button>
     </div>

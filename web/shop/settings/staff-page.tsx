@@ -32,9 +32,9 @@ export function StaffPage({ removing }: { removing?: string | undefined }): VNod
                 <StaffRow key={member.id} member={member} />
               ))}
             </ul>
-            <p class="quiet phrases">
-              <T k="staff.invite" />
-            </p>
+            <Button kind="outline" icon="plus" href={to('/staff/invite')}>
+              {t('staff.invite')}
+            </Button>
             <TextLink href={to('/settings')}>{t('staff.back')}</TextLink>
           </>
         )}

@@ -3,13 +3,16 @@ import type { VNode } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { api, ask, type Problem } from '@meguri/shared/api';
 import { go } from '@meguri/shared/route';
+import { groupsOfFour } from '@meguri/shared/texts';
 import { Button, Page, TextLink, useHeadingFocus } from '@meguri/shared/ui';
 import { NumberForm } from '../code-number/number-form.tsx';
 import { ShopStrips } from '../shop-page.tsx';
+import { useShop } from '../shop.ts';
 import { T, t } from './texts.ts';
 
 function useBlocking() {
-  const [state, setState] = useState<'ready' | 'sending' | 'done'>('ready');
+  const [state, setState] = useState<'ready' | 'sending'>('ready');
+  const [blocked, setBlocked] = useState<string | undefined>();
   const [problem, setProblem] = useState<Problem | undefined>();
   const key = useRef('');
   const block = async (card: string) => {
@@ -26,15 +29,16 @@ function useBlocking() {
     const answer = await ask(api.POST('/api/card-codes/block', { body: { key: key.current, card } }));
     // No answer: the same key again; a refusal is final for this key.
     if (answer.ok || answer.problem.kind === 'refused') key.current = '';
-    setState(answer.ok ? 'done' : 'ready');
-    setProblem(answer.ok ? undefined : answer.problem);
+    setState('ready');
+    if (answer.ok) return setBlocked(card);
+    setProblem(answer.problem);
   };
-  return { state, problem, block };
+  return { state, blocked, problem, block };
 }
 
 export function BlockPage({ card, onBack }: { card: string; onBack: () => void }): VNode {
-  const { state, problem, block } = useBlocking();
-  if (state === 'done') return <Blocked onNext={onBack} />;
+  const { state, blocked, problem, block } = useBlocking();
+  if (blocked !== undefined) return <Blocked card={blocked} onNext={onBack} />;
   return (
     <Page title={t('till.block')} onBack={() => go(card ? '/code/card' : '/code', true)} strips={<ShopStrips />}>
       <p class="phrases">
@@ -58,15 +62,25 @@ export function BlockPage({ card, onBack }: { card: string; onBack: () => void }
   );
 }
 
-function Blocked({ onNext }: { onNext: () => void }): VNode {
+function Blocked({ card, onNext }: { card: string; onNext: () => void }): VNode {
   const heading = useHeadingFocus(t('till.blocked'));
+  const { info } = useShop();
   return (
     <Page title={t('till.block')} strips={<ShopStrips />} quietHead foot={<Button onClick={onNext}>{t('till.next')}</Button>}>
       <h2 ref={heading} tabIndex={-1}>
         {t('till.blocked')}
       </h2>
+      <p>
+        <strong class="whole">{groupsOfFour(card)}</strong>
+      </p>
       <p class="phrases">
         <T k="till.blocked_text" />
+      </p>
+      <p>
+        {info.city}{' '}
+        <a class="whole" href={`tel:${info.telephone}`}>
+          {info.telephone}
+        </a>
       </p>
     </Page>
   );

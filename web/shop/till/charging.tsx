@@ -70,7 +70,7 @@ export function NotReceived({ problem, asked, onAgain }: NotReceivedProps): VNod
   // A card shows no new code: what there is of it can be taken, and the holder has no screen that says how much.
   const usable = asked && missing ? asked.amount - missing : 0;
   const on_card = usable > 0 && asked ? t('till.cash_card', { amount: figure(usable) + asked.unit }) : t('till.cash_only');
-  const cash = by_card ? on_card : t('till.cash');
+  const cash = by_card && missing !== undefined ? on_card : t('till.cash');
   const next = short ? cash : problem.refusal === 'not_done' ? t('till.expired') : problem.next;
   useEffect(() => announce(inOneLine({ why, next }), true), []);
   const lines: AccountLine[] = asked ? [{ name: t('till.charged'), value: figure(asked.amount) + asked.unit, lead: true }] : [];

@@ -4,7 +4,7 @@ import { useEffect } from 'preact/hooks';
 import { timeOf } from '@meguri/shared/api';
 import { go } from '@meguri/shared/route';
 import { figure, language } from '@meguri/shared/texts';
-import { announce, Button, Page, play, ReceivePanel } from '@meguri/shared/ui';
+import { announce, Page, play, ReceivePanel, TextLink } from '@meguri/shared/ui';
 import { speak, switchedOn } from '../device.ts';
 import { useDaySeal } from '../receive/day-seal.ts';
 import { ShopStrips } from '../shop-page.tsx';
@@ -23,7 +23,7 @@ export function ReceivedPage({ entry, left, onNext }: { entry: Entry; left?: num
     if (switchedOn('voice')) speak(t(said, { amount }), language());
   }, [entry.id]);
   return (
-    <Page title={t('till.title')} strips={<ShopStrips />} foot={<Button kind="outline" onClick={() => go('/', true)}>{t('till.home')}</Button>}>
+    <Page title={t('till.title')} strips={<ShopStrips />} foot={<TextLink onClick={() => go('/', true)}>{t('till.home')}</TextLink>}>
       <ReceivePanel
         amount={entry.amount}
         unit={points ? t('unit.point') : undefined}

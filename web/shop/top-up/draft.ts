@@ -29,6 +29,8 @@ export interface Draft {
   program?: string;
   amount?: number;
   done?: Entry;
+  /** Of the card that was topped up: its holder has no screen to hold the digits against. */
+  number?: string | undefined;
   /** Why the last one was not done, learned after its page was left. */
   refused?: Problem;
 }

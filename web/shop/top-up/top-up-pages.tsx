@@ -55,15 +55,15 @@ export function TopUpPages({ step }: { step: string }): VNode {
   if (step === 'amount' && draft.opened) return <AmountPage draft={draft} change={change} />;
   if (step === 'confirm' && draft.opened && draft.amount) {
     const done = (entry: NonNullable<typeof draft.done>) => {
-      change({ done: entry });
+      change({ done: entry, number: card && card.card.id });
       go('/top-up/done', true);
     };
     return <ConfirmPage key={draft.opened.key} draft={draft} onDone={done} onAgain={again} />;
   }
-  if (step === 'done' && draft.done) return <DonePage entry={draft.done} card={card && card.card.id} onNext={again} />;
+  if (step === 'done' && draft.done) return <DonePage entry={draft.done} card={draft.number} onNext={again} />;
   if (step === 'unknown') {
     const done = (entry: NonNullable<typeof draft.done>) => {
-      change({ done: entry });
+      change({ done: entry, number: card && card.card.id });
       go('/top-up/done', true);
     };
     return <UnknownTopUp onDone={done} onAgain={again} />;

@@ -47,6 +47,11 @@ function Chosen(): VNode {
   return <ui.Choices legend="使うもの" value={value} onValue={setValue} options={options} />;
 }
 
+function Ticked(): VNode {
+  const [chosen, setChosen] = useState(['受け取り']);
+  return <ui.Checks legend="できること" all={['受け取り', '取消', '担当の管理']} chosen={chosen} onChosen={setChosen} label={(word) => word} />;
+}
+
 const code = { text: 'https://pay.city.example/w/0123456789ABCDEF', number: '123456789012', lifetimeSeconds: 60, onExpired: nothing };
 const money = { look: 'in' as const, name: 'チャージ', note: '18日(水) カードから', amount: 5000 };
 
@@ -118,6 +123,7 @@ export const pieces: Record<string, States> = {
     ふつう: () => <Filled />,
     直す: () => <Filled problem="店の名前を入れてください" />,
     選ぶ: () => <Chosen />,
+    いくつか選ぶ: () => <Ticked />,
     まとめて: () => <ui.FormProblem text="使いはじめの番号が違います。カードの銀色の部分をけずって出る8けたの番号を入れてください" />,
   },
   buttons: {
