@@ -1,6 +1,7 @@
 #include "features/places/sales_file.hpp"
 
-#include <algorithm>
+#include "service/csv.hpp"
+
 #include <fmt/core.h>
 #include <map>
 
@@ -8,36 +9,18 @@ namespace meguri::features {
 
 namespace {
 
-constexpr std::string_view utf8_mark = "\xef\xbb\xbf";
 constexpr std::string_view head_ja =
     "日付,時刻,種別,確認番号,事業,円,ポイント,担当,取引番号,取り消した取引";
 constexpr std::string_view head_en =
     "Date,Time,Kind,Digits,Program,Yen,Points,Staff,Entry,Cancelled entry";
 
-// A spreadsheet would run what begins like this; Excel in Japanese the full-width ones as well.
-constexpr std::string_view formula_marks[] = {"=",  "+",  "-",  "@",  "\t",
-                                              "\r", "＝", "＋", "－", "＠"};
-
 } // namespace
-
-std::string csv_cell(std::string_view text) {
-    std::string cell(text);
-    if (std::ranges::any_of(formula_marks, [&](auto mark) { return cell.starts_with(mark); }))
-        cell.insert(0, 1, '\'');
-    if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
-    std::string quoted = "\"";
-    for (const char c : cell) {
-        if (c == '"') quoted += '"';
-        quoted += c;
-    }
-    return quoted + '"';
-}
 
 SalesFile::SalesFile(
     const service::Directory& directory, const service::PeopleNames& names, bool english
 )
     : directory_(directory), names_(names), english_(english) {
-    text_ += utf8_mark;
+    text_ += service::utf8_mark;
     text_ += english ? head_en : head_ja;
     text_ += "\r\n";
 }
@@ -61,11 +44,12 @@ void SalesFile::line(const ledger::Entry& entry, ProgramId program, std::int64_t
     const std::string_view kind =
         cancel ? (english_ ? "Cancelled" : "取消") : (english_ ? "Payment" : "支払い");
     const std::string at = jst_iso(entry.at); // 2026-11-22T12:34:56.789+09:00
-    const std::string who = staff ? csv_cell(names_.of(entry.actor.person).name) : std::string();
+    const std::string who =
+        staff ? service::csv_cell(names_.of(entry.actor.person).name) : std::string();
     const std::string cancelled = cancel ? std::to_string(entry.names.value) : std::string();
     text_ += fmt::format(
         "{},{},{},=\"{:04}\",{},{},{},{},{},{}\r\n", entry.business_date.iso(), at.substr(11, 8),
-        kind, ledger::four_digits(entry), csv_cell(texts ? texts->name : "—"),
+        kind, ledger::four_digits(entry), service::csv_cell(texts ? texts->name : "—"),
         points ? "" : std::to_string(amount), points ? std::to_string(amount) : "", who,
         entry.seq.value, cancelled
     );

@@ -28,7 +28,4 @@ class SalesFile {
     std::string text_;
 };
 
-// The cell as it stands in the file: quoted where it must be, and never a formula.
-std::string csv_cell(std::string_view text);
-
 } // namespace meguri::features
