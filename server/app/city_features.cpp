@@ -24,6 +24,7 @@ void CityFeatures::add_routes(http::Router& router) {
     expiring_.add_routes(router);
     grants_.add_routes(router);
     jobs_.add_routes(router);
+    settlements_.add_routes(router);
     handouts_.add_routes(router);
     transfers_.add_routes(router);
 }
@@ -45,6 +46,7 @@ void CityFeatures::begin() {
     boost::asio::co_spawn(p_.io, public_dues_.run(), boost::asio::detached);
     boost::asio::co_spawn(p_.io, cards_.run(), boost::asio::detached);
     boost::asio::co_spawn(p_.io, wallets_.run(), boost::asio::detached);
+    boost::asio::co_spawn(p_.io, settlements_.run(), boost::asio::detached);
 }
 
 void CityFeatures::stop() {
@@ -53,6 +55,7 @@ void CityFeatures::stop() {
     public_dues_.stop();
     cards_.stop();
     wallets_.stop();
+    settlements_.stop();
     prints_.stop();
 }
 

@@ -20,6 +20,7 @@
 #include "features/prints/prints.hpp"
 #include "features/programs/programs.hpp"
 #include "features/public_dues/public_dues.hpp"
+#include "features/settlement/settlement.hpp"
 #include "features/top_ups/top_ups.hpp"
 #include "features/transfers/transfers.hpp"
 #include "features/wallet/wallet.hpp"
@@ -129,6 +130,9 @@ class CityFeatures {
     features::Jobs jobs_{
         {p_.engine, p_.registry, directory_, names_, keys_, p_.random, p_.slow_workers,
          p_.job_approved}
+    };
+    features::Settlements settlements_{
+        {p_.engine, p_.registry, directory_, names_, keys_, p_.city_keys, p_.vault, p_.random}
     };
     features::Handouts handouts_{
         {p_.engine, p_.registry, directory_, keys_, handout_codes_, wallet_codes_, card_codes_,

@@ -196,6 +196,7 @@ Try<> Filler::add_place(const demo::Shop& shop, ledger::Capabilities capabilitie
         std::string(shop.reading),
         std::string(shop.type),
         std::string(shop.area),
+        fact.organization,
         service::fresh_public_id(random_),
         std::string(shop.name),
         access::PlaceCodes::fresh(random_).number,
@@ -204,7 +205,7 @@ Try<> Filler::add_place(const demo::Shop& shop, ledger::Capabilities capabilitie
     };
     auto done = registry([&](store::Database& db) -> Try<> {
         const auto now = clock_.now();
-        const auto made = features::places_store::insert(db, texts, fact.organization, now);
+        const auto made = features::places_store::insert(db, texts, now);
         if (!made) return std::unexpected(made.error());
         const auto told = features::guide_store::insert(
             db, demo_directory(shop, texts.number, city_.places.size(), operators_[0], now)

@@ -2,6 +2,7 @@
 
 #include "base/log.hpp"
 #include "service/ask.hpp"
+#include "service/under_way.hpp"
 
 #include <algorithm>
 #include <deque>
@@ -39,29 +40,6 @@ void note(features::JobPlan& plan, const ledger::Entry& entry, const ledger::Job
         plan.given_rows += leg.account.kind == ledger::AccountKind::lot;
     plan.last_seq = entry.seq;
 }
-
-// A command that has been queued; its answer is waited for later.
-class UnderWay {
-  public:
-    UnderWay(engine::Engine& engine, ledger::Command command) {
-        engine.submit(std::move(command), [kept = kept_](engine::Answer answer) {
-            kept->answer = std::move(answer);
-            if (kept->arrived) kept->arrived(true);
-        });
-    }
-    http::Async<engine::Answer> wait() {
-        if (!kept_->answer)
-            co_await http::callback<bool>([&](auto done) { kept_->arrived = std::move(done); });
-        co_return std::move(*kept_->answer);
-    }
-
-  private:
-    struct Kept { // io thread only
-        std::optional<engine::Answer> answer;
-        std::move_only_function<void(bool)> arrived;
-    };
-    std::shared_ptr<Kept> kept_ = std::make_shared<Kept>();
-};
 
 ledger::Command command_for(JobId job, const features::JobSlice& slice) {
     return {{}, std::nullopt, ledger::GrantRows{job, slice.rows, slice.rest}};
@@ -153,7 +131,7 @@ http::Async<bool> JobRunner::give(features::JobPlan& plan, std::int64_t done) {
     if (!slices) co_return false;
     bool more = !slices->empty() && slices->front().first == done;
     if (!more) log::error("job_rows_missing", {{"job", plan.job.value}, {"row", done}});
-    std::deque<UnderWay> under_way;
+    std::deque<service::UnderWay> under_way;
     for (std::size_t next = 0; more || !under_way.empty();) {
         while (more && rounds_.running() && under_way.size() < 2 && next < slices->size())
             under_way.emplace_back(p_.engine, command_for(plan.job, (*slices)[next++]));

@@ -15,6 +15,8 @@
 #include "features/prints/prints_store.hpp"
 #include "features/programs/programs_store.hpp"
 #include "features/public_dues/public_dues_store.hpp"
+#include "features/settlement/bank_accounts_store.hpp"
+#include "features/settlement/settlement_store.hpp"
 #include "service/city_lists.hpp"
 #include "service/city_look.hpp"
 #include "service/look_log.hpp"
@@ -50,6 +52,8 @@ std::vector<store::Migration> all_migrations() {
     add(features::public_dues_store::migrations());
     add(features::handouts_store::migrations());
     add(features::jobs_store::migrations());
+    add(features::bank_accounts_store::migrations());
+    add(features::settlement_store::migrations());
     add(features::books_store::migrations());
     add(views::migrations());
     add(test_clock_migrations());

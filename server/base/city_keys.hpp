@@ -30,6 +30,7 @@ enum class KeyUse : std::uint64_t {
     mandate_id = 21,      // how browsers call a mandate
     card_batch = 30,      // seals what the codes of a batch of cards follow from
     card_pin = 32,        // what a card's PIN is mixed with before it is hashed
+    bank_account = 33,    // seals where organizations' money goes
     place_code = 256,     // + key number (0–255): printed codes; 256–511 are taken
     book_head = 512,      // + key number (0–255): signs the books' heads; 512–767 are taken
 };

@@ -38,6 +38,7 @@ void Directory::put(PlaceTexts place) {
     shop_numbers_[place.shop_number] = place.number;
     const auto first = organizations_.try_emplace(place.organization_id, place.number).first;
     first->second = std::min(first->second, place.number);
+    organization_ids_.try_emplace(place.organization, place.organization_id);
     if (place.code) codes_[place.code] = {place.number, false};
     places_.put(std::move(place));
 }
@@ -77,6 +78,18 @@ std::vector<const HandoutTexts*> Directory::handouts() const { return handouts_.
 const PlaceTexts* Directory::place_of_organization(std::string_view organization_id) const {
     const auto found = organizations_.find(std::string(organization_id));
     return found == organizations_.end() ? nullptr : place(found->second);
+}
+
+const PlaceTexts* Directory::place_of_organization(OrganizationId number) const {
+    const auto found = organization_ids_.find(number);
+    return found == organization_ids_.end() ? nullptr : place_of_organization(found->second);
+}
+
+std::vector<const PlaceTexts*> Directory::organizations() const {
+    std::vector<const PlaceTexts*> first;
+    for (const auto& [id, place_number] : organizations_)
+        first.push_back(place(place_number));
+    return first;
 }
 
 void Directory::put(ProgramTexts program) { programs_.put(std::move(program)); }

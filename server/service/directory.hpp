@@ -17,6 +17,7 @@ struct PlaceTexts {
     PlaceId number;
     std::string id; // public, random
     std::string name, reading, type, area;
+    OrganizationId organization{};
     std::string organization_id, organization_name;
     std::int64_t code = 0;          // number of the printed code in use (access/place_code.hpp)
     std::string shop_number;        // eight digits under the QR
@@ -76,9 +77,10 @@ class Directory {
     void put_code(std::int64_t code, CodeOwner owner);
     const CodeOwner* owner_of_code(std::int64_t code) const;
     const PlaceTexts* place_of_shop_number(std::string_view eight_digits) const;
-    // The first place of the organization with this public id: through it the ledger tells its
-    // number.
+    // The first place of an organization, whose texts say what it is called.
     const PlaceTexts* place_of_organization(std::string_view organization_id) const;
+    const PlaceTexts* place_of_organization(OrganizationId number) const;
+    std::vector<const PlaceTexts*> organizations() const; // the first place of each
     const HandoutTexts* handout(HandoutId number) const;
     const HandoutTexts* handout(std::string_view id) const;
     void put_handout_code(std::int64_t code, HandoutCodeOwner owner);
@@ -100,6 +102,7 @@ class Directory {
     std::unordered_map<std::int64_t, CodeOwner> codes_;
     std::unordered_map<std::string, PlaceId> shop_numbers_;
     std::unordered_map<std::string, PlaceId> organizations_; // their first places, by public id
+    std::unordered_map<OrganizationId, std::string> organization_ids_;
     Shelf<ProgramTexts> programs_;
     Shelf<HandoutTexts> handouts_;
     std::unordered_map<std::int64_t, HandoutCodeOwner> handout_codes_;

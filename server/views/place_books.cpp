@@ -197,6 +197,20 @@ Try<std::vector<PlaceSum>> place_sums(store::Database& db, const PlaceFilter& fi
     return sums;
 }
 
+Try<std::vector<TakenSum>> taken_until(store::Database& db, Date until) {
+    const auto rows = db.run(
+        "SELECT place, program, CAST(SUM(CASE WHEN kind = 21 THEN amount ELSE 0 - amount END) AS "
+        "BIGINT) FROM view_place_sum WHERE program <> 0 AND business_date <= $1 "
+        "GROUP BY place, program ORDER BY place, program",
+        {until.number()}
+    );
+    if (!rows) return std::unexpected(rows.error());
+    std::vector<TakenSum> sums;
+    for (const store::Row& r : rows->rows)
+        sums.push_back({{r.integer(0)}, {r.integer(1)}, r.integer(2)});
+    return sums;
+}
+
 Try<std::vector<PersonId>> place_people(store::Database& db, PlaceId place, Date from, Date to) {
     const auto rows = db.run(
         "SELECT DISTINCT person FROM view_place_sum WHERE place = $1 AND business_date >= $2 "

@@ -36,6 +36,13 @@ struct PlaceSum {
 // One for each program, rising, and first the one of whole entries (program none) when anything
 // happened.
 Try<std::vector<PlaceSum>> place_sums(store::Database& db, const PlaceFilter& filter);
+// What each place took of each program, less what was taken back, on all days up to this one.
+struct TakenSum {
+    PlaceId place;
+    ProgramId program;
+    std::int64_t amount = 0;
+};
+Try<std::vector<TakenSum>> taken_until(store::Database& db, Date until);
 // Who of the staff took payments on these days.
 Try<std::vector<PersonId>> place_people(store::Database& db, PlaceId place, Date from, Date to);
 

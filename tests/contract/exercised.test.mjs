@@ -15,8 +15,7 @@ const beyond_reach = {
   hold_unknown: 'nobody names a hold: the server ends those that it opened; the simulation meets it in the ledger',
   hold_closed: 'each hold is ended under one source reference, whose answer stays the same; the simulation meets it in the ledger',
   source_reused: 'who pays a slip that somebody else is paying hears slip_taken instead; the simulation meets it in the ledger',
-  payable_short: 'nothing pays out over HTTP yet: settlement stands in the books; the ledger’s own tests and the simulation meet it',
-  pay_out_unknown: 'as payable_short',
+  payable_short: 'the server pays out what it has just seen to be owed; the ledger’s own tests and the simulation meet it',
 };
 
 // Shows pages without a server.

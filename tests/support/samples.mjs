@@ -25,6 +25,8 @@ const whole = {
   rate: { yen: 1, points: 2, rounding: 'half_up' },
 };
 
+const account = { bank: '0005', branch: '001', kind: 'ordinary', number: '0000001', holder: 'ミセ' };
+
 /** By operation: its body in form. `key` is filled in by whoever sends it. */
 export const bodies = {
   startSession: { sign_in_name: 'nobody', password: 'x', totp_code: digits },
@@ -50,6 +52,16 @@ export const bodies = {
   proposeJob: { key: 'x' },
   approveJob: { key: 'x', digest: '0'.repeat(64) },
   stopJob: { key: 'x' },
+  createSettlement: { key: 'x', until: '2026-11-21', pay_on: '2026-11-25' },
+  proposeSettlement: { key: 'x' },
+  approveSettlement: { key: 'x', digest: '0'.repeat(64) },
+  stopSettlement: { key: 'x' },
+  makeTransfers: {},
+  markTransfersPaid: { on: '2026-11-25' },
+  returnTransfer: { key: 'x', organization: 'X', reason: '口座なし' },
+  setTransferSettings: { client_code: '0'.repeat(10), account, line_ends: true, end_of_file_mark: false, clearing_house_zeros: false, delivery: 'wire' },
+  setOrganizationAccount: { account },
+  confirmOrganizationAccount: { account },
   giveBudget: { key: 'x', organization: 'X', program: 'X', direction: 'add', amount: 1 },
   openHandout: {
     key: 'x', name: '清掃', program: 'X', place: 'X', organization: 'X', ways: ['code_word'], amount: 1, from: '2026-11-22T12:00:00.000+09:00',

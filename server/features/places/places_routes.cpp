@@ -184,6 +184,7 @@ Places::Reply Places::place_from(const ledger::Entry& entry, PlaceTexts texts) {
     }
     const auto organization = organizations_.find(texts.organization_name);
     texts.number = fact->place;
+    texts.organization = fact->organization;
     texts.id = service::fresh_public_id(p_.random);
     texts.organization_id = organization == organizations_.end()
                                 ? service::fresh_public_id(p_.random)
@@ -193,8 +194,9 @@ Places::Reply Places::place_from(const ledger::Entry& entry, PlaceTexts texts) {
     do
         texts.shop_number = access::fresh_shop_number(p_.random);
     while (p_.directory.place_of_shop_number(texts.shop_number));
-    const auto insert_texts = [texts, org = fact->organization, at = entry.at](store::Database& db
-                              ) { return places_store::insert(db, texts, org, at); };
+    const auto insert_texts = [texts, at = entry.at](store::Database& db) {
+        return places_store::insert(db, texts, at);
+    };
     const auto written = co_await service::transact(p_.registry, insert_texts);
     if (!written) co_return problem(written.error());
     if (!*written) co_return problem(Refusal::outcome_unknown); // its twin is writing it: ask again

@@ -28,16 +28,14 @@ CREATE TABLE place_code (
 ){strict};)"}};
 }
 
-Try<bool> insert(
-    store::Database& db, const service::PlaceTexts& p, OrganizationId organization, Instant now
-) {
+Try<bool> insert(store::Database& db, const service::PlaceTexts& p, Instant now) {
     const auto texts = db.run(
         "INSERT INTO place_texts (place, id, name, reading, type, area, organization, "
         "organization_id, "
         "organization_name, shop_number, capabilities, created_ms) "
         "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) "
         "ON CONFLICT (place) DO NOTHING",
-        {p.number.value, p.id, p.name, p.reading, p.type, p.area, organization.value,
+        {p.number.value, p.id, p.name, p.reading, p.type, p.area, p.organization.value,
          p.organization_id, p.organization_name, p.shop_number, std::int64_t{p.capabilities},
          now.ms}
     );
@@ -95,6 +93,7 @@ Try<Loaded> all(store::Database& db) {
              r.text(3),
              r.text(4),
              r.text(5),
+             {r.integer(6)},
              r.text(7),
              r.text(8),
              in_use[r.integer(0)],

@@ -11,9 +11,7 @@ namespace meguri::features::places_store {
 
 std::vector<store::Migration> migrations();
 // False: the place has its texts already (a command sent again, or twice at once); nothing changed.
-Try<bool> insert(
-    store::Database& db, const service::PlaceTexts& place, OrganizationId organization, Instant now
-);
+Try<bool> insert(store::Database& db, const service::PlaceTexts& place, Instant now);
 // The old code stays known, as retired: a sticker that still hangs somewhere is answered plainly.
 Try<> replace_code(store::Database& db, PlaceId place, std::int64_t code, Instant now);
 
