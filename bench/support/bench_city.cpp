@@ -130,6 +130,7 @@ class Filler {
             "みせ",
             "パン",
             "本町",
+            OrganizationId{1},
             service::fresh_public_id(random_),
             "店",
             access::PlaceCodes::fresh(random_).number,
@@ -137,7 +138,7 @@ class Filler {
             ledger::Capabilities::takes_money
         };
         MEGURI_ENSURE(registry([&](store::Database& db) -> Try<> {
-            const auto made = features::places_store::insert(db, texts, {1}, clock_.now());
+            const auto made = features::places_store::insert(db, texts, clock_.now());
             return made ? Try<>{} : std::unexpected(made.error());
         }));
         return texts.id;

@@ -252,6 +252,9 @@ for (const postgres of [false, true]) {
       await city.end();
       const code = 'import sqlite3,sys\ndb=sqlite3.connect(sys.argv[1])\ndb.execute("UPDATE view_place_sum SET amount = amount + 1 WHERE kind = 21 AND program <> 0 AND place = 1")\ndb.commit()';
       execFileSync('python3', ['-c', code, city.database.replace('sqlite://', '')]);
+      const looks = 'import json,sqlite3,sys\nprint(json.dumps([w for (w,) in sqlite3.connect(sys.argv[1]).execute("SELECT DISTINCT what FROM look_log ORDER BY what")]))';
+      const looked = JSON.parse(execFileSync('python3', ['-c', looks, city.database.replace('sqlite://', '')], { encoding: 'utf8' }));
+      assert.deepEqual(looked, ['bank_account', 'transfer_file'], 'who looked at accounts is written down [PRI-1]');
       await city.start();
       const wrong = await create(anna, city.day(-1), city.day(9));
       assert.equal(wrong.check.different, 1);

@@ -196,17 +196,20 @@ Settlements::show_account(const Request& request, const service::PlaceTexts& of)
     co_return http::ok(std::move(out));
 }
 
+// A shop is often one person: each look at where its money goes is written down (PRI-1).
+http::Async<Try<>>
+Settlements::note_look(const Request& request, std::string_view what, const std::string& at_what) {
+    const auto note = [this, by = request.caller().person, what, at_what,
+                       at = request.at](store::Database& db) {
+        return service::note_look(db, p_.vault, {by, {}, what, at_what}, at);
+    };
+    co_return co_await service::transact(p_.registry, note);
+}
+
 Settlements::Reply Settlements::get_account(Request& request) {
     const auto* of = p_.directory.place_of_organization(request.id);
     if (!of) co_return problem(Refusal::not_found);
-    // A shop is often one person: each look at where its money goes is written down (PRI-1).
-    const service::Look look{request.caller().person, {}, "bank_account", {}};
-    const auto note = [this, look, of, at = request.at](store::Database& db) {
-        service::Look noted = look;
-        noted.reason = of->organization_id;
-        return service::note_look(db, p_.vault, noted, at);
-    };
-    const auto noted = co_await service::transact(p_.registry, note);
+    const auto noted = co_await note_look(request, "bank_account", of->organization_id);
     if (!noted) co_return problem(noted.error());
     co_return co_await show_account(request, *of);
 }

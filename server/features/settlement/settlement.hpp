@@ -70,6 +70,8 @@ class Settlements {
         const Account& account, ledger::Amount owed, bool whole
     ) const; // `whole`: with the account itself
     Reply show_account(const http::Request& request, const service::PlaceTexts& of);
+    http::Async<Try<>>
+    note_look(const http::Request& request, std::string_view what, const std::string& at_what);
 
     // Working one out (work_out.cpp).
     struct WorkedOut {

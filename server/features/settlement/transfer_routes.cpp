@@ -184,6 +184,8 @@ Settlements::Reply Settlements::transfer_file(Request& request) {
     const auto read = co_await service::transact(p_.registry, read_all);
     if (!read) co_return problem(read.error());
     if (!read->settings) co_return problem(Refusal::transfer_settings_missing);
+    const auto noted = co_await note_look(request, "transfer_file", run->id);
+    if (!noted) co_return problem(noted.error());
     gateway::TransferFile file{
         read->settings->client_code, read->settings->account, run->pay_on, {}
     };
