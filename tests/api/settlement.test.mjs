@@ -254,7 +254,7 @@ for (const postgres of [false, true]) {
       execFileSync('python3', ['-c', code, city.database.replace('sqlite://', '')]);
       const looks = 'import json,sqlite3,sys\nprint(json.dumps([w for (w,) in sqlite3.connect(sys.argv[1]).execute("SELECT DISTINCT what FROM look_log ORDER BY what")]))';
       const looked = JSON.parse(execFileSync('python3', ['-c', looks, city.database.replace('sqlite://', '')], { encoding: 'utf8' }));
-      assert.deepEqual(looked, ['bank_account', 'transfer_file'], 'who looked at accounts is written down [PRI-1]');
+      for (const what of ['bank_account', 'transfer_file']) assert.ok(looked.includes(what), `who looked is written down: ${what} [PRI-1]`);
       await city.start();
       const wrong = await create(anna, city.day(-1), city.day(9));
       assert.equal(wrong.check.different, 1);
