@@ -114,6 +114,7 @@ describe('to many', () => {
     await it.anna.do('addJobRows', { id: job.id, body: piece });
     await it.bunta.refused('not_allowed', 'addJobRows', { id: job.id, body: piece });
     await it.bunta.refused('not_allowed', 'proposeJob', { id: job.id, body: { key: await it.bunta.key() } });
+    await it.anna.refused('not_found', 'proposeJob', { id: 'none', body: { key: await it.anna.key() } });
     const seen = await it.bunta.do('getJob', { id: job.id });
     assert.deepEqual([seen.state, seen.rows, seen.own], ['draft', 2, false]);
     const { digest } = await giving.proposeJob(it.anna, job);

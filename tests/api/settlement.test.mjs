@@ -151,6 +151,7 @@ for (const postgres of [false, true]) {
       const set = await anna.do('setTransferSettings', { body: settings });
       assert.deepEqual(set, { ...settings, account: { ...settings.account, holder: 'ｸﾏｶﾞﾔｼ' } });
       await anna.refused('settlement_not_there', 'getTransferFile', { id });
+      await anna.refused('settlement_not_there', 'markTransfersPaid', { id, body: { on: next_day } });
       await anna.do('makeTransfers', { id, body: {} });
       await at(id, 'transferred');
       assert.equal((await anna.do('makeTransfers', { id, body: {} })).state, 'transferred', 'pressed again, nothing more goes out');
