@@ -25,6 +25,10 @@ import { T, t } from './texts.ts';
 const CardsPage = lazy(() => import('./cards/cards-page.tsx').then((file) => file.CardsPage));
 const CardCounterPage = lazy(() => import('./cards/counter-page.tsx').then((file) => file.CardCounterPage));
 const StickersPage = lazy(() => import('./cards/stickers-page.tsx').then((file) => file.StickersPage));
+const SettlementsPage = lazy(() => import('./settlement/settlements-page.tsx').then((file) => file.SettlementsPage));
+const SettlementPage = lazy(() => import('./settlement/settlement-page.tsx').then((file) => file.SettlementPage));
+const AccountsPage = lazy(() => import('./settlement/accounts-page.tsx').then((file) => file.AccountsPage));
+const AccountPage = lazy(() => import('./settlement/account-page.tsx').then((file) => file.AccountPage));
 const LookPage = lazy(() => import('./look/look-page.tsx').then((file) => file.LookPage));
 
 export function App(): VNode {
@@ -100,6 +104,10 @@ const pages: [pattern: string, page: (found: Record<string, string>) => VNode][]
   ['/places/prints', () => <StickersPage />],
   ['/places/:id', ({ id = '' }) => <PlacePage key={id} id={id} />],
   ['/places/:id/print', ({ id = '' }) => <PrintPage key={id} id={id} />],
+  ['/settlements', () => <SettlementsPage />],
+  ['/settlements/:id', ({ id = '' }) => <SettlementPage key={id} id={id} />],
+  ['/accounts', () => <AccountsPage />],
+  ['/accounts/:id', ({ id = '' }) => <AccountPage key={id} id={id} />],
   ['/cards', () => <CardsPage />],
   ['/card-counter', () => <CardCounterPage />],
   ['/residents', () => <ResidentsPage />],

@@ -8,6 +8,7 @@ export const en: TranslationOf<typeof ja> = {
   'nav.label': 'Main pages',
   'nav.dashboard': 'Today',
   'nav.programs': 'Programs',
+  'nav.settlements': 'Settlement',
   'nav.places': 'Places',
   'nav.cards': 'Cards',
   'nav.card_counter': 'Card counter',

@@ -166,7 +166,7 @@ function AskPrint({ batch, onPrinted }: { batch: Batch; onPrinted: () => void })
   const when = consoleMoment(timeOf(batch.made_at));
   if (batch.made < batch.count) {
     return (
-      <span class="print-progress" role="status">
+      <span class="progress-line" role="status">
         <progress max={batch.count} value={batch.made} aria-label={t('cards.making', { done: figure(batch.made), n: figure(batch.count) })} />
         <span>{t('cards.making', { done: figure(batch.made), n: figure(batch.count) })}</span>
       </span>

@@ -61,7 +61,7 @@ function PrintRow({ print, onChanged }: { print: Print; onChanged: () => void })
 function Progress({ print }: { print: Print }): VNode {
   const words = t('prints.progress', { done: figure(print.done), n: figure(print.pages) });
   return (
-    <div class="print-progress" role="status">
+    <div class="progress-line" role="status">
       <progress max={print.pages} value={print.done} aria-label={words} />
       <span>{words}</span>
       <span class="quiet phrases">

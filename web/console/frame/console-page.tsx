@@ -77,9 +77,10 @@ function IdleNote({ idle, left }: { idle: Idle; left: number }): VNode {
   );
 }
 
-const items: [path: string, key: 'dashboard' | 'programs' | 'places' | 'cards' | 'card_counter' | 'residents' | 'operators' | 'look', icon: IconName][] = [
+const items: [path: string, key: 'dashboard' | 'programs' | 'settlements' | 'places' | 'cards' | 'card_counter' | 'residents' | 'operators' | 'look', icon: IconName][] = [
   ['/', 'dashboard', 'home'],
   ['/programs', 'programs', 'gift'],
+  ['/settlements', 'settlements', 'bank'],
   ['/places', 'places', 'shop'],
   ['/cards', 'cards', 'card'],
   ['/card-counter', 'card_counter', 'scan'],
@@ -89,7 +90,7 @@ const items: [path: string, key: 'dashboard' | 'programs' | 'places' | 'cards' |
 ];
 
 const under = (path: string, item: string) =>
-  item === '/' ? path === '/' : path.indexOf(item) === 0 || (item === '/programs' && path.indexOf('/proposals') === 0);
+  item === '/' ? path === '/' : path.indexOf(item) === 0 || (item === '/programs' && path.indexOf('/proposals') === 0) || (item === '/settlements' && path.indexOf('/accounts') === 0);
 
 function Menu(): VNode {
   const { info, name, path, signOut } = useConsole();

@@ -5,11 +5,12 @@ import { useEffect, useState } from 'preact/hooks';
 import { api, ask } from '@meguri/shared/api';
 import { to } from '@meguri/shared/route';
 import { inOneLine, language } from '@meguri/shared/texts';
-import { announce, Button, Choices, Icon, Stamp, stampOf, TextInput, TextLink } from '@meguri/shared/ui';
+import { announce, Button, Choices, Stamp, stampOf, TextInput, TextLink } from '@meguri/shared/ui';
 import { useKeyed } from '../command.ts';
 import type { Proposal } from '../data.ts';
 import { ConsolePage } from '../frame/console-page.tsx';
 import { Panel, Refused } from '../frame/parts.tsx';
+import { Stepper } from '../frame/stepper.tsx';
 import { T, t } from '../texts.ts';
 import { fieldOf, isSold, keepDraft, keptDraft, problemsOf, stepOf, steps, termsOf, type Draft, type Problems } from './draft.ts';
 import { reasons } from './reasons.generated.ts';
@@ -71,13 +72,14 @@ export function ProgramNewPage({ step: named = '' }: { step?: string }): VNode {
   };
   const props = { draft, problems: found, set };
   const last = step === steps.length - 1;
+  const named_steps = steps.map(({ key }) => ({ key, name: t(`new.step.${key}`) }));
   return (
     <ConsolePage
       title={t('new.title')}
       note={<T k="new.draft" />}
       actions={<TextLink href={to('/programs')}>{t('common.leave')}</TextLink>}
     >
-      <Stepper now={step} onStep={move} />
+      <Stepper label={t('new.steps')} steps={named_steps} now={step} onStep={move} />
       {command.problem && <Refused problem={command.problem} />}
       <form
         class="narrow"
@@ -106,30 +108,6 @@ export function ProgramNewPage({ step: named = '' }: { step?: string }): VNode {
         </div>
       </form>
     </ConsolePage>
-  );
-}
-
-function Stepper({ now, onStep }: { now: number; onStep: (step: number) => void }): VNode {
-  return (
-    <ol class="stepper" aria-label={t('new.steps')}>
-      {steps.map(({ key }, i) => (
-        <li key={key} class={i < now ? 'stepper-done' : i === now ? 'stepper-now' : undefined} aria-current={i === now ? 'step' : undefined}>
-          {i < now ? (
-            <button type="button" onClick={() => onStep(i)}>
-              <span class="stepper-mark">
-                <Icon name="check" size={14} />
-              </span>
-              {t(`new.step.${key}`)}
-            </button>
-          ) : (
-            <span>
-              <span class="stepper-mark">{i + 1}</span>
-              {t(`new.step.${key}`)}
-            </span>
-          )}
-        </li>
-      ))}
-    </ol>
   );
 }
 
