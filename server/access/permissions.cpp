@@ -245,6 +245,7 @@ constexpr Rule table[] = {
     resident("listOwnCards"),
     resident("linkCard"),
     resident("blockOwnCard"),
+    resident("unlinkOwnCard"),
     resident("moveCard"),
 
     // mandates: the feature asks whether the caller gave or holds the one that is named

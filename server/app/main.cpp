@@ -4,6 +4,7 @@
 #include "app/demo.hpp"
 #include "app/init.hpp"
 #include "app/status.hpp"
+#include "app/trace.hpp"
 #include "audit/verify.hpp"
 #include "base/city_keys.hpp"
 #include "base/log.hpp"
@@ -16,6 +17,7 @@
 #include <fstream>
 #include <functional>
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace {
 
@@ -124,7 +126,7 @@ struct Commands {
 
     std::string config_file = "city.toml", database, key_file, kept_heads;
     bool as_json = false, json_log = false, fill_only = false;
-    std::int64_t ahead_minutes = 0;
+    std::int64_t ahead_minutes = 0, traced = 0;
     app::ClockOrder order;
     app::DemoOptions demo;
     Serving serving;
@@ -196,6 +198,28 @@ struct Commands {
             known.public_key = own_head_key(c);
             return run_verify(c.database.url, known, &c);
         });
+    }
+
+    void add_trace() {
+        const char* what =
+            "where an entry's value came from, and where it went, to the bank's file";
+        CLI::App& command = add("trace", what, [this] {
+            return configured([this](const Config& config) { return trace(config); });
+        });
+        takes_config(command);
+        command.add_option("entry", traced, "its number, as on a receipt")
+            ->required()
+            ->check(CLI::PositiveNumber);
+    }
+    int trace(const Config& config) const {
+        const bool seen = ::isatty(STDERR_FILENO);
+        const auto told = app::trace(config, traced, [seen](std::int64_t entries) {
+            if (seen) fmt::print(stderr, "\r{} entries read ", entries);
+        });
+        if (seen) fmt::print(stderr, "\r");
+        if (!told) return fail(told.error());
+        fmt::print("{}", *told);
+        return 0;
     }
 
     void add_status() {
@@ -279,6 +303,7 @@ int main(int argc, char** argv) {
     commands.add_init();
     commands.add_serve();
     commands.add_verify();
+    commands.add_trace();
     commands.add_status();
     commands.add_clock();
     commands.add_keys();

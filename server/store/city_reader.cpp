@@ -91,4 +91,11 @@ Try<> CityReader::read_entries(Seq after, const std::function<Try<>(ledger::Entr
     }
 }
 
+Try<std::optional<ledger::Entry>> CityReader::find_entry(Seq seq) {
+    auto entries = page({seq.value - 1});
+    if (!entries) return std::unexpected(entries.error());
+    if (entries->empty() || entries->front().seq != seq) return std::nullopt;
+    return std::move(entries->front());
+}
+
 } // namespace meguri::store

@@ -5,6 +5,9 @@
 #include "store/database.hpp"
 #include "store/journal_store.hpp"
 
+#include <functional>
+#include <optional>
+
 namespace meguri::store {
 
 class CityReader {
@@ -16,6 +19,7 @@ class CityReader {
     Try<Seq> load_checkpoint(const std::function<Try<>(const CellRow&, Seq as_of)>& cell);
     // As JournalStore::read_entries, up to the end of the journal as it stands when it gets there.
     Try<> read_entries(Seq after, const std::function<Try<>(ledger::Entry&&)>& entry);
+    Try<std::optional<ledger::Entry>> find_entry(Seq seq);
 
   private:
     explicit CityReader(std::unique_ptr<Database> database) : database_(std::move(database)) {}

@@ -216,6 +216,12 @@ for (const postgres of [false, true]) {
       await stranger.do('linkCard', { body: { code: fresh.url } });
       await owner.refused('card_linked', 'linkCard', { body: { code: fresh.url } });
       assert.deepEqual((await stranger.do('listOwnCards')).cards.map((each) => each.id), [fresh.id]);
+      // Taken out by its own app only; then whoever holds it links it.
+      await owner.do('unlinkOwnCard', { id: fresh.id, body: {} });
+      assert.equal((await stranger.do('listOwnCards')).cards.length, 1);
+      for (const id of [fresh.id, fresh.id, 'none']) await stranger.do('unlinkOwnCard', { id, body: {} });
+      assert.deepEqual((await stranger.do('listOwnCards')).cards, []);
+      assert.equal((await owner.do('linkCard', { body: { code: fresh.url } })).status, 'active');
       card = fresh;
     });
 

@@ -231,6 +231,33 @@ for (const postgres of [false, true]) {
       await city.verify();
     });
 
+    test('every yen is followed from the top-up to the bank’s file, and back [ADM-d]', async () => {
+      const { config } = city;
+      const trace = async (entry) => {
+        const { code, output } = await city.run('trace', String(entry), '--config', config);
+        return code === 0 ? output : assert.fail(output);
+      };
+      const steps = (text) => [...text.matchAll(/^ {2}entry (\d+) .*?:\d\d {2}(\w+) +([+-]\d+) {2}(.*)$/gm)].map(([, entry, kind, amount, what]) => ({ entry, kind, amount: Number(amount), what }));
+      const parts = (text) => text.split(/^(?:came from|went to)\n/m).map(steps);
+      const [own, from, to] = parts(await trace(early.id));
+      assert.deepEqual(own.map(({ amount }) => amount).sort(), [-1_000, 1_000].sort());
+      assert.deepEqual(from.map(({ kind, amount }) => [kind, amount]), [['top_up', 30_000]]);
+      assert.deepEqual(to.map(({ kind, amount }) => [kind, amount]), [
+        ['settle', 1_000], ['pay_out', -1_000], ['return_pay_out', 1_000], ['cancel', -400], ['settle', -100], ['pay_out', -900],
+      ]);
+      assert.match(to[1].what, new RegExp(`うどん 麦合同会社, in the bank's file of settlement ${run.id}, transfer on ${third_day}`));
+      const [, behind] = parts(await trace(to[0].entry));
+      assert.deepEqual(behind.map(({ kind, amount, entry }) => [kind, amount, entry]), [['payment', 1_000, early.id]]);
+      const later = await trace(to[4].entry);
+      assert.deepEqual(parts(later)[1].map(({ kind, amount }) => [kind, amount]), [['payment', 300], ['cancel', -400]]);
+      assert.match(later, /difference 0/);
+      const [, paid_from, paid_to] = parts(await trace(to[1].entry));
+      assert.deepEqual([paid_from.map(({ entry }) => entry), paid_to.map(({ kind }) => kind)], [[to[0].entry], ['return_pay_out', 'pay_out']]);
+      const onward = parts(await trace(from[0].entry))[2];
+      assert.deepEqual(onward.slice(0, 3).map(({ kind, amount }) => [kind, amount]), [['payment', -1_000], ['payment', -2_500], ['payment', -700]]);
+      for (const wrong of ['999999999', '0', 'x']) assert.notEqual((await city.run('trace', wrong, '--config', config)).code, 0);
+    });
+
     test('a run that was approved is booked to its end by the next process [ADM-d]', async () => {
       await people.pay(resident, noodles, 640);
       await onDay(city.day(1));

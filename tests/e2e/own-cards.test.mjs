@@ -82,6 +82,19 @@ describe('a resident’s own cards', () => {
     }
   });
 
+  test('a card is taken out of the app and read again; it works all the while [GEN-b]', async () => {
+    await resident.do('linkCard', { body: { code: lost.url } });
+    await it.open(resident, `/cards/${lost.id}`);
+    await it.window.follow('アプリからはずす');
+    await it.window.heading('このカードを');
+    await judged(it.window, 'card, unlink');
+    await it.window.readableLarge('card, unlink');
+    await pressByKey(it.page, 'はずす');
+    await it.page.waitForURL('**/cards');
+    await it.page.getByText(grouped(lost)).waitFor({ state: 'detached' });
+    assert.equal((await resident.do('linkCard', { body: { code: lost.url } })).status, 'active');
+  });
+
   test('a lost card is stopped at once, and no shop takes it any more [GEN-b]', async () => {
     await resident.do('linkCard', { body: { code: lost.url } });
     await it.open(resident, `/cards/${lost.id}`);

@@ -138,6 +138,7 @@ export const bodies = {
   topUpCard: { key: 'x', code: 'x', program: 'X', amount: 1000 },
   linkCard: { code: 'x' },
   blockOwnCard: { key: 'x' },
+  unlinkOwnCard: {},
   moveCard: { key: 'x', code: 'x', pin: '1234' },
   giveMandate: { key: 'x', to: 'x', rights: ['see', 'pay'], payment_maximum: 1000, month_maximum: 10_000, until: '2036-12-31' },
   openMandateCode: { code: 'x' },

@@ -30,6 +30,7 @@ void Cards::add_routes(http::Router& router) {
     router.on(Operation::listOwnCards, [this](Request& r) { return list_own(r); });
     router.on(Operation::linkCard, [this](Request& r) { return link(r); });
     router.on(Operation::blockOwnCard, [this](Request& r) { return block_own(r); });
+    router.on(Operation::unlinkOwnCard, [this](Request& r) { return unlink_own(r); });
     router.on(Operation::moveCard, [this](Request& r) { return move(r); });
 }
 

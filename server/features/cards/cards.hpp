@@ -122,6 +122,7 @@ class Cards {
     Reply list_own(http::Request& request);
     Reply link(http::Request& request);
     Reply block_own(http::Request& request);
+    Reply unlink_own(http::Request& request);
     Reply move(http::Request& request);
 
     // A card as the ledger has it now.

@@ -176,4 +176,10 @@ Try<bool> is_linked(store::Database& db, WalletId wallet, CardId card, PersonId 
     return rows ? Try<bool>(!rows->empty()) : std::unexpected(rows.error());
 }
 
+Try<> unlink(store::Database& db, CardId card, PersonId person) {
+    return db.execute(
+        "DELETE FROM card_link WHERE card = $1 AND person = $2", {card.value, person.value}
+    );
+}
+
 } // namespace meguri::features::cards_store

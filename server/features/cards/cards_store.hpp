@@ -54,5 +54,6 @@ struct Link {
 };
 Try<std::vector<Link>> linked_to(store::Database& db, PersonId person); // newest first
 Try<bool> is_linked(store::Database& db, WalletId wallet, CardId card, PersonId person);
+Try<> unlink(store::Database& db, CardId card, PersonId person); // nothing when it was not linked
 
 } // namespace meguri::features::cards_store

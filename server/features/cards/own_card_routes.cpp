@@ -13,7 +13,7 @@ using http::Request;
 using service::actor_of;
 
 namespace {
-constexpr std::size_t most_shown = 20;
+constexpr std::size_t most_shown = 100;
 
 // Those of the linked cards that open a wallet still; a card that was re-issued does not.
 auto cards_of(std::vector<cards_store::Link> links) {
@@ -98,6 +98,19 @@ Cards::Reply Cards::block_own(Request& request) {
     if (!*linked) co_return problem(Refusal::not_found); // somebody else's: as if there were none
     const ledger::SetCardStatus set{row->card, ledger::CardStatus::blocked};
     co_return co_await change(request, *command_key, set, *row);
+}
+
+Cards::Reply Cards::unlink_own(Request& request) {
+    if (auto refused = Fields(request.body).refused()) co_return std::move(*refused);
+    const std::string id(request.id);
+    const auto row = co_await row_of_number(id);
+    if (!row) co_return http::no_content();
+    const auto forget = [card = row->card, person = request.caller().person](store::Database& db) {
+        return cards_store::unlink(db, card, person);
+    };
+    const auto done = co_await service::transact(p_.registry, forget);
+    if (!done) co_return problem(done.error());
+    co_return http::no_content();
 }
 
 Cards::Reply Cards::move(Request& request) {

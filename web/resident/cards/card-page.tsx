@@ -10,7 +10,7 @@ import { NotFoundPage } from '../pages/not-found-page.tsx';
 import { ServerTrouble } from '../pages/server-trouble.tsx';
 import { Strips } from '../pages/strips.tsx';
 import { useCity } from '../state/city.ts';
-import { codeOf, useBlock, useMove, useOwnCards, type Card } from './own-cards.ts';
+import { codeOf, unlinkCard, useBlock, useMove, useOwnCards, type Card } from './own-cards.ts';
 import { PinPage } from './pin-page.tsx';
 import { T, t } from './texts.ts';
 import './cards.css';
@@ -33,6 +33,7 @@ export function CardPage({ id, doing }: { id: string; doing?: string }): VNode {
   if (doing === 'block' && card.status === 'active') return <Block card={card} onDone={() => void cards.reload()} />;
   if (doing === 'pin' && card.status === 'active') return <PinPage card={card} code={code} />;
   if (doing === 'move' && card.status === 'active' && code) return <Move card={card} code={code} />;
+  if (doing === 'unlink') return <Unlink card={card} onDone={() => void cards.reload()} />;
   return <Shown card={card} movable={code !== undefined} />;
 }
 
@@ -57,6 +58,9 @@ function Shown({ card, movable }: { card: Card; movable: boolean }): VNode {
           </Button>
         </>
       )}
+      <p class="own-card-leave">
+        <TextLink href={to(`/cards/${card.id}/unlink`)}>{t('cards.unlink')}</TextLink>
+      </p>
     </Page>
   );
 }
@@ -95,7 +99,7 @@ function Asked({ heading, text, problem, children, card }: { heading: VNode; tex
   );
 }
 
-const said = (problem: Problem | undefined, key: 'cards.not_moved' | 'cards.not_blocked') =>
+const said = (problem: Problem | undefined, key: 'cards.not_moved' | 'cards.not_blocked' | 'cards.not_unlinked') =>
   problem && `${t(key, { why: problem.why })}。${problem.next}`;
 
 function Unsure({ onAsk }: { onAsk: () => void }): VNode {
@@ -156,6 +160,26 @@ function Block({ card, onDone }: { card: Card; onDone: () => void }): VNode {
           {t('cards.block_go')}
         </Button>
       )}
+    </Asked>
+  );
+}
+
+function Unlink({ card, onDone }: { card: Card; onDone: () => void }): VNode {
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | undefined>();
+  const unlink = async () => {
+    setBusy(true);
+    const answer = await unlinkCard(card);
+    setBusy(false);
+    if (!answer.ok) return setProblem(answer.problem);
+    go('/cards', true);
+    onDone();
+  };
+  return (
+    <Asked card={card} heading={<T k="cards.unlink_heading" />} text={<T k="cards.unlink_text" />} problem={said(problem, 'cards.not_unlinked')}>
+      <Button onClick={() => void unlink()} busy={busy}>
+        {t('cards.unlink_go')}
+      </Button>
     </Asked>
   );
 }

@@ -52,5 +52,10 @@ export const en: TranslationOf<typeof ja> = {
   'cards.block_go': 'Block',
   'cards.blocked_done': 'Blocked',
   'cards.not_blocked': 'Not blocked. {why}',
+  'cards.unlink': 'Take out of the app',
+  'cards.unlink_heading': 'Take this card |out of the app?',
+  'cards.unlink_text': 'The card goes on working. |Read it again |to see it here.',
+  'cards.unlink_go': 'Take out',
+  'cards.not_unlinked': 'Not taken out. {why}',
   'cards.leave': 'Cancel',
 };

@@ -50,5 +50,10 @@ export const ja = {
   'cards.block_go': '止める',
   'cards.blocked_done': '止めました',
   'cards.not_blocked': '止めていません。{why}',
+  'cards.unlink': 'アプリからはずす',
+  'cards.unlink_heading': 'このカードを|アプリから|はずしますか',
+  'cards.unlink_text': 'カードは、|これからも|そのまま使えます。|読めば、|また見られます。',
+  'cards.unlink_go': 'はずす',
+  'cards.not_unlinked': 'はずしていません。{why}',
   'cards.leave': 'やめる',
 } as const;

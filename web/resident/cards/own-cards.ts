@@ -18,6 +18,9 @@ export async function linkCard(code: string): Promise<Answer<Card>> {
   return answer;
 }
 
+/** The card stays as it is; whoever holds it can read it again. */
+export const unlinkCard = (card: Card): Promise<Answer<unknown>> => ask(api.POST('/api/wallet/cards/{id}/unlink', { params: { path: { id: card.id } }, body: {} }));
+
 /** Moves everything on a card into the app, once: asked again after a lost answer it tells what became of that one. */
 export function useMove(card: Card, code: string, person: string) {
   setPendingOwner(person);

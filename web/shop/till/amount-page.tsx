@@ -77,7 +77,9 @@ function From({ opened, change }: { opened: Opened; change: (next: Draft) => voi
   const other = (points: typeof opened.points) => change({ opened: { ...opened, points } });
   return (
     <div class="till-from">
-      <TextLink href={to('/code/card')}>{`${nameOf(opened)} ${t('till.card_detail')}`}</TextLink>
+      <TextLink href={to('/code/card')}>
+        {nameOf(opened)} <T k="till.card_detail" />
+      </TextLink>
       {!opened.points &&
         others.map(({ program }) => (
           <TextLink key={program.id} onClick={() => other(program)}>

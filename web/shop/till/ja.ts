@@ -20,7 +20,7 @@ export const ja = {
   'till.to_pin': '{amount}円 お客さまに暗証番号を頼む',
   'till.amount_first': '先に金額を|入れてください',
   'till.leave': 'やめる',
-  'till.card_detail': 'カードの残高・履歴・停止',
+  'till.card_detail': 'カードの残高・|履歴・停止',
   'till.card': 'カード',
   'till.card_number': 'カード番号 {number}',
   'till.card_balance': '残高',
