@@ -4,6 +4,7 @@
 #include "app/value_path.hpp"
 #include "features/places/places_store.hpp"
 #include "features/programs/programs_store.hpp"
+#include "features/settlement/settlement_store.hpp"
 #include "service/entry_words.hpp"
 #include "store/city_reader.hpp"
 
@@ -16,6 +17,7 @@ namespace {
 using ledger::AccountKind;
 
 constexpr std::int64_t progress_every = 100'000; // entries
+constexpr std::int64_t most_runs = 100'000;
 
 struct Names {
     std::map<std::int64_t, std::string> places, organizations, programs;
@@ -49,20 +51,19 @@ struct Runs {
 };
 
 Try<Runs> read_runs(store::Database& db) {
-    const auto runs = db.run("SELECT job, id, until_day FROM settlement_run WHERE job > 0");
+    namespace settlement_store = features::settlement_store;
+    const auto runs = settlement_store::newest(db, most_runs);
     if (!runs) return std::unexpected(runs.error());
-    const auto files = db.run("SELECT t.pay_out, r.id, r.pay_day FROM settlement_transfer t "
-                              "JOIN settlement_run r ON r.number = t.run WHERE t.pay_out > 0");
-    if (!files) return std::unexpected(files.error());
-    const auto day = [](const store::Row& row) { return Date::of_number(row.integer(2)).iso(); };
     Runs all;
-    for (const store::Row& row : runs->rows) {
-        all.by_job[row.integer(0)] = fmt::format("settlement {} up to {}", row.text(1), day(row));
-    }
-    for (const store::Row& row : files->rows) {
-        all.by_pay_out[row.integer(0)] = fmt::format(
-            "in the bank's file of settlement {}, transfer on {}", row.text(1), day(row)
-        );
+    for (const features::SettlementRun& run : *runs) {
+        all.by_job[run.job.value] = fmt::format("settlement {} up to {}", run.id, run.until.iso());
+        const auto transfers = settlement_store::transfers(db, run.number);
+        if (!transfers) return std::unexpected(transfers.error());
+        for (const features::Transfer& transfer : *transfers) {
+            all.by_pay_out[transfer.pay_out.value] = fmt::format(
+                "in the bank's file of settlement {}, transfer on {}", run.id, run.pay_on.iso()
+            );
+        }
     }
     return all;
 }
