@@ -29,6 +29,7 @@ const SettlementsPage = lazy(() => import('./settlement/settlements-page.tsx').t
 const SettlementPage = lazy(() => import('./settlement/settlement-page.tsx').then((file) => file.SettlementPage));
 const AccountsPage = lazy(() => import('./settlement/accounts-page.tsx').then((file) => file.AccountsPage));
 const AccountPage = lazy(() => import('./settlement/account-page.tsx').then((file) => file.AccountPage));
+const DirectoryPage = lazy(() => import('./directory/directory-page.tsx').then((file) => file.DirectoryPage));
 const LookPage = lazy(() => import('./look/look-page.tsx').then((file) => file.LookPage));
 
 export function App(): VNode {
@@ -103,6 +104,7 @@ const pages: [pattern: string, page: (found: Record<string, string>) => VNode][]
   ['/places/new', () => <PlaceNewPage />],
   ['/places/prints', () => <StickersPage />],
   ['/places/:id', ({ id = '' }) => <PlacePage key={id} id={id} />],
+  ['/places/:id/directory', ({ id = '' }) => <DirectoryPage key={id} id={id} />],
   ['/places/:id/print', ({ id = '' }) => <PrintPage key={id} id={id} />],
   ['/settlements', () => <SettlementsPage />],
   ['/settlements/:id', ({ id = '' }) => <SettlementPage key={id} id={id} />],

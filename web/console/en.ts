@@ -241,6 +241,7 @@ export const en: TranslationOf<typeof ja> = {
   'place.choose_one': 'Choose at least one',
   'place.create': 'Add',
   'place.facts': 'About this place',
+  'place.directory': 'Write what residents read',
   'place.code': 'The place’s QR code',
   'place.code_note': 'Customers scan it to pay',
   'place.number': 'Shop number',

@@ -239,6 +239,7 @@ export const ja = {
   'place.choose_one': '1つ以上選んでください',
   'place.create': '加える',
   'place.facts': 'この場所のこと',
+  'place.directory': '利用者への案内を書く',
   'place.code': '店のQRコード',
   'place.code_note': 'お客さまが|これを読んで払います',
   'place.number': '店番号',

@@ -40,6 +40,11 @@ export function PlacePage({ id }: { id: string }): VNode {
                     { name: t('places.can'), value: canDo(found) },
                   ]}
                 />
+                <div class="row">
+                  <Button kind="outline" href={to(`/places/${id}/directory`)}>
+                    {t('place.directory')}
+                  </Button>
+                </div>
                 <Status place={found} onChanged={changed} />
               </Panel>
               <Staff place={found} />
