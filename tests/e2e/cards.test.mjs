@@ -108,7 +108,7 @@ describe('cards at city hall', () => {
     await it.page.getByLabel('事業').selectOption({ label: gift.name });
     await it.window.fill('金額・ポイント', '2500');
     await it.window.press('2,500円を入れる');
-    await it.window.sees('2,500円');
+    await it.page.locator('.counter-lots').getByText('2,500円').waitFor();
     await it.page.getByLabel('事業').selectOption({ label: points.name });
     await it.window.fill('金額・ポイント', '40');
     await it.window.press('40ポイントを入れる');

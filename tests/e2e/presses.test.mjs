@@ -51,6 +51,7 @@ describe('presses and figures', () => {
     await it.page.locator('.balance-card a[href$="/lots"]').click();
     await it.page.waitForURL('**/lots');
     const { lots } = await resident.do('getWallet');
+    await it.page.locator('main').getByText(lots[0].program.name).first().waitFor();
     const shown = (await it.page.locator('main').innerText()).replace(/\s+/g, ' ');
     assert.equal(lots.length, 2);
     for (const { amount, expires_on, program } of lots) {

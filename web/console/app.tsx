@@ -30,6 +30,7 @@ const SettlementPage = lazy(() => import('./settlement/settlement-page.tsx').the
 const AccountsPage = lazy(() => import('./settlement/accounts-page.tsx').then((file) => file.AccountsPage));
 const AccountPage = lazy(() => import('./settlement/account-page.tsx').then((file) => file.AccountPage));
 const DirectoryPage = lazy(() => import('./directory/directory-page.tsx').then((file) => file.DirectoryPage));
+const ImportPage = lazy(() => import('./import/import-page.tsx').then((file) => file.ImportPage));
 const LookPage = lazy(() => import('./look/look-page.tsx').then((file) => file.LookPage));
 
 export function App(): VNode {
@@ -102,6 +103,7 @@ const pages: [pattern: string, page: (found: Record<string, string>) => VNode][]
   ['/proposals/:id', ({ id = '' }) => <ProposalPage key={id} id={id} />],
   ['/places', () => <PlacesPage />],
   ['/places/new', () => <PlaceNewPage />],
+  ['/places/import', () => <ImportPage />],
   ['/places/prints', () => <StickersPage />],
   ['/places/:id', ({ id = '' }) => <PlacePage key={id} id={id} />],
   ['/places/:id/directory', ({ id = '' }) => <DirectoryPage key={id} id={id} />],

@@ -211,6 +211,7 @@ export const en: TranslationOf<typeof ja> = {
   'dry.points': '{amount} points',
   'dry.wait': 'Wait for the result of the trial',
   'places.title': 'Places',
+  'places.import': 'Add many',
   'places.prints': 'Prints for shops',
   'places.add': 'Add a place',
   'places.search': 'Search by name, reading or area',

@@ -209,6 +209,7 @@ export const ja = {
   'dry.points': '{amount}ポイント',
   'dry.wait': '試した結果が出るまで|お待ちください',
   'places.title': '店・場所',
+  'places.import': 'まとめて加える',
   'places.prints': '店の印刷',
   'places.add': '店・場所を加える',
   'places.search': '名前・よみ・地区で探す',

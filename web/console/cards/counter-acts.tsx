@@ -186,7 +186,7 @@ export function Grant({ card, onChanged }: ActProps): VNode {
     const entry = await command.run((key) => ask(api.POST('/api/cards/{id}/grants', { params, body: { key, program, amount: each } })));
     if (!entry) return;
     announce(t('counter.granted', { amount: words }), true);
-    setAmount(''); // before the balance comes: the next amount may be typed already
+    setAmount((now) => (now === amount ? '' : now)); // the next one may be typed already
     setTried(false);
     const found = await ask(api.POST('/api/cards/find', { body: { card: card.id } }));
     if (found.ok) onChanged(found.data);

@@ -25,6 +25,7 @@ export function PlacesPage(): VNode {
   const add = (
     <>
       <TextLink href={to('/places/prints')}>{t('places.prints')}</TextLink>
+      <TextLink href={to('/places/import')}>{t('places.import')}</TextLink>
       <Button size="small" href={to('/places/new')}>
         {t('places.add')}
       </Button>
