@@ -132,7 +132,8 @@ class CityFeatures {
          p_.job_approved}
     };
     features::Settlements settlements_{
-        {p_.engine, p_.registry, directory_, names_, keys_, p_.city_keys, p_.vault, p_.random}
+        {p_.engine, p_.registry, directory_, names_, keys_, p_.city_keys, p_.vault, p_.random,
+         look_, p_.config, p_.print_workers}
     };
     features::Handouts handouts_{
         {p_.engine, p_.registry, directory_, keys_, handout_codes_, wallet_codes_, card_codes_,

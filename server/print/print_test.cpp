@@ -1,6 +1,7 @@
 // What can be said of paper without looking at it; that the codes are read back is tested by
 // scripts/printed, with a decoder of its own.
 #include "print/card_sheet.hpp"
+#include "print/payment_notice.hpp"
 #include "print/place_sheet.hpp"
 #include "print/qr.hpp"
 
@@ -160,6 +161,29 @@ TEST(Artworks, the_front_carries_them) {
     ASSERT_TRUE(write_card_front(own, with.sink()));
     EXPECT_EQ(count(with.all, "/Subtype /Image"), 1u);
     EXPECT_EQ(count(plain.all, "/Subtype /Image"), 0u);
+}
+
+TEST(Notices, have_a_page_for_each_organization_and_fifteen_programs_ADM_d) {
+    Kept kept;
+    PaymentNotices file({"熊谷市", "048-524-1111", false}, kept.sink());
+    const Date day = Date::from_civil(2026, 11, 5);
+    Notice notice{"むぎの輪", "ABC", day, day, day};
+    file.add(notice); // nothing in it
+    notice.lines.assign(15, {"ふだんのチャージ", false, 100, 100});
+    file.add(notice);
+    notice.lines.assign(16, {"ふだんのチャージ", false, 100, 100});
+    notice.transfer = 1'234'567;
+    file.add(notice);
+    ASSERT_TRUE(file.end());
+    EXPECT_EQ(count(kept.all, "/Type /Page %"), 4u);
+}
+
+TEST(Notices, write_sums_and_days_as_people_do) {
+    EXPECT_EQ(with_commas(0), "0");
+    EXPECT_EQ(with_commas(999), "999");
+    EXPECT_EQ(with_commas(1'000), "1,000");
+    EXPECT_EQ(with_commas(-1'234'567), "−1,234,567");
+    EXPECT_EQ(in_japanese(Date::from_civil(2026, 11, 5)), "2026年11月5日");
 }
 
 TEST(Colours, come_from_the_settings_or_are_the_default) {

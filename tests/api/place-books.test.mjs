@@ -99,6 +99,23 @@ describe('sales', () => {
     }
   });
 
+  test('of any place are seen by the city, as its staff see them, and as the same file [ADM-b] [ADM-c]', async () => {
+    const period = { from: first_day, to: next_day };
+    const { as_of, ...seen } = await it.anna.do('listPlaceSales', { id: shop.id, query: period });
+    const { as_of: when, ...own } = await sales(period);
+    assert.ok(as_of && when);
+    assert.deepEqual(seen, own);
+    assert.equal((await it.anna.do('listPlaceSales', { id: it.shop.id, query: period })).count, 0);
+    const files = await Promise.all([it.anna.call('getPlaceSalesCsv', { id: shop.id, query: period }), cook.call('getSalesCsv', { query: period })]);
+    assert.deepEqual(files[0].bytes, files[1].bytes);
+    for (const operation of ['listPlaceSales', 'getPlaceSalesCsv']) {
+      await it.anna.refused('not_found', operation, { id: 'none' });
+      assert.equal((await it.anna.refused('invalid_request', operation, { id: shop.id, query: { from: next_day, to: first_day } })).field, 'to');
+      await cook.refused('not_allowed', operation, { id: shop.id });
+      await new Client(city).refused('not_signed_in', operation, { id: shop.id });
+    }
+  });
+
   test('of days that cannot be are refused by their field', async () => {
     const refused = async (query, field, operation = 'listSales') =>
       assert.equal((await cook.refused('invalid_request', operation, { query })).field, field);

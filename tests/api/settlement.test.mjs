@@ -181,6 +181,25 @@ for (const postgres of [false, true]) {
       await anna.refused('not_found', 'markTransfersPaid', { id: 'none', body: { on: next_day } });
     });
 
+    test('each organization has a notice on paper: its days, its programs, what the bank sends [ADM-d]', async () => {
+      const read = async (query) => {
+        const { bytes, headers } = await anna.call('getPaymentNotices', { id: run.id, query });
+        assert.match(headers['content-disposition'], new RegExp(`meguri-payment-notices-${first_day}.pdf`));
+        return execFileSync('pdftotext', ['-layout', '-', '-'], { input: bytes, encoding: 'utf8' }).split('\f').filter((page) => page.trim() !== '');
+      };
+      const pages = await read();
+      assert.equal(pages.length, 3);
+      const [one, ...others] = await read({ organization: bakery.organization.id });
+      assert.equal(others.length, 0);
+      const [year, month, day] = third_day.split('-').map(Number);
+      for (const words of ['むぎの輪 御中', '熊谷市', '2,551円', '101ポイント', '51円', `${year}年${month}月${day}日`, run.id]) assert.ok(one.includes(words), `${words}: ${one}`);
+      assert.ok(pages.some((page) => page.includes('青果組合') && page.includes('今回の振込はありません')));
+      await anna.refused('not_found', 'getPaymentNotices', { id: run.id, query: { organization: 'X' } });
+      await anna.refused('not_found', 'getPaymentNotices', { id: 'none' });
+      await anna.refused('invalid_request', 'getPaymentNotices', { id: run.id, query: { organization: 'x'.repeat(100) } });
+      await it.clerk.refused('not_allowed', 'getPaymentNotices', { id: run.id });
+    });
+
     test('paid, and one came back: it is owed again, and its account must be confirmed again [ADM-d]', async () => {
       const { id } = run;
       await anna.refused('invalid_request', 'markTransfersPaid', { id, body: { on: first_day } });

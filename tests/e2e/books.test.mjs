@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import * as giving from '../support/giving.mjs';
+import { judged } from '../support/keyboard.mjs';
 import { addPlace, amountPage, invited, pay, signUp, topUp } from '../support/people.mjs';
 import { stage } from '../support/stage.mjs';
 
@@ -34,6 +35,26 @@ describe('books on screen', () => {
     const text = readFileSync(await file.path(), 'utf8');
     assert.ok(text.startsWith('\ufeff日付,'));
     assert.equal(text.trimEnd().split('\r\n').length, 2, 'only what the page shows');
+  });
+
+  test('city hall sees what each shop took, and takes exactly that as a file [ADM-b] [ADM-c]', async () => {
+    await it.open(it.people.anna, '/console/places', { size: 'desk' });
+    await it.page.getByRole('searchbox').fill('朝市');
+    await it.window.follow('朝市の店');
+    await it.window.follow('支払いを見る');
+    await it.window.heading('朝市の店の支払い');
+    await it.window.sees('1,234円');
+    await it.window.sees('120ポイント');
+    await judged(it.window, 'payments of a place');
+    await it.window.readableLarge('payments of a place');
+    const [file] = await Promise.all([it.page.waitForEvent('download'), it.window.follow('この表をCSVで取り出す')]);
+    const lines = readFileSync(await file.path(), 'utf8').trimEnd().split('\r\n');
+    assert.equal(lines.length, 3);
+    await it.page.getByLabel('事業', { exact: true }).selectOption({ label: 'めぐりポイント' });
+    await it.page.getByText('1,234円').first().waitFor({ state: 'detached' });
+    await it.page.getByLabel('終わりの日', { exact: true }).fill('2020-01-01');
+    await it.window.sees('始めの日より前か');
+    await judged(it.window, 'payments of a place, wrong days');
   });
 
   test('the count of cash, person by person [CHG-f]', async () => {

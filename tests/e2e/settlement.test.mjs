@@ -108,8 +108,10 @@ describe('settlement in the console', () => {
     await first.press('承認に出す');
     await first.sees('自分では承認できません');
     await judged(first, 'settlement, proposed');
-    await at(second, '/settlements');
-    await second.page.getByRole('link', { name: /までの精算/ }).first().click();
+    await at(second, '/');
+    await second.sees(/までの精算が/);
+    await judged(second, 'dashboard, settlement to approve');
+    await second.follow('承認へ進む');
     await second.sees('承認に出しました。');
     assert.equal(await digest(second), await digest(first), 'both see the same digest');
     await judged(second, 'settlement, to approve');

@@ -76,7 +76,7 @@ describe('the story on the screens', () => {
     await w.anna.accessible('programs');
   });
 
-  step('they add a shop and a top-up place; each gets a one-time invitation', async () => {
+  step('they add a shop and a top-up place; each gets a one-time invitation [ADM-f]', async () => {
     const shop = await addPlaceOnScreen(city, w.anna, { name: 'うどん 麦', reading: 'うどんむぎ', can: '支払いを受ける' });
     const counter = await addPlaceOnScreen(city, w.bunta, { name: '市役所の窓口', reading: 'しやくしょ', type: '官公署', can: 'チャージする' });
     w.cook = await browser.open({ size: 'tablet' });

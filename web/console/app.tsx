@@ -31,6 +31,7 @@ const AccountsPage = lazy(() => import('./settlement/accounts-page.tsx').then((f
 const AccountPage = lazy(() => import('./settlement/account-page.tsx').then((file) => file.AccountPage));
 const DirectoryPage = lazy(() => import('./directory/directory-page.tsx').then((file) => file.DirectoryPage));
 const ImportPage = lazy(() => import('./import/import-page.tsx').then((file) => file.ImportPage));
+const SalesPage = lazy(() => import('./sales/sales-page.tsx').then((file) => file.SalesPage));
 const LookPage = lazy(() => import('./look/look-page.tsx').then((file) => file.LookPage));
 
 export function App(): VNode {
@@ -107,6 +108,7 @@ const pages: [pattern: string, page: (found: Record<string, string>) => VNode][]
   ['/places/prints', () => <StickersPage />],
   ['/places/:id', ({ id = '' }) => <PlacePage key={id} id={id} />],
   ['/places/:id/directory', ({ id = '' }) => <DirectoryPage key={id} id={id} />],
+  ['/places/:id/sales', ({ id = '' }) => <SalesPage key={id} id={id} />],
   ['/places/:id/print', ({ id = '' }) => <PrintPage key={id} id={id} />],
   ['/settlements', () => <SettlementsPage />],
   ['/settlements/:id', ({ id = '' }) => <SettlementPage key={id} id={id} />],

@@ -54,7 +54,9 @@ class Places {
         views::PlaceFilter filter;
         std::string staff; // public id, as asked for
     };
-    Filtered read_filter(http::Request& request, http::Fields& in) const;
+    // The place of whoever is signed in; the one that an operator asks for. Nothing: no such place.
+    std::optional<PlaceId> whose(const http::Request& request) const;
+    Filtered read_filter(const http::Request& request, PlaceId place, http::Fields& in) const;
     void choose_person(Filtered& wanted, const std::vector<PersonId>& people) const;
     http::Async<Try<std::vector<PersonId>>> people_of(views::PlaceFilter filter);
     void write_programs(http::JsonOut& out, const std::vector<views::PlaceSum>& sums) const;

@@ -27,6 +27,8 @@ void Places::add_routes(http::Router& router) {
     router.on(Operation::getSales, [this](Request& r) { return sales(r); });
     router.on(Operation::listSales, [this](Request& r) { return list_sales(r); });
     router.on(Operation::getSalesCsv, [this](Request& r) { return sales_file(r); });
+    router.on(Operation::listPlaceSales, [this](Request& r) { return list_sales(r); });
+    router.on(Operation::getPlaceSalesCsv, [this](Request& r) { return sales_file(r); });
     router.on(Operation::getCash, [this](Request& r) { return cash(r); });
 }
 

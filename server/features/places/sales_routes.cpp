@@ -1,5 +1,5 @@
-// The shop's books: any days, by program and by member of staff, as a list and as a file. Only its
-// own [ADM-g, PAY-j, PNT-n].
+// The shop's books: any days, by program and by member of staff, as a list and as a file. Its staff
+// see only its own [ADM-g, PAY-j, PNT-n], the city each place's [ADM-b, ADM-c].
 #include "features/places/places.hpp"
 #include "features/places/sales_file.hpp"
 #include "http/fields.hpp"
@@ -13,6 +13,7 @@ using http::Fields;
 using http::JsonOut;
 using http::problem;
 using http::Request;
+using service::PlaceTexts;
 using service::Side;
 using views::PlaceFilter;
 
@@ -76,10 +77,16 @@ views::PlaceSum whole(const service::Directory& directory, const Sums& seen, Pro
 
 } // namespace
 
-Places::Filtered Places::read_filter(Request& request, Fields& in) const {
+std::optional<PlaceId> Places::whose(const Request& request) const {
+    if (request.caller().place) return request.caller().place;
+    const PlaceTexts* texts = p_.directory.place(std::string_view(request.id));
+    return texts ? std::optional(texts->number) : std::nullopt;
+}
+
+Places::Filtered Places::read_filter(const Request& request, PlaceId place, Fields& in) const {
     Filtered wanted;
     PlaceFilter& filter = wanted.filter;
-    filter.place = request.caller().place;
+    filter.place = place;
     const auto from = in.optional_date("from"), to = in.optional_date("to");
     filter.from = from.value_or(to.value_or(jst_date(request.at)));
     filter.to = to.value_or(filter.from);
@@ -112,8 +119,10 @@ http::Async<Try<std::vector<PersonId>>> Places::people_of(PlaceFilter filter) {
 }
 
 Places::Reply Places::list_sales(Request& request) {
+    const std::optional<PlaceId> place = whose(request);
+    if (!place) co_return problem(Refusal::not_found);
     Fields in = Fields::of_query(request.query);
-    Filtered wanted = read_filter(request, in);
+    Filtered wanted = read_filter(request, *place, in);
     const std::int64_t limit = in.optional_integer("limit", 1, 200).value_or(100);
     const Seq before{in.optional_integer("before", 1, INT64_C(1) << 53).value_or(0)};
     if (auto refused = in.refused()) co_return std::move(*refused);
@@ -192,8 +201,10 @@ void Places::write_given(JsonOut& out, const std::vector<views::GivenSum>& given
 }
 
 Places::Reply Places::sales_file(Request& request) {
+    const std::optional<PlaceId> place = whose(request);
+    if (!place) co_return problem(Refusal::not_found);
     Fields in = Fields::of_query(request.query);
-    Filtered wanted = read_filter(request, in);
+    Filtered wanted = read_filter(request, *place, in);
     const bool english = in.choice_or<bool>("language", false, {{"ja", false}, {"en", true}});
     if (auto refused = in.refused()) co_return std::move(*refused);
     const auto people = co_await people_of(wanted.filter);

@@ -9,6 +9,7 @@
 #pragma once
 
 #include "access/command_key.hpp"
+#include "base/config.hpp"
 #include "engine/engine.hpp"
 #include "features/settlement/bank_accounts_store.hpp"
 #include "features/settlement/settlement_store.hpp"
@@ -16,9 +17,13 @@
 #include "http/rounds.hpp"
 #include "http/router.hpp"
 #include "http/turns.hpp"
+#include "print/payment_notice.hpp"
+#include "service/city_look.hpp"
 #include "service/entry_json.hpp"
 #include "service/people_names.hpp"
 #include "vault/vault.hpp"
+
+#include <boost/asio/thread_pool.hpp>
 
 namespace meguri::features {
 
@@ -33,6 +38,9 @@ class Settlements {
         const CityKeys& city_keys;
         const vault::Vault& vault;
         Random& random;
+        const service::CityLook& look; // name of the city
+        const Config& config;
+        boost::asio::thread_pool& workers; // draw papers
     };
     explicit Settlements(Parts parts)
         : p_(parts), json_(p_.directory), accounts_(p_.city_keys, p_.random) {}
@@ -56,6 +64,7 @@ class Settlements {
     Reply take_back(http::Request& request); // a transfer that the bank returned
     Reply transfer_file(http::Request& request);
     Reply statement_file(http::Request& request);
+    Reply payment_notices(http::Request& request);
 
     // Accounts (bank_account_routes.cpp).
     Reply get_settings(http::Request& request);
@@ -105,6 +114,7 @@ class Settlements {
         std::string_view standing;
     };
     http::Async<Try<std::vector<Line>>> lines(const SettlementRun& run);
+    print::Notice notice_of(const SettlementRun& run, const Line& line) const;
 
     // The work beside the requests (settlement_work.cpp).
     http::Async<void> go_on();

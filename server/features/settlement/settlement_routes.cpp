@@ -26,6 +26,7 @@ void Settlements::add_routes(http::Router& router) {
     router.on(Operation::returnTransfer, [this](Request& r) { return take_back(r); });
     router.on(Operation::getTransferFile, [this](Request& r) { return transfer_file(r); });
     router.on(Operation::getStatementFile, [this](Request& r) { return statement_file(r); });
+    router.on(Operation::getPaymentNotices, [this](Request& r) { return payment_notices(r); });
     router.on(Operation::getTransferSettings, [this](Request& r) { return get_settings(r); });
     router.on(Operation::setTransferSettings, [this](Request& r) { return set_settings(r); });
     router.on(Operation::listOrganizations, [this](Request& r) { return list_organizations(r); });

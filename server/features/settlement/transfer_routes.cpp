@@ -165,6 +165,55 @@ Settlements::Reply Settlements::statement_file(Request& request) {
     );
 }
 
+print::Notice Settlements::notice_of(const SettlementRun& run, const Line& line) const {
+    print::Notice notice{line.texts->organization_name, run.id, run.first, run.until, run.pay_on};
+    for (const ledger::SettlementRow& row : line.rows) {
+        const service::ProgramTexts* program = p_.directory.program(row.program);
+        notice.lines.push_back(
+            {program ? program->name : "", program && program->unit == "point", row.units.value,
+             row.yen.value}
+        );
+    }
+    const bool sent = line.transfer && line.transfer->state != TransferState::refused &&
+                      line.transfer->state != TransferState::returned;
+    if (sent) notice.transfer = line.transfer->amount.value;
+    return notice;
+}
+
+Settlements::Reply Settlements::payment_notices(Request& request) {
+    Fields in = Fields::of_query(request.query);
+    const std::string only = in.optional_id("organization").value_or("");
+    if (auto refused = in.refused()) co_return std::move(*refused);
+    auto run = co_await find(request);
+    if (!run) co_return std::move(run.error());
+    const auto all = co_await lines(*run);
+    if (!all) co_return problem(all.error());
+    std::vector<print::Notice> notices;
+    for (const Line& line : *all) {
+        if (!line.texts || (!only.empty() && line.texts->organization_id != only)) continue;
+        notices.push_back(notice_of(*run, line));
+    }
+    if (notices.empty()) co_return problem(Refusal::not_found);
+    const bool test = p_.config.server.environment != Environment::production;
+    const print::NoticeLook look{p_.look.name, p_.config.city.telephone, test};
+    const auto draw = [look, notices = std::move(notices)]() -> Try<std::string> {
+        std::string pdf;
+        const auto keep = [&pdf](std::string_view piece) {
+            pdf += piece;
+            return true;
+        };
+        print::PaymentNotices file(look, keep);
+        for (const print::Notice& notice : notices)
+            file.add(notice);
+        if (auto ended = file.end(); !ended) return std::unexpected(ended.error());
+        return pdf;
+    };
+    auto pdf = co_await http::on_pool(p_.workers, draw);
+    if (!pdf) co_return problem(pdf.error());
+    const std::string name = fmt::format("meguri-payment-notices-{}.pdf", run->until.iso());
+    co_return attachment(std::move(*pdf), "application/pdf", name);
+}
+
 Settlements::Reply Settlements::transfer_file(Request& request) {
     auto run = co_await find(request);
     if (!run) co_return std::move(run.error());

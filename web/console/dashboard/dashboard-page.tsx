@@ -3,12 +3,13 @@ import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { timeOf } from '@meguri/shared/api';
 import { to } from '@meguri/shared/route';
-import { asOfTime, figure, receiptDay } from '@meguri/shared/texts';
+import { asOfTime, consoleDay, figure, receiptDay } from '@meguri/shared/texts';
 import { Button, EmptyState, Icon } from '@meguri/shared/ui';
 import { useDashboard, useProposals, type Dashboard } from '../data.ts';
 import { ConsolePage } from '../frame/console-page.tsx';
 import { Facts, Loaded, Panel } from '../frame/parts.tsx';
 import { T, t } from '../texts.ts';
+import { useSettlements } from '../settlement/data.ts';
 import { differenceOf, Equation } from './equation.tsx';
 import './dashboard-page.css';
 
@@ -105,38 +106,63 @@ function Week({ name, today, last, look }: { name: string; today: Sum; last: Sum
   );
 }
 
+interface Matter {
+  key: string;
+  icon: 'warning' | 'shield' | 'bank';
+  words: VNode;
+  href: string;
+  go: string;
+}
+
 function Attention({ data }: { data: Dashboard }): VNode {
-  const proposals = useProposals();
-  const waiting = ((proposals.data && proposals.data.proposals) || []).filter((each) => each.state === 'open' && !each.own);
-  const odd = data.programs.filter((books) => differenceOf(books) !== 0);
-  const [first] = waiting;
+  const matters = [...unbalanced(data), ...useProposed(), ...useRuns()];
   return (
     <Panel title={t('dashboard.attention')}>
       <ul class="attention">
-        {odd.map(({ program }) => (
-          <li key={program.id}>
-            <Icon name="warning" size={20} />
-            <span class="phrases">
-              <T k="dashboard.not_balanced" v={{ name: program.name }} />
-            </span>
-            <a href={to(`/programs/${program.id}`)}>{t('dashboard.go_program')}</a>
+        {matters.map(({ key, icon, words, href, go }) => (
+          <li key={key}>
+            <Icon name={icon} size={20} />
+            <span class="phrases">{words}</span>
+            <a href={to(href)}>{go}</a>
           </li>
         ))}
-        {first && (
-          <li>
-            <Icon name="shield" size={20} />
-            <span class="phrases">
-              <T k="dashboard.waiting" v={{ n: waiting.length }} />
-            </span>
-            <a href={to(waiting.length === 1 ? `/proposals/${first.id}` : '/programs')}>{t('dashboard.go_approve')}</a>
-          </li>
-        )}
       </ul>
-      {odd.length + waiting.length === 0 && (
+      {matters.length === 0 && (
         <p class="quiet phrases">
           <T k="dashboard.nothing" />
         </p>
       )}
     </Panel>
   );
+}
+
+const unbalanced = ({ programs }: Dashboard): Matter[] =>
+  programs
+    .filter((books) => differenceOf(books) !== 0)
+    .map(({ program }) => ({
+      key: program.id,
+      icon: 'warning',
+      words: <T k="dashboard.not_balanced" v={{ name: program.name }} />,
+      href: `/programs/${program.id}`,
+      go: t('dashboard.go_program'),
+    }));
+
+function useProposed(): Matter[] {
+  const { data } = useProposals();
+  const waiting = ((data && data.proposals) || []).filter((each) => each.state === 'open' && !each.own);
+  const [first] = waiting;
+  if (!first) return [];
+  const href = waiting.length === 1 ? `/proposals/${first.id}` : '/programs';
+  return [{ key: 'proposals', icon: 'shield', words: <T k="dashboard.waiting" v={{ n: waiting.length }} />, href, go: t('dashboard.go_approve') }];
+}
+
+/** Settlements that wait for this operator, or for the bank. */
+function useRuns(): Matter[] {
+  const { data } = useSettlements();
+  return ((data && data.settlements) || []).flatMap((run): Matter[] => {
+    const matter = (words: VNode, go: string): Matter[] => [{ key: run.id, icon: 'bank', words, href: `/settlements/${run.id}`, go }];
+    const v = { day: consoleDay(run.until) };
+    if (run.state === 'proposed' && !run.own) return matter(<T k="dashboard.settlement_waiting" v={v} />, t('dashboard.go_approve'));
+    return run.state === 'transferred' ? matter(<T k="dashboard.settlement_sent" v={v} />, t('dashboard.go_settlement')) : [];
+  });
 }

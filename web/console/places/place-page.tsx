@@ -44,6 +44,11 @@ export function PlacePage({ id }: { id: string }): VNode {
                   <Button kind="outline" href={to(`/places/${id}/directory`)}>
                     {t('place.directory')}
                   </Button>
+                  {receives(found) && (
+                    <Button kind="outline" href={to(`/places/${id}/sales`)}>
+                      {t('place.sales')}
+                    </Button>
+                  )}
                 </div>
                 <Status place={found} onChanged={changed} />
               </Panel>

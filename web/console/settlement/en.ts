@@ -65,6 +65,8 @@ export const en: TranslationOf<typeof ja> = {
   'settlement.file_transfers_note': 'Zengin format, {n} transfers',
   'settlement.file_statement': 'Statement',
   'settlement.file_statement_note': 'CSV, {n} rows',
+  'settlement.file_notices': 'Payment notices',
+  'settlement.file_notices_note': 'PDF, {n} organizations',
   'settlement.file_sjis': 'Statement for older spreadsheets',
   'settlement.file_sjis_note': 'CSV, Shift_JIS',
   'settlement.download': 'Download: {name}',

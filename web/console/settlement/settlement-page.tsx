@@ -228,6 +228,7 @@ function Files({ run }: { run: Settlement }): VNode {
   const statement = t('settlement.file_statement');
   const files = [
     { name: statement, note: t('settlement.file_statement_note', { n: figure(run.rows) }), href: `${base}/statement-file` },
+    { name: t('settlement.file_notices'), note: t('settlement.file_notices_note', { n: figure(run.organizations) }), href: `${base}/notices` },
     { name: t('settlement.file_sjis'), note: t('settlement.file_sjis_note'), href: `${base}/statement-file?encoding=sjis` },
   ];
   if (run.state === 'transferred' || run.state === 'paid')
