@@ -66,8 +66,9 @@ function covers(file, screens) {
   }
 }
 // Pages in the middle of a doing, looked at by keyboard.test.mjs: invitation, amount, confirm, paid, top-up; by till.test.mjs:
-// the till's steps, paid by a shown code; by giving.test.mjs: giving; by settlement.test.mjs: a run.
-const elsewhere = ['/invitation', '/code/:step', '/paid/:id', '/give', '/give/:id', '/give/:id/:step', '/pay/:id', '/pay/:id/:page', '/S/:code', '/top-up/:step', '/settlements/:id'];
+// the till's steps, paid by a shown code; by giving.test.mjs: giving; by settlement.test.mjs: a run; by grants.test.mjs: a
+// grant to many.
+const elsewhere = ['/invitation', '/code/:step', '/paid/:id', '/give', '/give/:id', '/give/:id/:step', '/pay/:id', '/pay/:id/:page', '/S/:code', '/top-up/:step', '/settlements/:id', '/grants/:id'];
 
 describe('every screen', () => {
   test('of the resident', async () => {
@@ -138,6 +139,7 @@ describe('every screen', () => {
       ['/', '差は0円'], ['/programs', 'ふだんのチャージ'], ['/programs/new', '事業の名前'], ['/programs/new/check', '事業の名前'], [`/programs/${it.program}`, 'ふだんのチャージ'], [`/proposals/${proposal.id}`, '別の担当者の'],
       ['/places', 'うどん 麦'], ['/places/new', '業種'], [`/places/${it.shop.id}`, 'うどん 麦'], [`/places/${it.shop.id}/print`, '読み取って払えます'],
       ['/residents', '電話'], ['/operators', '招待'], ['/look', '市の名前'],
+      ['/grants', 'まだ発行はありません'], ['/grants/new', 'いつ'],
       [`/places/${it.shop.id}/sales`, '確認番号'], [`/places/${it.shop.id}/directory`, '利用者のアプリの'], ['/settlements', 'まだ精算はありません'], ['/accounts', '口座'], [`/accounts/${it.shop.organization.id}`, '口座は'],
       ['/cards', 'つくったカード'], ['/card-counter', 'カードを読む'], ['/places/prints', '何を印刷しますか'], ['/places/import', '見本の表'],
     ];

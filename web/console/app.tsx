@@ -32,6 +32,9 @@ const AccountPage = lazy(() => import('./settlement/account-page.tsx').then((fil
 const DirectoryPage = lazy(() => import('./directory/directory-page.tsx').then((file) => file.DirectoryPage));
 const ImportPage = lazy(() => import('./import/import-page.tsx').then((file) => file.ImportPage));
 const SalesPage = lazy(() => import('./sales/sales-page.tsx').then((file) => file.SalesPage));
+const GrantsPage = lazy(() => import('./grants/grants-page.tsx').then((file) => file.GrantsPage));
+const GrantNewPage = lazy(() => import('./grants/new-page.tsx').then((file) => file.GrantNewPage));
+const GrantPage = lazy(() => import('./grants/grant-page.tsx').then((file) => file.GrantPage));
 const LookPage = lazy(() => import('./look/look-page.tsx').then((file) => file.LookPage));
 
 export function App(): VNode {
@@ -110,6 +113,9 @@ const pages: [pattern: string, page: (found: Record<string, string>) => VNode][]
   ['/places/:id/directory', ({ id = '' }) => <DirectoryPage key={id} id={id} />],
   ['/places/:id/sales', ({ id = '' }) => <SalesPage key={id} id={id} />],
   ['/places/:id/print', ({ id = '' }) => <PrintPage key={id} id={id} />],
+  ['/grants', () => <GrantsPage />],
+  ['/grants/new', () => <GrantNewPage />],
+  ['/grants/:id', ({ id = '' }) => <GrantPage key={id} id={id} />],
   ['/settlements', () => <SettlementsPage />],
   ['/settlements/:id', ({ id = '' }) => <SettlementPage key={id} id={id} />],
   ['/accounts', () => <AccountsPage />],

@@ -8,6 +8,7 @@ export const en: TranslationOf<typeof ja> = {
   'nav.label': 'Main pages',
   'nav.dashboard': 'Today',
   'nav.programs': 'Programs',
+  'nav.grants': 'Grants',
   'nav.settlements': 'Settlement',
   'nav.places': 'Places',
   'nav.cards': 'Cards',

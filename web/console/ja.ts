@@ -6,6 +6,7 @@ export const ja = {
   'nav.label': 'おもなページ',
   'nav.dashboard': 'きょうの様子',
   'nav.programs': '事業',
+  'nav.grants': '発行',
   'nav.settlements': '精算',
   'nav.places': '店・場所',
   'nav.cards': 'カード',

@@ -2,14 +2,16 @@
 // no storage of this device: leaving the page closes it.
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import { api, ask, serverNow, timeOf } from '@meguri/shared/api';
+import { api, ask, serverNow, timeOf, type Schemas } from '@meguri/shared/api';
 import { asOfTime, consoleDay, dayOf, digitsOf, figure, inOneLine } from '@meguri/shared/texts';
-import { announce, Button, Icon, Select, TextInput } from '@meguri/shared/ui';
+import { announce, Button, Icon, lazy, Select, TextInput } from '@meguri/shared/ui';
 import { useKeyed, usePlain } from '../command.ts';
 import type { Resident } from '../data.ts';
 import { ConsolePage } from '../frame/console-page.tsx';
 import { Badge, Facts, Panel, Refused, Sure } from '../frame/parts.tsx';
 import { T, t } from '../texts.ts';
+
+const GivingPanel = lazy(() => import('../grants/giving-panel.tsx').then((file) => file.GivingPanel));
 
 interface Look {
   resident: Resident;
@@ -113,6 +115,10 @@ interface OpenedProps {
 function Opened({ look, onChanged, onEnd }: OpenedProps): VNode {
   const { resident, reason, since } = look;
   const active = resident.status === 'active';
+  const given = ({ lots, direction }: Schemas['Entry']) => {
+    const yen = lots.filter(({ program }) => program.unit === 'money').reduce((sum, { amount }) => sum + amount, 0);
+    onChanged({ ...resident, balance: resident.balance + (direction === 'in' ? yen : -yen) });
+  };
   return (
     <>
       <div class="reason-bar" role="region" aria-label={t('residents.reason')}>
@@ -136,6 +142,7 @@ function Opened({ look, onChanged, onEnd }: OpenedProps): VNode {
           />
         </Panel>
         <Status resident={resident} onChanged={onChanged} />
+        {active && <GivingPanel resident={resident} onGiven={given} />}
       </div>
     </>
   );
