@@ -166,6 +166,7 @@ Try<std::string> trace(
     const Writer writer(std::move(*names), std::move(*runs));
     std::string out = heading(*traced);
     for (const ledger::Leg& leg : traced->legs) {
+        if (leg.amount.value == 0) continue; // a note on somebody's chain
         out +=
             writer.line({traced->seq, traced->at, traced->kind, leg.account, leg.amount, JobId{}});
     }

@@ -67,6 +67,7 @@ export const en: TranslationOf<typeof ja> = {
   'settlement.file_statement_note': 'CSV, {n} rows',
   'settlement.file_notices': 'Payment notices',
   'settlement.file_notices_note': 'PDF, {n} organizations',
+  'settlement.notice_of': 'Download the payment notice of {name}',
   'settlement.file_sjis': 'Statement for older spreadsheets',
   'settlement.file_sjis_note': 'CSV, Shift_JIS',
   'settlement.download': 'Download: {name}',

@@ -63,6 +63,7 @@ export const ja = {
   'settlement.file_statement_note': 'CSV・{n}行',
   'settlement.file_notices': '支払通知書',
   'settlement.file_notices_note': 'PDF・{n}団体',
+  'settlement.notice_of': '{name}の支払通知書を取り出す',
   'settlement.file_sjis': '支払明細(古い表計算用)',
   'settlement.file_sjis_note': 'CSV・Shift_JIS',
   'settlement.download': '{name}を取り出す',

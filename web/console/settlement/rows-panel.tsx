@@ -3,7 +3,7 @@ import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { api, ask } from '@meguri/shared/api';
 import { figure } from '@meguri/shared/texts';
-import { Button, Stamp, stampOf, TextInput } from '@meguri/shared/ui';
+import { Button, Icon, Stamp, stampOf, TextInput } from '@meguri/shared/ui';
 import { useKeyed } from '../command.ts';
 import { DataTable, type Column } from '../frame/data-table.tsx';
 import { Badge, Loaded, Panel, Refused, Sure } from '../frame/parts.tsx';
@@ -59,9 +59,19 @@ function Rows({ run, found, onChanged }: RowsProps & { found: SettlementRows }):
     { key: 'total', head: t('settlement.amount'), figures: true, cell: (row) => figure(row.total) },
     { key: 'transfer', head: t('settlement.transfer'), figures: true, cell: (row) => (row.transfer === undefined ? t('common.none') : <strong>{figure(row.transfer)}</strong>) },
     { key: 'parts', head: t('settlement.parts'), cell: (row) => <Parts row={row} /> },
+    { key: 'notice', head: t('settlement.file_notices'), cell: (row) => <Notice run={run} row={row} /> },
     { key: 'standing', head: t('settlement.standing'), cell: (row) => <Standing row={row} run={run} onChanged={onChanged} /> },
   ];
   return <DataTable caption={t('settlement.rows')} columns={columns} rows={found.rows} keyOf={(row) => row.organization.id} />;
+}
+
+function Notice({ run, row: { organization } }: { run: Settlement; row: SettlementRow }): VNode {
+  const name = t('settlement.notice_of', { name: organization.name });
+  return (
+    <a class="run-file" href={`/api/settlements/${run.id}/notices?organization=${organization.id}`} download aria-label={name}>
+      <Icon name="download" size={20} />
+    </a>
+  );
 }
 
 function Parts({ row }: { row: SettlementRow }): VNode {

@@ -106,7 +106,6 @@ export function AmountPage({ attempt }: { attempt: Attempt }): VNode {
     >
       <PlaceCard
         name={place.name}
-        letter={place.reading}
         photo={place.photo}
         note={t('pay.place_note', { area: place.area, type: place.type })}
         member={info && t('pay.member', { city: info.city })}
