@@ -1,5 +1,6 @@
 // One grant to many as four steps: who, frozen, approved by somebody else, given. It goes on without this page.
 import type { ComponentChildren, VNode } from 'preact';
+import { useState } from 'preact/hooks';
 import { api, ask, putResource, timeOf } from '@meguri/shared/api';
 import { to } from '@meguri/shared/route';
 import { consoleMoment, figure } from '@meguri/shared/texts';
@@ -38,6 +39,7 @@ const over = ['withdrawn', 'stopped', 'skipped'];
 
 function Parts({ job, onChanged }: JobProps): VNode {
   const listed = job.audience.kind === 'rows';
+  const [differs, setDiffers] = useState(false);
   const now = job.state === 'draft' && (!listed || job.rows > 0) ? 1 : done_in[job.state];
   return (
     <>
@@ -45,8 +47,8 @@ function Parts({ job, onChanged }: JobProps): VNode {
       <Stepper label={t('job.steps')} steps={steps.map((key) => ({ key, name: t(`job.step.${key}`) }))} now={now} ended={over.indexOf(job.state) >= 0} />
       <div class="columns columns-wide">
         <div>
-          <Next job={job} onChanged={onChanged} />
-          {job.state === 'draft' && listed && job.own && <ListPanel job={job} onChanged={onChanged} />}
+          <Next job={job} onChanged={onChanged} differs={differs} />
+          {job.state === 'draft' && listed && job.own && <ListPanel job={job} onChanged={onChanged} onDiffers={() => setDiffers(true)} />}
         </div>
         <Control job={job} />
       </div>
@@ -73,12 +75,12 @@ function Control({ job }: { job: Job }): VNode {
 }
 
 /** What the job waits for, with the one button for it. */
-function Next({ job, onChanged }: JobProps): VNode {
+function Next({ job, onChanged, differs }: JobProps & { differs: boolean }): VNode {
   const when = consoleMoment(timeOf(job.run_at));
   const stop = <Stop job={job} onChanged={onChanged} />;
   switch (job.state) {
     case 'draft':
-      return <Propose job={job} onChanged={onChanged} />;
+      return <Propose job={job} onChanged={onChanged} differs={differs} />;
     case 'freezing':
       return <Working words={t('job.freezing', { n: figure(job.rows) })} />;
     case 'proposed':
@@ -156,7 +158,7 @@ function Stop({ job, onChanged }: JobProps): VNode {
   );
 }
 
-function Propose({ job, onChanged }: JobProps): VNode {
+function Propose({ job, onChanged, differs }: JobProps & { differs: boolean }): VNode {
   const command = useKeyed<Job>();
   const propose = async () => {
     const next = await command.run((key) => ask(api.POST('/api/jobs/{id}/propose', { params: { path: { id: job.id } }, body: { key } })));
@@ -171,7 +173,7 @@ function Propose({ job, onChanged }: JobProps): VNode {
       <p class="phrases">{!job.own ? <T k="job.others_draft" /> : empty ? <T k="list.text" /> : text}</p>
       {command.problem && <Refused problem={command.problem} />}
       <div class="row">
-        {job.own && !empty && (
+        {job.own && !empty && !differs && (
           <Button onClick={() => void propose()} busy={command.busy}>
             {t('job.propose')}
           </Button>

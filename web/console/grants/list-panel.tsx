@@ -17,13 +17,15 @@ const shown_faults = 100;
 interface ListProps {
   job: Job;
   onChanged: (next: Job) => void;
+  /** What the server has is not this list: nobody may propose it. */
+  onDiffers: () => void;
 }
 
-export function ListPanel({ job, onChanged }: ListProps): VNode {
+export function ListPanel({ job, onChanged, onDiffers }: ListProps): VNode {
   const [lines, setLines] = useState<Line[] | undefined>();
   return (
     <Panel title={t('list.title')}>
-      {lines ? <Judged lines={lines} job={job} onChanged={onChanged} onAgain={() => setLines(undefined)} /> : <Choose job={job} onLines={setLines} />}
+      {lines ? <Judged lines={lines} job={job} onChanged={onChanged} onDiffers={onDiffers} onAgain={() => setLines(undefined)} /> : <Choose job={job} onLines={setLines} />}
     </Panel>
   );
 }
@@ -56,7 +58,7 @@ function Choose({ job, onLines }: { job: Job; onLines: (lines: Line[]) => void }
   );
 }
 
-function Judged({ lines, job, onChanged, onAgain }: ListProps & { lines: Line[]; onAgain: () => void }): VNode {
+function Judged({ lines, job, onChanged, onDiffers, onAgain }: ListProps & { lines: Line[]; onAgain: () => void }): VNode {
   const faulty = lines.filter(({ faults }) => faults.length > 0);
   const sum = lines.reduce((all, { row }) => all + (row.amount || 0), 0);
   const n = figure(lines.length - faulty.length);
@@ -69,7 +71,7 @@ function Judged({ lines, job, onChanged, onAgain }: ListProps & { lines: Line[];
           ...(faulty.length === 0 ? [{ name: t('list.sum'), value: inUnits(job, sum) }] : []),
         ]}
       />
-      {faulty.length > 0 ? <Faults faulty={faulty} /> : <Send lines={lines} sum={sum} job={job} onChanged={onChanged} />}
+      {faulty.length > 0 ? <Faults faulty={faulty} /> : <Send lines={lines} sum={sum} job={job} onChanged={onChanged} onDiffers={onDiffers} />}
       <div class="row">
         <Button kind="plain" size="small" onClick={onAgain}>
           {t('list.another')}
@@ -79,7 +81,7 @@ function Judged({ lines, job, onChanged, onAgain }: ListProps & { lines: Line[];
   );
 }
 
-function Send({ lines, sum, job, onChanged }: ListProps & { lines: Line[]; sum: number }): VNode | null {
+function Send({ lines, sum, job, onChanged, onDiffers }: ListProps & { lines: Line[]; sum: number }): VNode | null {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | undefined>();
   const done = useRef(job.rows);
@@ -102,7 +104,9 @@ function Send({ lines, sum, job, onChanged }: ListProps & { lines: Line[]; sum: 
       }
       done.current = first + rows.length;
       onChanged(answer.data);
-      if (done.current === lines.length && (answer.data.rows !== lines.length || answer.data.total !== sum)) setProblem(t('list.differs'));
+      if (done.current < lines.length || (answer.data.rows === lines.length && answer.data.total === sum)) continue;
+      onDiffers();
+      setProblem(t('list.differs'));
     }
     setBusy(false);
   };

@@ -1,7 +1,7 @@
 // Adds the good rows one after the other, each under a key of its own: a lost answer is asked for again and adds nothing
 // twice. Can be stopped and gone on with.
 import { useRef, useState } from 'preact/hooks';
-import { api, ask, outcomeUnknown, type Problem } from '@meguri/shared/api';
+import { api, ask, type Problem } from '@meguri/shared/api';
 import { guideOf, placeOf, type Row } from './rows.ts';
 
 export interface Adding {
@@ -53,10 +53,7 @@ async function add(row: Row, now: { key: string }): Promise<Problem | undefined>
     now.key = opened.data.key;
   }
   const made = await ask(api.POST('/api/places', { body: { key: now.key, ...placeOf(row) } }));
-  if (!made.ok) {
-    if (!outcomeUnknown(made.problem) && made.problem.refusal === 'key_expired') now.key = '';
-    return made.problem;
-  }
+  if (!made.ok) return made.problem;
   const guide = guideOf(row);
   if (Object.keys(guide).length === 0) return undefined;
   const written = await ask(api.POST('/api/places/{id}/directory', { params: { path: { id: made.data.id } }, body: guide }));
