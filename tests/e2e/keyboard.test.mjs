@@ -124,6 +124,7 @@ describe('by keyboard alone', () => {
     await pressByKey(page, /千葉 千里.*への招待を承認する/);
     await window.sees('本人を知っていますか');
     await pressByKey(page, '承認してリンクを出す');
+    await page.getByLabel('招待のリンク').waitFor(); // the link comes with the answer
     await tabTo(page, '招待のリンク');
     assert.match(await page.getByLabel('招待のリンク').inputValue(), /#/);
     await window.accessible('operators, approved by keyboard');
