@@ -8,10 +8,12 @@ import { announce, Button, TextLink } from '@meguri/shared/ui';
 import { useKeyed } from '../command.ts';
 import { ConsolePage } from '../frame/console-page.tsx';
 import { Facts, Loaded, Panel, ProgramName, Refused, Sure } from '../frame/parts.tsx';
+import { shortDigest } from '../frame/short-digest.ts';
 import { Stepper } from '../frame/stepper.tsx';
 import { inUnits, useJob, type Job } from './data.ts';
 import { JobBadge } from './grants-page.tsx';
-import { ListPanel } from './list-panel.tsx';
+import type { Line } from './list.ts';
+import { isWhole, ListPanel } from './list-panel.tsx';
 import { T, t } from './texts.ts';
 
 export function GrantPage({ id }: { id: string }): VNode {
@@ -39,7 +41,7 @@ const over = ['withdrawn', 'stopped', 'skipped'];
 
 function Parts({ job, onChanged }: JobProps): VNode {
   const listed = job.audience.kind === 'rows';
-  const [differs, setDiffers] = useState(false);
+  const [lines, setLines] = useState<Line[] | undefined>();
   const now = job.state === 'draft' && (!listed || job.rows > 0) ? 1 : done_in[job.state];
   return (
     <>
@@ -47,8 +49,8 @@ function Parts({ job, onChanged }: JobProps): VNode {
       <Stepper label={t('job.steps')} steps={steps.map((key) => ({ key, name: t(`job.step.${key}`) }))} now={now} ended={over.indexOf(job.state) >= 0} />
       <div class="columns columns-wide">
         <div>
-          <Next job={job} onChanged={onChanged} differs={differs} />
-          {job.state === 'draft' && listed && job.own && <ListPanel job={job} onChanged={onChanged} onDiffers={() => setDiffers(true)} />}
+          <Next job={job} onChanged={onChanged} whole={!lines || isWhole(job, lines)} />
+          {job.state === 'draft' && listed && job.own && <ListPanel job={job} lines={lines} onLines={setLines} onChanged={onChanged} />}
         </div>
         <Control job={job} />
       </div>
@@ -57,7 +59,6 @@ function Parts({ job, onChanged }: JobProps): VNode {
 }
 
 function Control({ job }: { job: Job }): VNode {
-  const digest = job.digest && (job.digest.slice(0, 8).match(/.{4}/g) || []).join('-').toUpperCase();
   return (
     <Panel title={t('job.control')}>
       <Facts
@@ -65,7 +66,7 @@ function Control({ job }: { job: Job }): VNode {
           { name: t('grants.program'), value: <ProgramName program={job.program} /> },
           { name: t('grants.rows'), value: t('grants.people', { n: figure(job.rows) }) },
           { name: t('grants.total'), value: inUnits(job, job.total) },
-          { name: t('job.digest'), value: digest || t('common.none') },
+          { name: t('job.digest'), value: job.digest ? shortDigest(job.digest) : t('common.none') },
           { name: t('job.by'), value: job.proposed_by ? job.proposed_by.name : t('common.none') },
           { name: t('job.approved_by'), value: job.approved_by ? job.approved_by.name : t('common.none') },
         ]}
@@ -74,13 +75,18 @@ function Control({ job }: { job: Job }): VNode {
   );
 }
 
+/** What may be proposed is what is on the screen: `whole` is false while a chosen list is not, or not quite, with the server. */
+interface NextProps extends JobProps {
+  whole: boolean;
+}
+
 /** What the job waits for, with the one button for it. */
-function Next({ job, onChanged, differs }: JobProps & { differs: boolean }): VNode {
+function Next({ job, onChanged, whole }: NextProps): VNode {
   const when = consoleMoment(timeOf(job.run_at));
   const stop = <Stop job={job} onChanged={onChanged} />;
   switch (job.state) {
     case 'draft':
-      return <Propose job={job} onChanged={onChanged} differs={differs} />;
+      return <Propose job={job} onChanged={onChanged} whole={whole} />;
     case 'freezing':
       return <Working words={t('job.freezing', { n: figure(job.rows) })} />;
     case 'proposed':
@@ -158,7 +164,7 @@ function Stop({ job, onChanged }: JobProps): VNode {
   );
 }
 
-function Propose({ job, onChanged, differs }: JobProps & { differs: boolean }): VNode {
+function Propose({ job, onChanged, whole }: NextProps): VNode {
   const command = useKeyed<Job>();
   const propose = async () => {
     const next = await command.run((key) => ask(api.POST('/api/jobs/{id}/propose', { params: { path: { id: job.id } }, body: { key } })));
@@ -170,10 +176,10 @@ function Propose({ job, onChanged, differs }: JobProps & { differs: boolean }): 
     audience.kind === 'rows' ? <T k="job.listed" v={{ n: figure(job.rows) }} /> : <T k={audience.kind === 'all' ? 'job.all' : 'job.marks'} v={{ amount: inUnits(job, audience.amount) }} />;
   return (
     <Panel title={t('job.next')}>
-      <p class="phrases">{!job.own ? <T k="job.others_draft" /> : empty ? <T k="list.text" /> : text}</p>
+      <p class="phrases">{!job.own ? <T k="job.others_draft" /> : empty || !whole ? <T k="job.list_first" /> : text}</p>
       {command.problem && <Refused problem={command.problem} />}
       <div class="row">
-        {job.own && !empty && !differs && (
+        {job.own && !empty && whole && (
           <Button onClick={() => void propose()} busy={command.busy}>
             {t('job.propose')}
           </Button>

@@ -3,44 +3,42 @@ import type { VNode } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { api, ask, type Problem } from '@meguri/shared/api';
 import { figure } from '@meguri/shared/texts';
-import { Button, Field, FormProblem } from '@meguri/shared/ui';
-import { DataTable, type Column as TableColumn } from '../frame/data-table.tsx';
+import { Button, FormProblem } from '@meguri/shared/ui';
 import { Facts, Panel } from '../frame/parts.tsx';
-import { readTable, saveTable } from '../frame/table-file.ts';
+import { saveTable } from '../frame/table-file.ts';
+import { FaultTable, TableInput, type CellFault } from '../frame/table-input.tsx';
 import { inUnits, type Job } from './data.ts';
 import { columns, heads, readList, type Fault, type Line } from './list.ts';
 import { T, t } from './texts.ts';
 
 const a_piece = 500;
-const shown_faults = 100;
-
 interface ListProps {
   job: Job;
+  /** What was chosen here; undefined: nothing yet. */
+  lines: Line[] | undefined;
+  onLines: (lines: Line[] | undefined) => void;
   onChanged: (next: Job) => void;
-  /** What the server has is not this list: nobody may propose it. */
-  onDiffers: () => void;
 }
 
-export function ListPanel({ job, onChanged, onDiffers }: ListProps): VNode {
-  const [lines, setLines] = useState<Line[] | undefined>();
+const sumOf = (lines: Line[]) => lines.reduce((all, { row }) => all + (row.amount || 0), 0);
+
+/** Whether the server has exactly this list. */
+export const isWhole = (job: Job, lines: Line[]): boolean => job.rows === lines.length && job.total === sumOf(lines);
+
+export function ListPanel({ job, lines, onLines, onChanged }: ListProps): VNode {
   return (
     <Panel title={t('list.title')}>
-      {lines ? <Judged lines={lines} job={job} onChanged={onChanged} onDiffers={onDiffers} onAgain={() => setLines(undefined)} /> : <Choose job={job} onLines={setLines} />}
+      {lines ? <Judged lines={lines} job={job} onChanged={onChanged} onAgain={() => onLines(undefined)} /> : <Choose job={job} onLines={onLines} />}
     </Panel>
   );
 }
 
-function Choose({ job, onLines }: { job: Job; onLines: (lines: Line[]) => void }): VNode {
-  const [problem, setProblem] = useState<string | undefined>();
-  const choose = async (input: HTMLInputElement) => {
-    const file = input.files?.[0];
-    if (!file) return;
-    const table = readTable(new Uint8Array(await file.arrayBuffer()));
-    input.value = '';
-    if (!table) return setProblem(t('list.unreadable'));
+function Choose({ job, onLines }: Pick<ListProps, 'job' | 'onLines'>): VNode {
+  const take = (table: string[][]) => {
     const read = readList(table);
-    if ('lines' in read) return onLines(read.lines);
-    setProblem(read.problem === 'empty' ? t('list.empty') : t('list.column_missing', { name: t(`column.${read.column}`) }));
+    if (!('lines' in read)) return read.problem === 'empty' ? t('list.empty') : t('list.column_missing', { name: t(`column.${read.column}`) });
+    onLines(read.lines);
+    return undefined;
   };
   return (
     <>
@@ -50,17 +48,19 @@ function Choose({ job, onLines }: { job: Job; onLines: (lines: Line[]) => void }
           {t('list.sample')}
         </Button>
       </div>
-      <Field label={t('list.file')}>
-        {({ field }) => <input id={field} type="file" accept=".csv,.txt,.tsv,text/csv,text/plain" onChange={(event) => void choose(event.currentTarget)} />}
-      </Field>
-      <FormProblem text={problem} />
+      <TableInput label={t('list.file')} onTable={take} />
     </>
   );
 }
 
-function Judged({ lines, job, onChanged, onDiffers, onAgain }: ListProps & { lines: Line[]; onAgain: () => void }): VNode {
+interface JudgedProps {
+  lines: Line[];
+  job: Job;
+  onChanged: (next: Job) => void;
+}
+
+function Judged({ lines, job, onChanged, onAgain }: JudgedProps & { onAgain: () => void }): VNode {
   const faulty = lines.filter(({ faults }) => faults.length > 0);
-  const sum = lines.reduce((all, { row }) => all + (row.amount || 0), 0);
   const n = figure(lines.length - faulty.length);
   return (
     <>
@@ -68,10 +68,10 @@ function Judged({ lines, job, onChanged, onDiffers, onAgain }: ListProps & { lin
         facts={[
           { name: t('list.good'), value: t('grants.people', { n }) },
           { name: t('list.faulty'), value: t('list.lines', { n: figure(faulty.length) }) },
-          ...(faulty.length === 0 ? [{ name: t('list.sum'), value: inUnits(job, sum) }] : []),
+          ...(faulty.length === 0 ? [{ name: t('list.sum'), value: inUnits(job, sumOf(lines)) }] : []),
         ]}
       />
-      {faulty.length > 0 ? <Faults faulty={faulty} /> : <Send lines={lines} sum={sum} job={job} onChanged={onChanged} onDiffers={onDiffers} />}
+      {faulty.length > 0 ? <Faults faulty={faulty} /> : <Send lines={lines} job={job} onChanged={onChanged} />}
       <div class="row">
         <Button kind="plain" size="small" onClick={onAgain}>
           {t('list.another')}
@@ -81,7 +81,7 @@ function Judged({ lines, job, onChanged, onDiffers, onAgain }: ListProps & { lin
   );
 }
 
-function Send({ lines, sum, job, onChanged, onDiffers }: ListProps & { lines: Line[]; sum: number }): VNode | null {
+function Send({ lines, job, onChanged }: JudgedProps): VNode {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | undefined>();
   const done = useRef(job.rows);
@@ -104,16 +104,14 @@ function Send({ lines, sum, job, onChanged, onDiffers }: ListProps & { lines: Li
       }
       done.current = first + rows.length;
       onChanged(answer.data);
-      if (done.current < lines.length || (answer.data.rows === lines.length && answer.data.total === sum)) continue;
-      onDiffers();
-      setProblem(t('list.differs'));
     }
     setBusy(false);
   };
+  const differs = job.rows >= lines.length && !isWhole(job, lines);
   const words = t('list.sending', { done: figure(job.rows), n: figure(lines.length) });
   return (
     <>
-      <FormProblem text={problem} />
+      <FormProblem text={differs ? t('list.differs') : problem} />
       {busy && (
         <div class="progress-line" role="status">
           <progress max={lines.length} value={job.rows} aria-label={words} />
@@ -129,35 +127,14 @@ function Send({ lines, sum, job, onChanged, onDiffers }: ListProps & { lines: Li
   );
 }
 
-interface Told {
-  line: number;
-  column: string;
-  why: string;
-}
-
-const told = (line: number, { column, why, n = 0 }: Fault): Told => ({ line, column: t(`column.${column}`), why: t(`fault.${why}`, { n }).replace(/\|/g, '') });
+const told = (line: number, { column, why, n = 0 }: Fault): CellFault => ({ line, column: t(`column.${column}`), why: t(`fault.${why}`, { n }).replace(/\|/g, '') });
 
 function Faults({ faulty }: { faulty: Line[] }): VNode {
-  const all = faulty.flatMap(({ line, faults }) => faults.map((fault) => told(line, fault)));
+  const of = ({ line, faults }: Line) => faults.map((fault) => told(line, fault));
   const save = () =>
     saveTable(t('list.faults_file'), [
-      [...heads, t('list.why')],
-      ...faulty.map(({ line, cells, faults }) => [...columns.map((column) => cells[column]), faults.map((fault) => told(line, fault)).map(({ column, why }) => `${column}: ${why}`).join(' / ')]),
+      [...heads, t('table.why')],
+      ...faulty.map((line) => [...columns.map((column) => line.cells[column]), of(line).map(({ column, why }) => `${column}: ${why}`).join(' / ')]),
     ]);
-  const table: TableColumn<Told>[] = [
-    { key: 'line', head: t('list.line'), cell: ({ line }) => figure(line) },
-    { key: 'column', head: t('list.column'), cell: ({ column }) => column },
-    { key: 'why', head: t('list.why'), cell: ({ why }) => why },
-  ];
-  return (
-    <>
-      <DataTable caption={t('list.faulty')} columns={table} rows={all.slice(0, shown_faults)} keyOf={({ line, column, why }) => `${line} ${column} ${why}`} />
-      {all.length > shown_faults && <p class="quiet">{t('list.more', { n: figure(all.length - shown_faults) })}</p>}
-      <div class="row">
-        <Button kind="outline" size="small" icon="download" onClick={save}>
-          {t('list.save_faults')}
-        </Button>
-      </div>
-    </>
-  );
+  return <FaultTable faults={faulty.flatMap(of)} onSave={save} />;
 }

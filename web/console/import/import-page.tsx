@@ -1,47 +1,40 @@
 // Many places from a file: read and judged first, with what to correct by row and column; added only when somebody says so.
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
+import { api, ask, type Problem } from '@meguri/shared/api';
 import { to } from '@meguri/shared/route';
 import { figure } from '@meguri/shared/texts';
-import { Button, Field, FormProblem, TextLink } from '@meguri/shared/ui';
-import { usePlaces, type Place } from '../data.ts';
+import { Button, TextLink } from '@meguri/shared/ui';
 import { ConsolePage } from '../frame/console-page.tsx';
-import { DataTable, type Column as TableColumn } from '../frame/data-table.tsx';
-import { Facts, Loaded, Panel } from '../frame/parts.tsx';
-import { readTable, saveTable } from '../frame/table-file.ts';
+import { Facts, Panel, Refused } from '../frame/parts.tsx';
+import { saveTable } from '../frame/table-file.ts';
+import { FaultTable, TableInput, type CellFault } from '../frame/table-input.tsx';
 import { useAdding, type Adding } from './adding.ts';
 import { columns, heads, readRows, type Fault, type Row } from './rows.ts';
 import { T, t } from './texts.ts';
 
 export function ImportPage(): VNode {
-  const places = usePlaces();
   const [rows, setRows] = useState<Row[] | undefined>();
-  const again = () => {
-    setRows(undefined);
-    void places.reload();
-  };
   return (
     <ConsolePage title={t('import.title')} actions={<TextLink href={to('/places')}>{t('common.to_list')}</TextLink>}>
-      <Loaded of={places}>
-        {(data) => (rows ? <Found rows={rows} onAgain={again} /> : <Choose places={data.places} onRows={setRows} />)}
-      </Loaded>
+      {rows ? <Found rows={rows} onAgain={() => setRows(undefined)} /> : <Choose onRows={setRows} />}
     </ConsolePage>
   );
 }
 
 const sample: readonly string[][] = [[...heads]];
 
-function Choose({ places, onRows }: { places: Place[]; onRows: (rows: Row[]) => void }): VNode {
-  const [problem, setProblem] = useState<string | undefined>();
-  const choose = async (input: HTMLInputElement) => {
-    const file = input.files?.[0];
-    if (!file) return;
-    const table = readTable(new Uint8Array(await file.arrayBuffer()));
-    input.value = '';
-    if (!table) return setProblem(t('import.unreadable'));
-    const read = readRows(table, places);
-    if ('rows' in read) return onRows(read.rows);
-    setProblem(read.problem === 'column_missing' ? t('import.column_missing', { name: t(`column.${read.column}`) }) : t(`import.${read.problem}`));
+function Choose({ onRows }: { onRows: (rows: Row[]) => void }): VNode {
+  const [problem, setProblem] = useState<Problem | undefined>();
+  // Judged against the shops there are at this moment: an older list would add some a second time.
+  const take = async (table: string[][]) => {
+    const now = await ask(api.GET('/api/places'));
+    setProblem(now.ok ? undefined : now.problem);
+    if (!now.ok) return undefined;
+    const read = readRows(table, now.data.places);
+    if (!('rows' in read)) return read.problem === 'column_missing' ? t('import.column_missing', { name: t(`column.${read.column}`) }) : t(`import.${read.problem}`);
+    onRows(read.rows);
+    return undefined;
   };
   return (
     <Panel title={t('import.read')}>
@@ -53,12 +46,8 @@ function Choose({ places, onRows }: { places: Place[]; onRows: (rows: Row[]) => 
           {t('import.sample')}
         </Button>
       </div>
-      <Field label={t('import.file')} hint={t('import.file_hint')}>
-        {({ field, describedBy }) => (
-          <input id={field} type="file" accept=".csv,.txt,.tsv,text/csv,text/plain" aria-describedby={describedBy} onChange={(event) => void choose(event.currentTarget)} />
-        )}
-      </Field>
-      <FormProblem text={problem} />
+      <TableInput label={t('import.file')} hint={t('import.file_hint')} onTable={take} />
+      {problem && <Refused problem={problem} />}
     </Panel>
   );
 }
@@ -137,45 +126,23 @@ function Go({ adding, of }: { adding: Adding; of: number }): VNode | null {
   }
 }
 
-const rows_shown = 100;
-
-interface Line {
-  line: number;
-  column: string;
-  why: string;
-}
-
-const said = ({ why, n = 0 }: Fault) => t(`import.${why}`, { n });
+const said = ({ why, n = 0 }: Fault) => t(`import.${why}`, { n }).replace(/\|/g, '');
 
 function Faults({ rows, adding }: { rows: Row[]; adding: Adding }): VNode {
-  const why = (row: Row): Line[] => {
+  const why = (row: Row): CellFault[] => {
     const found = row.faults.map((fault) => ({ line: row.line, column: t(`column.${fault.column}`), why: said(fault) }));
     const server = adding.refused.get(row.line);
     const named = server && columns.find((column) => column === server.field);
-    return server ? [...found, { line: row.line, column: named ? t(`column.${named}`) : '', why: `${server.why}。${server.next}` }] : found;
+    return server ? [...found, { line: row.line, column: named ? t(`column.${named}`) : '', why: `${server.why}。${server.next}`.replace(/\|/g, '') }] : found;
   };
-  const lines = rows.flatMap(why);
   const save = () =>
     saveTable(t('import.faults_file'), [
-      [...heads, t('import.why')],
-      ...rows.map((row) => [...columns.map((column) => row.cells[column]), why(row).map((each) => `${each.column}: ${each.why}`).join(' / ').replace(/\|/g, '')]),
+      [...heads, t('table.why')],
+      ...rows.map((row) => [...columns.map((column) => row.cells[column]), why(row).map((each) => `${each.column}: ${each.why}`).join(' / ')]),
     ]);
-  const table: TableColumn<Line>[] = [
-    { key: 'line', head: t('import.row'), cell: (each) => figure(each.line) },
-    { key: 'column', head: t('import.column'), cell: (each) => each.column },
-    { key: 'why', head: t('import.why'), cell: (each) => each.why.replace(/\|/g, '') },
-  ];
   return (
-    <Panel
-      title={t('import.faults')}
-      actions={
-        <Button kind="outline" size="small" icon="download" onClick={save}>
-          {t('import.save_faults')}
-        </Button>
-      }
-    >
-      <DataTable caption={t('import.faults')} columns={table} rows={lines.slice(0, rows_shown)} keyOf={(each) => `${each.line} ${each.column} ${each.why}`} />
-      {lines.length > rows_shown && <p class="quiet">{t('import.faults_more', { n: figure(lines.length - rows_shown) })}</p>}
+    <Panel title={t('table.faults')}>
+      <FaultTable faults={rows.flatMap(why)} onSave={save} />
     </Panel>
   );
 }

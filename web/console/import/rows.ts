@@ -2,7 +2,7 @@
 // correct. The heads of the columns are Japanese, whatever language the page is in.
 import type { Place } from '../data.ts';
 import { directoryOf, draftOf, faultsOf as directoryFaults, weekdays, type PlaceDirectory } from '../directory/draft.ts';
-import { folded } from '../places/find.ts';
+import { folded, hiragana } from '../places/find.ts';
 import { ja } from './ja.ts';
 
 export const required = ['name', 'reading', 'type', 'area', 'organization_name'] as const;
@@ -58,9 +58,6 @@ export function readRows(table: string[][], places: readonly Place[]): Read {
 }
 
 const identity = (name: string, organization: string) => `${folded(name)}\n${folded(organization)}`;
-
-/** As the list is sorted by it. */
-const hiragana = (typed: string) => typed.normalize('NFKC').replace(/[\u30a1-\u30f6]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60));
 
 function faultsOf(cells: Row['cells']): Fault[] {
   const faults: Fault[] = [];

@@ -2,13 +2,12 @@
 // letters and capitals make no difference.
 import type { Place } from '../data.ts';
 
+/** Katakana as hiragana, whatever its width: as the list is sorted. */
+export const hiragana = (text: string): string =>
+  text.normalize('NFKC').replace(/[\u30a1-\u30f6]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60));
+
 export function folded(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[\u30a1-\u30f6]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60))
-    .replace(/\s+/g, ' ')
-    .trim();
+  return hiragana(text).toLowerCase().replace(/\s+/g, ' ').trim();
 }
 
 /** Every word must be found somewhere. */

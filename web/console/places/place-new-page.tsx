@@ -10,6 +10,7 @@ import type { Place } from '../data.ts';
 import { ConsolePage } from '../frame/console-page.tsx';
 import { Panel, Refused } from '../frame/parts.tsx';
 import { t } from '../texts.ts';
+import { hiragana } from './find.ts';
 import './places.css';
 
 type Capability = Place['capabilities'][number];
@@ -25,10 +26,6 @@ const fields: [field: Words, label: Parameters<typeof t>[0], hint: Parameters<ty
 ];
 
 const plain = t as (key: string) => string;
-
-/** Katakana is written as hiragana, as the list is sorted by it. */
-const hiragana = (typed: string) =>
-  typed.normalize('NFKC').replace(/[\u30a1-\u30f6]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60));
 
 export function PlaceNewPage(): VNode {
   const [words, setWords] = useState<Record<Words, string>>({ name: '', reading: '', type: '', area: '', organization_name: '' });

@@ -11,6 +11,7 @@ import { useKeyed } from '../command.ts';
 import { useDryRun, useProposal, useProposals, type DryRun, type Proposal } from '../data.ts';
 import { ConsolePage } from '../frame/console-page.tsx';
 import { Loaded, Panel, Refused, Sure } from '../frame/parts.tsx';
+import { shortDigest } from '../frame/short-digest.ts';
 import { T, t } from '../texts.ts';
 import { DryRunPanel } from './dry-run.tsx';
 import { ProposalBadge } from './programs-page.tsx';
@@ -107,9 +108,6 @@ function Example({ n, example, terms }: { n: number; example: Proposal['examples
     </section>
   );
 }
-
-/** The first sixteen signs: enough to compare two screens by eye or over the telephone. */
-const shortDigest = (digest: string) => (digest.slice(0, 16).match(/.{4}/g) || []).join(' ');
 
 interface ApprovalProps {
   proposal: Proposal;

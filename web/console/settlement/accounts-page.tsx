@@ -36,18 +36,9 @@ function Organizations(): VNode {
   const [search, setSearch] = useState('');
   const found = useOrganizations(search.trim());
   const columns: Column<OrganizationAccount>[] = [
-    { key: 'name', head: t('accounts.all'), cell: (each) => each.name },
+    { key: 'name', head: t('accounts.all'), cell: (each) => <TextLink href={to(`/accounts/${each.id}`)}>{each.name}</TextLink> },
     { key: 'owed', head: t('accounts.owed'), figures: true, cell: (each) => t('yen', { amount: figure(each.owed) }) },
     { key: 'state', head: t('accounts.state'), cell: (each) => <AccountBadge of={each} /> },
-    {
-      key: 'open',
-      head: t('place.act'),
-      cell: (each) => (
-        <Button size="small" href={to(`/accounts/${each.id}`)} label={t('accounts.open_of', { name: each.name })}>
-          {t('accounts.open')}
-        </Button>
-      ),
-    },
   ];
   return (
     <Panel title={t('accounts.all')}>

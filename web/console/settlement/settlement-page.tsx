@@ -8,6 +8,7 @@ import { announce, Button, Icon, TextInput, TextLink } from '@meguri/shared/ui';
 import { useKeyed, usePlain } from '../command.ts';
 import { ConsolePage } from '../frame/console-page.tsx';
 import { Facts, Loaded, Panel, Refused, Sure } from '../frame/parts.tsx';
+import { shortDigest } from '../frame/short-digest.ts';
 import { Stepper } from '../frame/stepper.tsx';
 import { everything, useSettlement, useSettlementRows, type Settlement } from './data.ts';
 import { RowsPanel } from './rows-panel.tsx';
@@ -262,7 +263,7 @@ function Control({ run }: { run: Settlement }): VNode {
           { name: t('settlement.count'), value: made ? t('settlement.count_of', { n: figure(run.transfers) }) : t('common.none') },
           { name: t('settlement.sum'), value: made ? t('yen', { amount: figure(run.transferred) }) : t('common.none') },
           { name: t('settlement.pay_on'), value: consoleDay(run.pay_on) },
-          { name: t('settlement.digest'), value: (run.digest.slice(0, 8).match(/.{4}/g) || []).join('-').toUpperCase() },
+          { name: t('settlement.digest'), value: shortDigest(run.digest) },
         ]}
       />
     </Panel>
