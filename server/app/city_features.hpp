@@ -84,7 +84,8 @@ class CityFeatures {
          p_.config.database.url}
     };
     features::Places places_{
-        {p_.engine, p_.registry, directory_, city_lists_, names_, keys_, place_codes_, p_.random}
+        {p_.engine, p_.registry, directory_, city_lists_, names_, keys_, place_codes_, p_.random,
+         p_.slow_workers}
     };
     features::Payments payments_{
         {p_.engine, directory_, keys_, place_codes_, p_.random, p_.registry, wallet_codes_,
@@ -103,7 +104,7 @@ class CityFeatures {
     };
     features::PublicDues public_dues_{
         {p_.io, p_.engine, p_.registry, directory_, keys_, p_.vault, p_.config, p_.clock,
-         p_.dues_workers, p_.clearing}
+         p_.dues_workers, p_.slow_workers, p_.clearing}
     };
     features::Wallets wallets_{
         {p_.engine, p_.registry, directory_, wallet_codes_, p_.random, p_.card_payments != nullptr}

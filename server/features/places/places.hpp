@@ -13,6 +13,7 @@
 #include "service/words.hpp"
 #include "views/place_books.hpp"
 
+#include <boost/asio/thread_pool.hpp>
 #include <map>
 #include <unordered_map>
 
@@ -29,6 +30,7 @@ class Places {
         const access::CommandKeys& keys;
         const access::PlaceCodes& codes;
         Random& random;
+        boost::asio::thread_pool& workers; // write files
     };
     explicit Places(Parts parts) : p_(parts), json_(parts.directory) {}
     void add_routes(http::Router& router);

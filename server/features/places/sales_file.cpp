@@ -1,7 +1,6 @@
 #include "features/places/sales_file.hpp"
 
-#include "service/csv.hpp"
-
+#include <array>
 #include <fmt/core.h>
 #include <map>
 
@@ -9,10 +8,10 @@ namespace meguri::features {
 
 namespace {
 
-constexpr std::string_view head_ja =
-    "日付,時刻,種別,確認番号,事業,円,ポイント,担当,取引番号,取り消した取引";
-constexpr std::string_view head_en =
-    "Date,Time,Kind,Digits,Program,Yen,Points,Staff,Entry,Cancelled entry";
+constexpr std::array head_ja{"日付", "時刻",     "種別", "確認番号", "事業",
+                             "円",   "ポイント", "担当", "取引番号", "取り消した取引"};
+constexpr std::array head_en{"Date", "Time",   "Kind",  "Digits", "Program",
+                             "Yen",  "Points", "Staff", "Entry",  "Cancelled entry"};
 
 } // namespace
 
@@ -20,9 +19,9 @@ SalesFile::SalesFile(
     const service::Directory& directory, const service::PeopleNames& names, bool english
 )
     : directory_(directory), names_(names), english_(english) {
-    text_ += service::utf8_mark;
-    text_ += english ? head_en : head_ja;
-    text_ += "\r\n";
+    table_.sheet = english ? "Sales" : "売上";
+    const auto& head = english ? head_en : head_ja;
+    table_.head.assign(head.begin(), head.end());
 }
 
 void SalesFile::add(const ledger::Entry& entry, ProgramId only) {
@@ -44,20 +43,19 @@ void SalesFile::line(const ledger::Entry& entry, ProgramId program, std::int64_t
     const std::string_view kind =
         cancel ? (english_ ? "Cancelled" : "取消") : (english_ ? "Payment" : "支払い");
     const std::string at = jst_iso(entry.at); // 2026-11-22T12:34:56.789+09:00
-    const std::string who =
-        staff ? service::csv_cell(names_.of(entry.actor.person).name) : std::string();
-    const std::string cancelled = cancel ? std::to_string(entry.names.value) : std::string();
-    text_ += fmt::format(
-        "{},{},{},=\"{:04}\",{},{},{},{},{},{}\r\n", entry.business_date.iso(), at.substr(11, 8),
-        kind, ledger::four_digits(entry), service::csv_cell(texts ? texts->name : "—"),
-        points ? "" : std::to_string(amount), points ? std::to_string(amount) : "", who,
-        entry.seq.value, cancelled
+    const std::string who = staff ? names_.of(entry.actor.person).name : std::string();
+    const service::Cell nothing, number = amount;
+    table_.rows.push_back(
+        {entry.business_date, at.substr(11, 8), std::string(kind),
+         service::Code{fmt::format("{:04}", ledger::four_digits(entry))}, texts ? texts->name : "—",
+         points ? nothing : number, points ? number : nothing, who, std::to_string(entry.seq.value),
+         cancel ? std::to_string(entry.names.value) : ""}
     );
 }
 
 std::string SalesFile::name(Date from, Date to) {
-    if (from == to) return fmt::format("meguri-{}.csv", from.iso());
-    return fmt::format("meguri-{}_{}.csv", from.iso(), to.iso());
+    if (from == to) return fmt::format("meguri-{}", from.iso());
+    return fmt::format("meguri-{}_{}", from.iso(), to.iso());
 }
 
 } // namespace meguri::features

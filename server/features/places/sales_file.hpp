@@ -1,12 +1,12 @@
-// A place's sales for a spreadsheet: UTF-8 with its mark and CRLF, as Excel opens them by itself. A
-// line for each program of an entry, yen and points in columns of their own, cancels below 0: the
-// columns add up to the totals on the page. No cell of it can be a formula but the four digits,
-// which are written as text so that 0538 stays 0538.
+// A place's sales for a spreadsheet. A line for each program of an entry, yen and points in columns
+// of their own, cancels below 0: the columns add up to the totals on the page. The four digits are
+// a code, so that 0538 stays 0538.
 #pragma once
 
 #include "ledger/entry.hpp"
 #include "service/directory.hpp"
 #include "service/people_names.hpp"
+#include "service/table_file.hpp"
 
 namespace meguri::features {
 
@@ -15,8 +15,8 @@ class SalesFile {
     SalesFile(const service::Directory& directory, const service::PeopleNames& names, bool english);
     // A payment or a cancel of one; of `only` when there is one.
     void add(const ledger::Entry& entry, ProgramId only);
-    std::string text() && { return std::move(text_); }
-    // "meguri-2026-11-01_2026-11-30.csv"
+    service::Table table() && { return std::move(table_); }
+    // "meguri-2026-11-01_2026-11-30"
     static std::string name(Date from, Date to);
 
   private:
@@ -25,7 +25,7 @@ class SalesFile {
     const service::Directory& directory_;
     const service::PeopleNames& names_;
     bool english_;
-    std::string text_;
+    service::Table table_;
 };
 
 } // namespace meguri::features

@@ -4,6 +4,7 @@
 #include "features/places/sales_file.hpp"
 #include "http/fields.hpp"
 #include "service/ask.hpp"
+#include "service/table_reply.hpp"
 #include "views/history.hpp"
 #include "views/place_books.hpp"
 
@@ -206,6 +207,7 @@ Places::Reply Places::sales_file(Request& request) {
     Fields in = Fields::of_query(request.query);
     Filtered wanted = read_filter(request, *place, in);
     const bool english = in.choice_or<bool>("language", false, {{"ja", false}, {"en", true}});
+    const service::TableFormat format = service::read_table_format(in);
     if (auto refused = in.refused()) co_return std::move(*refused);
     const auto people = co_await people_of(wanted.filter);
     if (!people) co_return problem(people.error());
@@ -226,14 +228,11 @@ Places::Reply Places::sales_file(Request& request) {
         if (!seqs.empty()) beyond = seqs.back();
         more = static_cast<std::int64_t>(page->size()) == page_of_file;
     }
-    http::Response answer;
-    answer.body = std::move(file).text();
-    answer.content_type = "text/csv; charset=utf-8";
-    answer.headers.emplace_back(
-        "Content-Disposition",
-        "attachment; filename=\"" + SalesFile::name(wanted.filter.from, wanted.filter.to) + "\""
+    service::Table table = std::move(file).table();
+    std::string name = SalesFile::name(wanted.filter.from, wanted.filter.to);
+    co_return co_await service::reply_with_table(
+        p_.workers, std::move(table), format, std::move(name), request.at
     );
-    co_return answer;
 }
 
 } // namespace meguri::features

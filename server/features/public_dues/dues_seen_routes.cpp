@@ -3,6 +3,7 @@
 #include "features/public_dues/public_dues.hpp"
 #include "http/problem.hpp"
 #include "service/ask.hpp"
+#include "service/table_reply.hpp"
 
 #include <fmt/format.h>
 
@@ -19,10 +20,10 @@ namespace {
 
 constexpr std::int64_t ask_again_after_ms = 2 * ms_per_second;
 constexpr std::int64_t most_listed = 1000;
-constexpr std::int64_t csv_at_once = 1000;
-constexpr std::string_view csv_head =
-    "消込日,受付番号,収納機関番号,納付番号,確認番号,納付区分,団体コード,賦課年度,課税年度,期別,"
-    "金額,収納番号,収納日時,仕訳番号\r\n";
+constexpr std::int64_t rows_at_once = 1000;
+const char* const head[] = {"消込日",   "受付番号",   "収納機関番号", "納付番号", "確認番号",
+                            "納付区分", "団体コード", "賦課年度",     "課税年度", "期別",
+                            "金額",     "収納番号",   "収納日時",     "仕訳番号"};
 
 std::string_view word_of(Dues::State state) {
     switch (state) {
@@ -45,16 +46,26 @@ std::string_view word_of(SlipRefused why) {
     return "";
 }
 
-// Digits, letters and hyphens only: nothing in it needs quotes, or can be a formula.
-std::string csv_line(const Dues& it) {
+// Other programs read the file: its numbers are text and not codes, so that they stand bare in CSV.
+std::vector<service::Cell> row_of(const Dues& it) {
     const gateway::Slip& s = it.slip;
     const auto year = [](int y) { return y == 0 ? std::string() : fmt::format("{:04}", y); };
-    return fmt::format(
-        "{},{},{},{},{},{},{},{},{},{},{},{},{},{}\r\n", it.closed_on.iso(), it.reference,
-        gateway::slip_institution, s.number, s.confirmation, s.division, s.organization,
-        year(s.fiscal_year), year(s.tax_year), s.period, s.yen, it.receipt, jst_iso(it.paid_at),
-        it.closed.value
-    );
+    return {
+        it.closed_on,
+        it.reference,
+        std::string(gateway::slip_institution),
+        s.number,
+        s.confirmation,
+        s.division,
+        s.organization,
+        year(s.fiscal_year),
+        year(s.tax_year),
+        s.period,
+        std::int64_t{s.yen},
+        it.receipt,
+        jst_iso(it.paid_at),
+        std::to_string(it.closed.value)
+    };
 }
 
 } // namespace
@@ -164,24 +175,26 @@ PublicDues::Reply PublicDues::list_city(Request& request) {
 PublicDues::Reply PublicDues::reconcile(Request& request) {
     Fields in = Fields::of_query(request.query);
     const Date day = in.date("date");
+    const service::TableFormat format = service::read_table_format(in);
     if (auto refused = in.refused()) co_return std::move(*refused);
-    std::string text(csv_head);
+    service::Table table;
+    table.sheet = "消込";
+    table.head.assign(std::begin(head), std::end(head));
     for (Seq after{};;) {
         const auto find = [this, day, after](store::Database& db) {
-            return rows::paid_on(db, p_.vault, day, after, csv_at_once);
+            return rows::paid_on(db, p_.vault, day, after, rows_at_once);
         };
         const auto some = co_await service::transact(p_.registry, find);
         if (!some) co_return problem(some.error());
         for (const Dues& it : *some)
-            text += csv_line(it);
-        if (some->size() < csv_at_once) break;
+            table.rows.push_back(row_of(it));
+        if (some->size() < rows_at_once) break;
         after = some->back().closed;
     }
-    http::Response response{.body = std::move(text), .content_type = "text/csv; charset=utf-8"};
-    response.headers.emplace_back(
-        "Content-Disposition", fmt::format("attachment; filename=\"dues-{}.csv\"", day.number())
+    std::string name = fmt::format("dues-{}", day.number());
+    co_return co_await service::reply_with_table(
+        p_.writers, std::move(table), format, std::move(name), request.at
     );
-    co_return response;
 }
 
 } // namespace meguri::features

@@ -37,6 +37,7 @@ class PublicDues {
         const Config& config;
         const Clock& clock;
         boost::asio::thread_pool& workers; // of their own: who hangs there holds up nobody else
+        boost::asio::thread_pool& writers; // write files
         gateway::Clearing* clearing;       // null: this city takes no dues
     };
     explicit PublicDues(Parts parts) : p_(parts), json_(parts.directory) {}

@@ -4,6 +4,7 @@
 
 #include "ledger/command_settlement.hpp"
 #include "service/directory.hpp"
+#include "service/table_file.hpp"
 
 namespace meguri::features {
 
@@ -12,12 +13,11 @@ class StatementFile {
     explicit StatementFile(const service::Directory& directory);
     // `of`: any place of the organization; null: the directory does not know it.
     void add(const service::PlaceTexts* of, const std::vector<ledger::SettlementRow>& rows);
-    // CSV: UTF-8 with its mark, or Shift_JIS, where a letter that it does not have becomes 〓.
-    std::string text(bool shift_jis) &&;
+    service::Table table() && { return std::move(table_); }
 
   private:
     const service::Directory& directory_;
-    std::string text_;
+    service::Table table_;
 };
 
 } // namespace meguri::features

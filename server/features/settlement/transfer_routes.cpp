@@ -3,6 +3,7 @@
 #include "features/settlement/statement_file.hpp"
 #include "service/actor.hpp"
 #include "service/ask.hpp"
+#include "service/table_reply.hpp"
 
 #include <algorithm>
 #include <fmt/core.h>
@@ -29,10 +30,6 @@ std::vector<Owed> everything_owed(const ledger::State& state) {
             owed.push_back({{n}, std::min(it->payable, ledger::most_paid_out)});
     }
     return owed;
-}
-
-bool read_encoding(Fields& in) {
-    return in.choice_or<bool>("encoding", false, {{"utf8", false}, {"sjis", true}});
 }
 
 http::Response attachment(std::string body, std::string_view type, const std::string& name) {
@@ -149,7 +146,7 @@ Settlements::Reply Settlements::take_back(Request& request) {
 
 Settlements::Reply Settlements::statement_file(Request& request) {
     Fields in = Fields::of_query(request.query);
-    const bool shift_jis = read_encoding(in);
+    const service::TableFormat format = service::read_table_format(in);
     if (auto refused = in.refused()) co_return std::move(*refused);
     auto run = co_await find(request);
     if (!run) co_return std::move(run.error());
@@ -158,10 +155,10 @@ Settlements::Reply Settlements::statement_file(Request& request) {
     StatementFile statement(p_.directory);
     for (const Line& line : *all)
         statement.add(line.texts, line.rows);
-    std::string text = std::move(statement).text(shift_jis);
-    const std::string name = fmt::format("meguri-settlement-{}.csv", run->until.iso());
-    co_return attachment(
-        std::move(text), shift_jis ? "text/csv; charset=shift_jis" : "text/csv; charset=utf-8", name
+    service::Table table = std::move(statement).table();
+    std::string name = fmt::format("meguri-settlement-{}", run->until.iso());
+    co_return co_await service::reply_with_table(
+        p_.workers, std::move(table), format, std::move(name), request.at
     );
 }
 
