@@ -30,7 +30,7 @@ std::string in_csv(const Cell& cell) {
             [](Date day) { return day.iso(); },
             [](const Code& code) {
                 MEGURI_ENSURE(is_plain(code.text)); // the one formula that is ours
-                return "=\"" + code.text + "\"";
+                return code.text.empty() ? "" : "=\"" + code.text + "\"";
             },
         },
         cell

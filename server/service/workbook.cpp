@@ -62,7 +62,7 @@ Formats make_formats(lxw_workbook* book) {
 }
 
 // Kanji and kana are twice as wide as digits; all of them take three bytes or more.
-double width_of(std::string_view text) {
+double width_of_text(std::string_view text) {
     double width = 0;
     for (const char c : text) {
         const auto byte = static_cast<unsigned char>(c);
@@ -72,8 +72,8 @@ double width_of(std::string_view text) {
 }
 
 double width_of(const Cell& cell) {
-    if (const auto* text = std::get_if<std::string>(&cell)) return width_of(*text);
-    if (const auto* code = std::get_if<Code>(&cell)) return width_of(code->text);
+    if (const auto* text = std::get_if<std::string>(&cell)) return width_of_text(*text);
+    if (const auto* code = std::get_if<Code>(&cell)) return width_of_text(code->text);
     if (std::holds_alternative<Date>(cell)) return 10;
     if (const auto* number = std::get_if<std::int64_t>(&cell)) {
         const auto digits = static_cast<double>(std::to_string(*number).size());
@@ -85,7 +85,7 @@ double width_of(const Cell& cell) {
 void set_widths(lxw_worksheet* sheet, const Table& table) {
     const std::size_t measured = std::min(table.rows.size(), rows_measured);
     for (std::size_t n = 0; n < table.head.size(); ++n) {
-        double width = width_of(table.head[n]) * 1.1; // bold
+        double width = width_of_text(table.head[n]) * 1.1; // bold
         for (std::size_t row = 0; row < measured; ++row)
             width = std::max(width, width_of(table.rows[row][n]));
         const auto column = static_cast<lxw_col_t>(n);

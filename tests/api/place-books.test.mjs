@@ -6,6 +6,7 @@ import { Client, send } from '../support/api.mjs';
 import { City } from '../support/city.mjs';
 import * as giving from '../support/giving.mjs';
 import * as people from '../support/people.mjs';
+import { everyFormat, readWorkbook, sumOf } from '../support/table-files.mjs';
 
 let city, it, resident, points, shop, cook, clerk, mate, monday, byCard;
 let first_day, next_day, third_day;
@@ -150,6 +151,30 @@ describe('the file of sales', () => {
     assert.ok(one.body.startsWith('\ufeffDate,Time,Kind,'));
     assert.equal(one.body.trimEnd().split('\r\n').length, 3);
     assert.equal(one.headers['content-disposition'], `attachment; filename="meguri-${next_day}.csv"`);
+  });
+
+  test('is the same in UTF-8, Shift_JIS and XLSX: lines, sums, leading zeros, and nothing is a formula [PAY-j] [ADM-c]', async () => {
+    const query = { from: first_day, to: next_day };
+    const ways = [[cook, 'getSalesCsv', {}], [it.anna, 'getPlaceSalesCsv', { id: shop.id }]];
+    for (const [who, operation, of] of ways) {
+      const take = (format) => who.call(operation, { ...of, query: { ...query, ...(format && { format }) } });
+      const { csv, book, name } = await everyFormat(take, assert);
+      assert.equal(name, `meguri-${first_day}_${next_day}.csv`);
+      assert.deepEqual([book.sheet, book.lines.length, book.looks], ['売上', 9, ['#,##0', 'yyyy-mm-dd']]);
+      for (const lines of [csv, book.lines]) assert.deepEqual([sumOf(lines, 5), sumOf(lines, 6)], [2_300, 120]);
+      const kinds = (column) => [...new Set(book.kinds.slice(1).map((line) => line[column]))].sort();
+      assert.deepEqual([kinds(0), kinds(3), kinds(5), kinds(6)], [['day'], ['text'], [null, 'number'], [null, 'number']]);
+      const digits = new Set(book.lines.map((line) => line[3]));
+      const { entries } = await it.anna.do('listPlaceSales', { id: shop.id, query });
+      assert.ok(entries.every(({ entry }) => digits.has(entry.digits)), 'as they stand on the screen, with their leading zeros');
+      assert.ok(book.lines.some((line) => line[7] === '=危ない, 名前'), 'text, as it was typed');
+      const refused = await who.refused('invalid_request', operation, { ...of, query: { ...query, format: 'pdf' } });
+      assert.equal(refused.field, 'format');
+    }
+    const english = await it.anna.call('getPlaceSalesCsv', { id: shop.id, query: { ...query, format: 'xlsx', language: 'en' } });
+    assert.equal(readWorkbook(english.bytes).sheet, 'Sales');
+    const none = await it.anna.call('getPlaceSalesCsv', { id: shop.id, query: { from: '2020-01-01', format: 'xlsx' } });
+    assert.equal(readWorkbook(none.bytes).lines.length, 1, 'a head without lines');
   });
 });
 

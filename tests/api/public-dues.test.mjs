@@ -8,6 +8,7 @@ import { City, clearingSecret } from '../support/city.mjs';
 import * as people from '../support/people.mjs';
 import { until } from '../support/program.mjs';
 import { operations } from '../support/contract.mjs';
+import { everyFormat, sumOf } from '../support/table-files.mjs';
 import { ClearingSide, checksum, codeOf, slip, typedOf } from '../support/slips.mjs';
 
 const taxable = { ...people.ordinary, name: '納税にも使えるお金', stamp: '納', dues: [0] };
@@ -231,7 +232,7 @@ for (const postgres of [false, true]) {
       assert.match(headers['content-disposition'], /dues-\d{8}\.csv/);
       const csv = await it.anna.do('getDuesReconciliation', { query: { date: city.day() } });
       const [head, ...lines] = csv.trimEnd().split('\r\n').map((line) => line.split(','));
-      assert.equal(head[0], '消込日');
+      assert.equal(head[0], '\ufeff消込日');
       const { dues } = await it.anna.do('listPublicDues', { query: { date: city.day() } });
       const paid = dues.filter(({ state }) => state === 'paid');
       assert.ok(paid.length >= 7);
@@ -242,6 +243,12 @@ for (const postgres of [false, true]) {
         assert.deepEqual((await it.anna.do('listPublicDues', { query: { date: day } })).dues, []);
       }
       const total = lines.reduce((sum, line) => sum + Number(line[10]), 0);
+      const take = (format) => it.anna.call('getDuesReconciliation', { query: { date: city.day(), ...(format && { format }) } });
+      const { csv: rows, book } = await everyFormat(take, assert);
+      assert.deepEqual([rows, sumOf(book.lines, 10)], [[['消込日', ...head.slice(1)], ...lines], total]);
+      assert.ok(lines.every((line) => /^\d{20}$/.test(line[3])), 'bare, as other programs read them');
+      assert.ok(book.lines.some((line) => line[9] === '03'), 'leading zeros are kept');
+      await it.anna.refused('invalid_request', 'getDuesReconciliation', { query: { date: city.day(), format: 'pdf' } });
       const books = (await it.anna.do('getDashboard')).programs;
       assert.equal(books.reduce((sum, each) => sum + (each.public_dues ?? each.books?.public_dues ?? 0), 0), total);
       await it.anna.refused('invalid_request', 'getDuesReconciliation', { query: { date: '2026-02-31' } });

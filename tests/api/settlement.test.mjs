@@ -8,9 +8,12 @@ import { City } from '../support/city.mjs';
 import * as giving from '../support/giving.mjs';
 import * as people from '../support/people.mjs';
 import { until } from '../support/program.mjs';
+import { everyFormat, sumOf } from '../support/table-files.mjs';
 
 const account = (number, holder) => ({ bank: '0005', branch: '045', kind: 'ordinary', number, holder });
 const settings = { client_code: '1234567890', account: account('7654321', 'クマガヤシ'), line_ends: true, end_of_file_mark: false, clearing_house_zeros: false, delivery: 'wire' };
+// A name that spreadsheets would take for a formula.
+const odd = '=HYPERLINK("x")';
 
 for (const postgres of [false, true]) {
   describe(`settlement on ${postgres ? 'PostgreSQL' : 'SQLite'}`, () => {
@@ -43,7 +46,7 @@ for (const postgres of [false, true]) {
       noodles = it.shop;
       bakery = await people.addPlace(anna, 'ベーカリー', ['takes_money', 'takes_points'], { organization_name: 'むぎの輪' });
       await people.addPlace(anna, 'ベーカリー二号店', ['takes_money'], { organization_name: 'むぎの輪' });
-      fruit = await people.addPlace(anna, '青果', ['takes_money'], { organization_name: '青果組合' });
+      fruit = await people.addPlace(anna, '青果', ['takes_money'], { organization_name: odd });
       resident = await people.signUp(city);
       await people.topUp(it.clerk, resident, 30_000);
       await giving.grant(anna, resident, points, 500);
@@ -72,7 +75,7 @@ for (const postgres of [false, true]) {
       assert.deepEqual(found.map(({ name, state }) => [name, state]), [['むぎの輪', 'confirmed']]);
       const all = (await anna.do('listOrganizations')).organizations;
       assert.deepEqual(all.map(({ name, state }) => [name, state]).sort(), [
-        ['うどん 麦合同会社', 'confirmed'], ['むぎの輪', 'confirmed'], ['市役所の窓口合同会社', 'missing'], ['青果組合', 'missing'],
+        [odd, 'missing'], ['うどん 麦合同会社', 'confirmed'], ['むぎの輪', 'confirmed'], ['市役所の窓口合同会社', 'missing'],
       ].sort());
       for (const operation of ['getOrganizationAccount', 'setOrganizationAccount', 'confirmOrganizationAccount'])
         await anna.refused('not_found', operation, { id: 'none', ...(operation !== 'getOrganizationAccount' && { body: { account: mine } }) });
@@ -104,14 +107,14 @@ for (const postgres of [false, true]) {
       const page = await rows(run.id);
       const lines = page.rows.map(({ organization, programs, total }) => [organization.name, programs.map(({ units, yen }) => [units, yen]), total]);
       assert.deepEqual(lines, [
+        [odd, [[4_000, 4_000]], 4_000],
         ['うどん 麦合同会社', [[1_000, 1_000]], 1_000],
         ['むぎの輪', [[2_500, 2_500], [101, 51]], 2_551],
-        ['青果組合', [[4_000, 4_000]], 4_000],
       ]);
       assert.deepEqual([page.found, page.all, page.attention, page.total], [3, 3, 1, 7_551]);
-      assert.deepEqual(await standings(run.id), { 'うどん 麦合同会社': 'open', むぎの輪: 'open', 青果組合: 'account_missing' });
+      assert.deepEqual(await standings(run.id), { 'うどん 麦合同会社': 'open', むぎの輪: 'open', [odd]: 'account_missing' });
       const only = await rows(run.id, { only: 'attention' });
-      assert.deepEqual(only.rows.map((row) => row.organization.name), ['青果組合']);
+      assert.deepEqual(only.rows.map((row) => row.organization.name), [odd]);
       assert.deepEqual((await rows(run.id, { search: 'うどん', page: 1 })).rows, []);
       await bunta.refused('settlement_open', 'createSettlement', { body: await keyed(bunta, { until: first_day, pay_on: third_day }) });
       await it.clerk.refused('not_allowed', 'listSettlements');
@@ -139,7 +142,7 @@ for (const postgres of [false, true]) {
       assert.deepEqual([run.done, run.rows], [4, 4]);
       await anna.refused('settlement_not_there', 'stopSettlement', { id, body: await keyed(anna) });
       const owed = (await anna.do('listOrganizations')).organizations.map(({ name, owed: yen }) => [name, yen]);
-      assert.deepEqual(Object.fromEntries(owed), { 'うどん 麦合同会社': 1_000, むぎの輪: 2_551, 市役所の窓口合同会社: 0, 青果組合: 4_000 });
+      assert.deepEqual(Object.fromEntries(owed), { 'うどん 麦合同会社': 1_000, むぎの輪: 2_551, 市役所の窓口合同会社: 0, [odd]: 4_000 });
       const [money] = (await anna.do('getDashboard')).programs.filter(({ program }) => program.unit === 'money');
       assert.deepEqual([money.settled, money.receivable, money.difference], [7_500, 300, 0]);
     });
@@ -162,18 +165,21 @@ for (const postgres of [false, true]) {
       const file = await bankFile(id);
       assert.deepEqual([file.client, file.holder, file.payOn, file.from], ['1234567890', 'クマガヤシ', third_day.slice(5).replace('-', ''), '0005-045-7654321']);
       assert.deepEqual(file.transfers.map(({ number, holder, amount }) => [number, holder, amount]).sort(), [['0000007', 'ウドンムギ', 1_000], ['0012345', 'カ)ムギノワ', 2_551]]);
-      assert.deepEqual(await standings(id), { 'うどん 麦合同会社': 'transfer', むぎの輪: 'transfer', 青果組合: 'account_missing' });
+      assert.deepEqual(await standings(id), { 'うどん 麦合同会社': 'transfer', むぎの輪: 'transfer', [odd]: 'account_missing' });
     });
 
-    test('the statement adds up to the run, in either encoding [ADM-c] [ADM-d]', async () => {
+    test('the statement adds up to the run, in every format [ADM-c] [ADM-d]', async () => {
       const utf8 = (await anna.call('getStatementFile', { id: run.id })).bytes.toString();
       const [head, ...lines] = utf8.replace(/^\ufeff/, '').trimEnd().split('\r\n').map((line) => line.split(','));
       assert.deepEqual(head, ['団体番号', '団体', '事業', '種類', '利用額', '支払額(円)']);
       assert.equal(lines.reduce((sum, line) => sum + Number(line[5]), 0), run.total);
       assert.equal(lines.length, run.rows);
-      const sjis = await anna.call('getStatementFile', { id: run.id, query: { encoding: 'sjis' } });
-      assert.equal(new TextDecoder('shift_jis').decode(sjis.bytes), utf8.replace(/^\ufeff/, ''));
-      await anna.refused('invalid_request', 'getStatementFile', { id: run.id, query: { encoding: 'other' } });
+      const { csv, book, name } = await everyFormat((format) => anna.call('getStatementFile', { id: run.id, ...(format && { query: { format } }) }), assert);
+      assert.match(name, /^meguri-settlement-\d{4}-\d\d-\d\d\.csv$/);
+      assert.deepEqual([book.sheet, sumOf(csv, 5), sumOf(book.lines, 5)], ['支払明細', run.total, run.total]);
+      assert.ok(lines.some((line) => line[1] === `"'=HYPERLINK(""x"")"`) && book.lines.some((line) => line[1] === odd), 'text in every format');
+      assert.deepEqual(book.kinds[1], ['text', 'text', 'text', 'text', 'number', 'number']);
+      await anna.refused('invalid_request', 'getStatementFile', { id: run.id, query: { format: 'other' } });
       for (const operation of ['getSettlement', 'listSettlementRows', 'getTransferFile', 'getStatementFile']) await anna.refused('not_found', operation, { id: 'none' });
       const none = { proposeSettlement: {}, approveSettlement: { digest: run.digest }, stopSettlement: {}, returnTransfer: { organization: 'X', reason: '口座なし' } };
       for (const [operation, further] of Object.entries(none)) await anna.refused('not_found', operation, { id: 'none', body: await keyed(anna, further) });
@@ -193,7 +199,7 @@ for (const postgres of [false, true]) {
       assert.equal(others.length, 0);
       const [year, month, day] = third_day.split('-').map(Number);
       for (const words of ['むぎの輪 御中', '熊谷市', '2,551円', '101ポイント', '51円', `${year}年${month}月${day}日`, run.id]) assert.ok(one.includes(words), `${words}: ${one}`);
-      assert.ok(pages.some((page) => page.includes('青果組合') && page.includes('今回の振込はありません')));
+      assert.ok(pages.some((page) => page.includes(odd) && page.includes('今回の振込はありません')));
       await anna.refused('not_found', 'getPaymentNotices', { id: run.id, query: { organization: 'X' } });
       await anna.refused('not_found', 'getPaymentNotices', { id: 'none' });
       await anna.refused('invalid_request', 'getPaymentNotices', { id: run.id, query: { organization: 'x'.repeat(100) } });

@@ -6,6 +6,7 @@ import * as giving from '../support/giving.mjs';
 import { judged } from '../support/keyboard.mjs';
 import { addPlace, amountPage, invited, pay, signUp, topUp } from '../support/people.mjs';
 import { stage } from '../support/stage.mjs';
+import { readCsv, readWorkbook, shown } from '../support/table-files.mjs';
 
 describe('books on screen', () => {
   let host;
@@ -35,7 +36,24 @@ describe('books on screen', () => {
     const text = readFileSync(await file.path(), 'utf8');
     assert.ok(text.startsWith('\ufeff日付,'));
     assert.equal(text.trimEnd().split('\r\n').length, 2, 'only what the page shows');
+    await sameInOtherFormats(text);
+    await it.page.locator('.sales-formats').scrollIntoViewIfNeeded();
+    await it.window.readableLarge('period, its files');
   });
+
+  /** What the page offers as Excel and as Shift_JIS has the lines of this CSV, of exactly the same filter. */
+  const sameInOtherFormats = async (utf8) => {
+    const lines = readCsv(utf8.replace('\ufeff', ''));
+    const [excel] = await Promise.all([it.page.waitForEvent('download'), it.window.follow('Excel (XLSX)')]);
+    assert.match(excel.suggestedFilename(), /^meguri-[\d_-]+\.xlsx$/);
+    const book = readWorkbook(readFileSync(await excel.path()));
+    assert.deepEqual(book.lines.map((line) => line.map((value) => String(value ?? ''))), lines.map((line) => line.map(shown)));
+    const link = it.page.getByRole('link', { name: 'Shift_JIS' });
+    await link.focus();
+    const [old] = await Promise.all([it.page.waitForEvent('download'), it.page.keyboard.press('Enter')]);
+    assert.match(old.suggestedFilename(), /\.csv$/);
+    assert.deepEqual(readCsv(new TextDecoder('shift_jis', { fatal: true }).decode(readFileSync(await old.path()))), lines);
+  };
 
   test('city hall sees what each shop took, and takes exactly that as a file [ADM-b] [ADM-c]', async () => {
     await it.open(it.people.anna, '/console/places', { size: 'desk' });
@@ -48,8 +66,9 @@ describe('books on screen', () => {
     await judged(it.window, 'payments of a place');
     await it.window.readableLarge('payments of a place');
     const [file] = await Promise.all([it.page.waitForEvent('download'), it.window.follow('この表をCSVで取り出す')]);
-    const lines = readFileSync(await file.path(), 'utf8').trimEnd().split('\r\n');
-    assert.equal(lines.length, 3);
+    const text = readFileSync(await file.path(), 'utf8');
+    assert.equal(text.trimEnd().split('\r\n').length, 3);
+    await sameInOtherFormats(text);
     await it.page.getByLabel('事業', { exact: true }).selectOption({ label: 'めぐりポイント' });
     await it.page.getByText('1,234円').first().waitFor({ state: 'detached' });
     await it.page.getByLabel('終わりの日', { exact: true }).fill('2020-01-01');

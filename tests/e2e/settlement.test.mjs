@@ -9,6 +9,7 @@ import { City } from '../support/city.mjs';
 import * as giving from '../support/giving.mjs';
 import { judged } from '../support/keyboard.mjs';
 import * as people from '../support/people.mjs';
+import { readCsv, readWorkbook, shown, sumOf } from '../support/table-files.mjs';
 
 describe('settlement in the console', () => {
   let city, it, bakery, browser, first, second, first_day, pay_day;
@@ -138,6 +139,23 @@ describe('settlement in the console', () => {
     await first.fill('団体の名前', 'ない名前');
     await first.sees('あてはまる団体はありません');
     await judged(first, 'settlement, none found');
+  });
+
+  test('the statement is taken away as CSV, for Excel and in Shift_JIS; each adds up to the screen [ADM-c] [ADM-d]', async () => {
+    const take = async (name) => {
+      const [download] = await Promise.all([second.page.waitForEvent('download'), second.follow(name)]);
+      return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+    };
+    const csv = await take('支払明細を取り出す');
+    const lines = readCsv(csv.bytes.toString().replace('\ufeff', ''));
+    const total = (await it.anna.do('listSettlements')).settlements.find(({ state }) => state === 'transferred').total;
+    assert.deepEqual([csv.name, sumOf(lines, 5)], [`meguri-settlement-${first_day}.csv`, total]);
+    const excel = await take('Excel (XLSX)');
+    const book = readWorkbook(excel.bytes);
+    assert.deepEqual([excel.name, sumOf(book.lines, 5)], [`meguri-settlement-${first_day}.xlsx`, total]);
+    assert.deepEqual(book.lines.map((line) => line.map((value) => String(value ?? ''))), lines.map((line) => line.map(shown)));
+    const old = await take('Shift_JIS');
+    assert.deepEqual(readCsv(new TextDecoder('shift_jis', { fatal: true }).decode(old.bytes)), lines);
   });
 
   test('paid, and one came back with the bank’s reason: it is owed again [ADM-d]', async () => {

@@ -8,6 +8,7 @@ import { Button, Icon, Select, Stamp, stampOf, TextInput, TextLink } from '@megu
 import { usePlace } from '../data.ts';
 import { ConsolePage } from '../frame/console-page.tsx';
 import { DataTable, type Column } from '../frame/data-table.tsx';
+import { OtherFormats } from '../frame/other-formats.tsx';
 import { Badge, Facts, Loaded, Panel } from '../frame/parts.tsx';
 import { T, t } from './texts.ts';
 
@@ -75,7 +76,7 @@ function Result({ id, asked, sales }: { id: string; asked: Asked; sales: Sales }
   return (
     <>
       <Sums sales={sales} />
-      <Panel title={t('sales.rows')} actions={rows.length > 0 && <SaveLink id={id} asked={asked} />}>
+      <Panel title={t('sales.rows')} actions={rows.length > 0 && <SaveLinks id={id} asked={asked} />}>
         {rows.length === 0 ? (
           <p class="quiet phrases">
             <T k="sales.none" />
@@ -138,12 +139,17 @@ function Kind({ entry }: { entry: Row['entry'] }): VNode {
   return <>{t('sales.payment')}</>;
 }
 
-function SaveLink({ id, asked }: { id: string; asked: Asked }): VNode {
+function SaveLinks({ id, asked }: { id: string; asked: Asked }): VNode {
   const words = new URLSearchParams({ ...queryOf(asked), language: language() === 'en' ? 'en' : 'ja' });
+  const href = `/api/places/${id}/sales/file?${words.toString()}`;
+  const others = { title: t('sales.formats'), xlsx: t('sales.format_xlsx'), shift_jis: t('sales.format_shift_jis') };
   return (
-    <a class="button button-outline button-small" href={`/api/places/${id}/sales/file?${words.toString()}`} download="">
-      <Icon name="download" size={18} />
-      <span>{t('sales.save')}</span>
-    </a>
+    <>
+      <a class="button button-outline button-small" href={href} download="">
+        <Icon name="download" size={18} />
+        <span>{t('sales.save')}</span>
+      </a>
+      <OtherFormats href={href} words={others} name={t('sales.rows')} />
+    </>
   );
 }

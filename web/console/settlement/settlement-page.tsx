@@ -7,6 +7,7 @@ import { consoleDay, dayOf, figure } from '@meguri/shared/texts';
 import { announce, Button, Icon, TextInput, TextLink } from '@meguri/shared/ui';
 import { useKeyed, usePlain } from '../command.ts';
 import { ConsolePage } from '../frame/console-page.tsx';
+import { OtherFormats } from '../frame/other-formats.tsx';
 import { Facts, Loaded, Panel, Refused, Sure } from '../frame/parts.tsx';
 import { shortDigest } from '../frame/short-digest.ts';
 import { Stepper } from '../frame/stepper.tsx';
@@ -227,10 +228,10 @@ function MarkPaid({ run, onChanged }: RunProps): VNode {
 function Files({ run }: { run: Settlement }): VNode {
   const base = `/api/settlements/${run.id}`;
   const statement = t('settlement.file_statement');
+  const others = { title: t('settlement.formats'), xlsx: t('settlement.format_xlsx'), shift_jis: t('settlement.format_shift_jis') };
   const files = [
-    { name: statement, note: t('settlement.file_statement_note', { n: figure(run.rows) }), href: `${base}/statement-file` },
+    { name: statement, note: t('settlement.file_statement_note', { n: figure(run.rows) }), href: `${base}/statement-file`, others },
     { name: t('settlement.file_notices'), note: t('settlement.file_notices_note', { n: figure(run.organizations) }), href: `${base}/notices` },
-    { name: t('settlement.file_sjis'), note: t('settlement.file_sjis_note'), href: `${base}/statement-file?encoding=sjis` },
   ];
   if (run.state === 'transferred' || run.state === 'paid')
     files.unshift({ name: t('settlement.file_transfers'), note: t('settlement.file_transfers_note', { n: figure(run.transfers) }), href: `${base}/transfer-file` });
@@ -246,6 +247,7 @@ function Files({ run }: { run: Settlement }): VNode {
             <a class="run-file" href={file.href} download aria-label={t('settlement.download', { name: file.name })}>
               <Icon name="download" size={20} />
             </a>
+            {file.others && <OtherFormats href={file.href} words={file.others} name={file.name} />}
           </li>
         ))}
       </ul>

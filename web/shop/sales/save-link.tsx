@@ -1,4 +1,4 @@
-// The file of exactly what the page shows, made by the server.
+// The file of exactly what the page shows, made by the server: CSV at once, other formats below.
 import type { VNode } from 'preact';
 import { language } from '@meguri/shared/texts';
 import { Icon } from '@meguri/shared/ui';
@@ -11,13 +11,27 @@ export interface SalesQuery {
   staff?: string;
 }
 
+function hrefOf(query: SalesQuery, format: string): string {
+  const words = Object.entries({ ...query, language: language(), format }).filter(([, value]) => value !== undefined && value !== '');
+  return `/api/place/sales/file?${words.map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`).join('&')}`;
+}
+
 export function SaveLink({ query }: { query: SalesQuery }): VNode {
-  const words = Object.entries({ ...query, language: language() }).filter(([, value]) => value !== undefined && value !== '');
-  const href = `/api/place/sales/file?${words.map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`).join('&')}`;
   return (
-    <a class="button button-outline sales-save" href={href} download="">
-      <Icon name="download" />
-      <span>{t('sales.save')}</span>
-    </a>
+    <div class="sales-save">
+      <a class="button button-outline" href={hrefOf(query, 'csv_utf8')} download="">
+        <Icon name="download" />
+        <span>{t('sales.save')}</span>
+      </a>
+      <div class="sales-formats" role="group" aria-label={t('sales.formats')}>
+        <span class="quiet">{t('sales.formats')}</span>
+        <a class="text-link" href={hrefOf(query, 'xlsx')} download="">
+          <span>{t('sales.format_xlsx')}</span>
+        </a>
+        <a class="text-link" href={hrefOf(query, 'csv_shift_jis')} download="">
+          <span>{t('sales.format_shift_jis')}</span>
+        </a>
+      </div>
+    </div>
   );
 }
