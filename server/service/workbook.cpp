@@ -3,6 +3,7 @@
 #include "base/ensure.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <fcntl.h>
 #include <fmt/core.h>
 #include <mutex>
@@ -95,11 +96,26 @@ void set_widths(lxw_worksheet* sheet, const Table& table) {
     }
 }
 
+// Readers take _x0041_ in a text for an A, which the library knows of control characters only: such
+// a text says _x005F_x0041_ instead.
+std::string as_it_stands(std::string_view text) {
+    const auto is_hex = [](char c) { return std::isxdigit(static_cast<unsigned char>(c)) != 0; };
+    std::string out;
+    for (std::size_t n = 0; n < text.size(); ++n) {
+        const std::string_view next = text.substr(n, 7);
+        const bool would_be_read = next.size() == 7 && next.starts_with("_x") && next[6] == '_' &&
+                                   std::ranges::all_of(next.substr(2, 4), is_hex);
+        if (would_be_read) out += "_x005F";
+        out += text[n];
+    }
+    return out;
+}
+
 lxw_error write_cell(
     lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column, const Cell& cell, const Formats& formats
 ) {
     if (const auto* text = std::get_if<std::string>(&cell))
-        return worksheet_write_string(sheet, row, column, text->c_str(), nullptr);
+        return worksheet_write_string(sheet, row, column, as_it_stands(*text).c_str(), nullptr);
     if (const auto* code = std::get_if<Code>(&cell))
         return worksheet_write_string(sheet, row, column, code->text.c_str(), nullptr);
     if (const auto* number = std::get_if<std::int64_t>(&cell))

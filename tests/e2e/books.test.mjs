@@ -37,7 +37,6 @@ describe('books on screen', () => {
     assert.ok(text.startsWith('\ufeff日付,'));
     assert.equal(text.trimEnd().split('\r\n').length, 2, 'only what the page shows');
     await sameInOtherFormats(text);
-    await it.page.locator('.sales-formats').scrollIntoViewIfNeeded();
     await it.window.readableLarge('period, its files');
   });
 

@@ -1,12 +1,12 @@
 // The same table in other formats, beside the link that takes it away as CSV.
-import type { VNode } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import './other-formats.css';
 
 export interface OtherFormatsProps {
   /** Where the CSV is taken from. */
   href: string;
   /** What stands before the links, such as "in another format", and the links' own words. */
-  words: { title: string; xlsx: string; shift_jis: string };
+  words: { title: string; xlsx: string; shift_jis: ComponentChildren };
   /** Whose formats, for ears: the name of the file. */
   name: string;
 }
@@ -20,7 +20,7 @@ export function OtherFormats({ href, words, name }: OtherFormatsProps): VNode {
         <span>{words.xlsx}</span>
       </a>
       <a class="text-link" href={of('csv_shift_jis')} download>
-        <span>{words.shift_jis}</span>
+        <span class="phrases">{words.shift_jis}</span>
       </a>
     </div>
   );

@@ -31,6 +31,6 @@ export const en: TranslationOf<typeof ja> = {
   'sales.save': 'Download this as CSV',
   'sales.formats': 'Other formats',
   'sales.format_xlsx': 'Excel (XLSX)',
-  'sales.format_shift_jis': 'CSV (Shift_JIS, for older Excel)',
+  'sales.format_shift_jis': 'CSV |(Shift_JIS, |for older Excel)',
   'sales.more': 'Next 100',
 };

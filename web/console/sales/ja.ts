@@ -28,6 +28,6 @@ export const ja = {
   'sales.save': 'この表をCSVで取り出す',
   'sales.formats': 'ほかの形式',
   'sales.format_xlsx': 'Excel (XLSX)',
-  'sales.format_shift_jis': 'CSV (Shift_JIS・古いExcel用)',
+  'sales.format_shift_jis': 'CSV |(Shift_JIS・|古いExcel用)',
   'sales.more': '次の100件',
 } as const;

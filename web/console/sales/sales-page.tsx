@@ -142,7 +142,7 @@ function Kind({ entry }: { entry: Row['entry'] }): VNode {
 function SaveLinks({ id, asked }: { id: string; asked: Asked }): VNode {
   const words = new URLSearchParams({ ...queryOf(asked), language: language() === 'en' ? 'en' : 'ja' });
   const href = `/api/places/${id}/sales/file?${words.toString()}`;
-  const others = { title: t('sales.formats'), xlsx: t('sales.format_xlsx'), shift_jis: t('sales.format_shift_jis') };
+  const others = { title: t('sales.formats'), xlsx: t('sales.format_xlsx'), shift_jis: <T k="sales.format_shift_jis" /> };
   return (
     <>
       <a class="button button-outline button-small" href={href} download="">

@@ -68,7 +68,7 @@ export const en: TranslationOf<typeof ja> = {
   'settlement.notice_of': 'Download the payment notice of {name}',
   'settlement.formats': 'Other formats',
   'settlement.format_xlsx': 'Excel (XLSX)',
-  'settlement.format_shift_jis': 'CSV (Shift_JIS, for older Excel)',
+  'settlement.format_shift_jis': 'CSV |(Shift_JIS, |for older Excel)',
   'settlement.download': 'Download: {name}',
   'settlement.control': 'Check of the bank file',
   'settlement.count': 'Transfers',

@@ -64,7 +64,7 @@ export const ja = {
   'settlement.notice_of': '{name}の支払通知書を取り出す',
   'settlement.formats': 'ほかの形式',
   'settlement.format_xlsx': 'Excel (XLSX)',
-  'settlement.format_shift_jis': 'CSV (Shift_JIS・古いExcel用)',
+  'settlement.format_shift_jis': 'CSV |(Shift_JIS・|古いExcel用)',
   'settlement.download': '{name}を取り出す',
   'settlement.control': '振込データの確かめ',
   'settlement.count': '件数',

@@ -228,7 +228,7 @@ function MarkPaid({ run, onChanged }: RunProps): VNode {
 function Files({ run }: { run: Settlement }): VNode {
   const base = `/api/settlements/${run.id}`;
   const statement = t('settlement.file_statement');
-  const others = { title: t('settlement.formats'), xlsx: t('settlement.format_xlsx'), shift_jis: t('settlement.format_shift_jis') };
+  const others = { title: t('settlement.formats'), xlsx: t('settlement.format_xlsx'), shift_jis: <T k="settlement.format_shift_jis" /> };
   const files = [
     { name: statement, note: t('settlement.file_statement_note', { n: figure(run.rows) }), href: `${base}/statement-file`, others },
     { name: t('settlement.file_notices'), note: t('settlement.file_notices_note', { n: figure(run.organizations) }), href: `${base}/notices` },

@@ -20,7 +20,7 @@ export const en: TranslationOf<typeof ja> = {
   'sales.save': 'Save as CSV',
   'sales.formats': 'Other formats',
   'sales.format_xlsx': 'Excel (XLSX)',
-  'sales.format_shift_jis': 'CSV (Shift_JIS, for older Excel)',
+  'sales.format_shift_jis': 'CSV |(Shift_JIS, |for older Excel)',
   'sales.unit_point': 'points',
   'sales.points': '{amount} points',
   'sales.points_used': 'Points used',

@@ -18,7 +18,7 @@ export const ja = {
   'sales.save': 'CSVで保存',
   'sales.formats': 'ほかの形式',
   'sales.format_xlsx': 'Excel (XLSX)',
-  'sales.format_shift_jis': 'CSV (Shift_JIS・古いExcel用)',
+  'sales.format_shift_jis': 'CSV |(Shift_JIS・|古いExcel用)',
   'sales.unit_point': 'ポイント',
   'sales.points': '{amount}ポイント',
   'sales.points_used': '使われたポイント',

@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import { language } from '@meguri/shared/texts';
 import { Icon } from '@meguri/shared/ui';
-import { t } from './texts.ts';
+import { T, t } from './texts.ts';
 
 export interface SalesQuery {
   from: string;
@@ -29,7 +29,9 @@ export function SaveLink({ query }: { query: SalesQuery }): VNode {
           <span>{t('sales.format_xlsx')}</span>
         </a>
         <a class="text-link" href={hrefOf(query, 'csv_shift_jis')} download="">
-          <span>{t('sales.format_shift_jis')}</span>
+          <span class="phrases">
+            <T k="sales.format_shift_jis" />
+          </span>
         </a>
       </div>
     </div>
