@@ -8,7 +8,7 @@ import { City } from '../support/city.mjs';
 import * as giving from '../support/giving.mjs';
 import * as people from '../support/people.mjs';
 import { until } from '../support/program.mjs';
-import { everyFormat, sumOf } from '../support/table-files.mjs';
+import { everyFormat, readWorkbook, sumOf } from '../support/table-files.mjs';
 
 const account = (number, holder) => ({ bank: '0005', branch: '045', kind: 'ordinary', number, holder });
 const settings = { client_code: '1234567890', account: account('7654321', 'クマガヤシ'), line_ends: true, end_of_file_mark: false, clearing_house_zeros: false, delivery: 'wire' };
@@ -179,6 +179,12 @@ for (const postgres of [false, true]) {
       assert.deepEqual([book.sheet, sumOf(csv, 5), sumOf(book.lines, 5)], ['支払明細', run.total, run.total]);
       assert.ok(lines.some((line) => line[1] === `"'=HYPERLINK(""_x0041_"")"`) && book.lines.some((line) => line[1] === odd), 'text in every format');
       assert.deepEqual(book.kinds[1], ['text', 'text', 'text', 'text', 'number', 'number']);
+      for (const [place, name] of [[noodles, 'うどん 麦合同会社'], [bakery, 'むぎの輪'], [fruit, odd]]) {
+        const sales = await anna.call('getPlaceSalesCsv', { id: place.id, query: { from: run.first, to: run.until, format: 'xlsx' } });
+        const taken = readWorkbook(sales.bytes).lines;
+        const stated = (unit) => sumOf([[], ...book.lines.filter((line) => line[1] === name && line[3] === unit)], 4);
+        assert.deepEqual([sumOf(taken, 5), sumOf(taken, 6)], [stated('円'), stated('ポイント')], `payments of ${name}`);
+      }
       await anna.refused('invalid_request', 'getStatementFile', { id: run.id, query: { format: 'other' } });
       for (const operation of ['getSettlement', 'listSettlementRows', 'getTransferFile', 'getStatementFile']) await anna.refused('not_found', operation, { id: 'none' });
       const none = { proposeSettlement: {}, approveSettlement: { digest: run.digest }, stopSettlement: {}, returnTransfer: { organization: 'X', reason: '口座なし' } };
