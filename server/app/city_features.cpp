@@ -17,6 +17,7 @@ void CityFeatures::add_routes(http::Router& router) {
     wallets_.add_routes(router);
     books_.add_routes(router);
     dashboard_.add_routes(router);
+    reports_.add_routes(router);
     city_.add_routes(router);
     cards_.add_routes(router);
     prints_.add_routes(router);
@@ -45,7 +46,6 @@ void CityFeatures::begin() {
     boost::asio::co_spawn(p_.io, card_top_ups_.run(), boost::asio::detached);
     boost::asio::co_spawn(p_.io, public_dues_.run(), boost::asio::detached);
     boost::asio::co_spawn(p_.io, cards_.run(), boost::asio::detached);
-    boost::asio::co_spawn(p_.io, wallets_.run(), boost::asio::detached);
     boost::asio::co_spawn(p_.io, settlements_.run(), boost::asio::detached);
 }
 
@@ -54,7 +54,6 @@ void CityFeatures::stop() {
     card_top_ups_.stop();
     public_dues_.stop();
     cards_.stop();
-    wallets_.stop();
     settlements_.stop();
     prints_.stop();
 }

@@ -20,6 +20,7 @@
 #include "features/prints/prints.hpp"
 #include "features/programs/programs.hpp"
 #include "features/public_dues/public_dues.hpp"
+#include "features/reports/reports.hpp"
 #include "features/settlement/settlement.hpp"
 #include "features/top_ups/top_ups.hpp"
 #include "features/transfers/transfers.hpp"
@@ -111,6 +112,7 @@ class CityFeatures {
     };
     features::PublishedBooks books_{{p_.engine, p_.registry, directory_}};
     features::Dashboard dashboard_{{p_.engine, p_.registry, directory_}};
+    features::Reports reports_{{p_.registry, directory_}};
     features::CityDecisions city_{
         {p_.engine, p_.registry, directory_, city_lists_, look_, names_, keys_}
     };

@@ -12,6 +12,7 @@
 #include "app/simulators.hpp"
 #include "app/test_clock.hpp"
 #include "app/test_clock_store.hpp"
+#include "app/views_job.hpp"
 #include "base/log.hpp"
 #include "base/secret_file.hpp"
 #include "engine/engine.hpp"
@@ -105,6 +106,7 @@ class CityServer {
     std::optional<ExpiryJob> expiry_;
     std::optional<JobRunner> job_runner_;
     std::optional<HeadJob> head_job_;
+    std::optional<ViewsJob> views_job_;
     std::unique_ptr<http::Server> server_;
     bool stopping_ = false;
     Try<> ended_;
@@ -142,6 +144,7 @@ void CityServer::add_routes() {
     expiry_.emplace(engine_, *clock_check_);
     job_runner_.emplace(JobRunner::Parts{engine_, *registry_, *clock_check_});
     head_job_.emplace(HeadJob::Parts{engine_, *registry_, *clock_check_, city_keys_});
+    views_job_.emplace(*registry_);
     features_->add_routes(router_);
     add_info_routes(router_, config(), features_->look(), clock_);
     http::SystemFacts facts{
@@ -205,6 +208,7 @@ void CityServer::stop() {
     expiry_->stop();
     job_runner_->stop();
     head_job_->stop();
+    views_job_->stop();
     server_->drain([this] { io_.stop(); });
 }
 
@@ -229,6 +233,7 @@ Try<> CityServer::run() {
         asio::co_spawn(io_, expiry_->run(), asio::detached);
         asio::co_spawn(io_, job_runner_->run(), asio::detached);
         asio::co_spawn(io_, head_job_->run(), asio::detached);
+        asio::co_spawn(io_, views_job_->run(), asio::detached);
         if (config().server.environment != Environment::production)
             card_messages_ = std::make_unique<gateway::CardMessages>(
                 card_simulator_, fmt::format("http://127.0.0.1:{}", server_->port())

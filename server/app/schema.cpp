@@ -25,6 +25,7 @@
 #include "views/base_dates.hpp"
 #include "views/history.hpp"
 #include "views/place_books.hpp"
+#include "views/program_books.hpp"
 #include "views/wallet_entries.hpp"
 
 #include <algorithm>
@@ -59,6 +60,7 @@ std::vector<store::Migration> all_migrations() {
     add(test_clock_migrations());
     add(views::base_date_migrations());
     add(views::place_books_migrations());
+    add(views::program_books_migrations());
     add(views::wallet_entry_migrations());
     add(service::city_lists_store::migrations());
     add(service::city_look_store::migrations());

@@ -1,12 +1,10 @@
 // Paid-for value by program and half-year, for the report at the base dates of the law
-// (資金決済法: 31 March and 30 September, 24:00 JST). A read model of the journal, as in
-// history.hpp: a projector follows it in batches, everything can be dropped and built again.
-// Granted value is in none of it; neither are programs that were never paid for.
+// (資金決済法: 31 March and 30 September, 24:00 JST): the bought part of program_books.hpp. Granted
+// value is in none of it; neither are programs that were never paid for.
 //
-// An entry moves paid-for value into or out of wallets (lots and holds without the granted bit).
-// What it moved counts by where it came from or went: issue, a promise kept, an organization's
-// budget = issued; a place's receivable or public dues = collected; refunded; expired; recovered =
-// taken back. Moves between wallets come to nothing.
+// What moved counts by where it came from or went: issue, a promise kept, an organization's budget
+// = issued; a place's receivable or public dues = collected; refunded; expired; recovered = taken
+// back. Moves between wallets come to nothing.
 //
 // Whatever is given carries the granted bit, also in a program that is sold. Older entries may
 // lack it there; nobody can tell afterwards which yen of a lot were bought, so they count as
@@ -41,8 +39,7 @@ Date last_base_date(Date today);
 Date base_date_before(Date base_date);
 bool is_base_date(Date day);
 
-// Takes in at most `rows` further entries; call in a transaction. True when the end was reached.
-Try<bool> follow_base_dates(store::Database& db, std::int64_t rows = 500);
+// From program_books.hpp, which must have followed the journal.
 Try<BaseDates> base_dates(store::Database& db, Date base_date);
 
 // Deposit (発行保証金) for an unused balance in yen: nothing up to ten million, else half, rounded

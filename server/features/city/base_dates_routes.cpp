@@ -3,6 +3,7 @@
 #include "http/fields.hpp"
 #include "service/ask.hpp"
 #include "views/base_dates.hpp"
+#include "views/program_books.hpp"
 
 #include <map>
 
@@ -63,7 +64,7 @@ CityDecisions::Reply CityDecisions::base_dates(Request& request) {
     const Date base_date = in.optional_date("date").value_or(views::last_base_date(today));
     if (!views::is_base_date(base_date)) in.refuse("date");
     if (auto refused = in.refused()) co_return std::move(*refused);
-    const auto follow = [](store::Database& db) { return views::follow_base_dates(db); };
+    const auto follow = [](store::Database& db) { return views::follow_program_books(db); };
     for (int batch = 0; batch < most_batches; ++batch) {
         const auto end = co_await service::transact(p_.registry, follow);
         if (!end) co_return problem(end.error());

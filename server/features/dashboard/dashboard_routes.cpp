@@ -1,16 +1,17 @@
 #include "features/dashboard/dashboard.hpp"
 
 #include "service/ask.hpp"
+#include "service/equation_json.hpp"
 #include "service/money_of_day.hpp"
 #include "views/history.hpp"
 
+#include <algorithm>
 #include <map>
 
 namespace meguri::features {
 
 using http::JsonOut;
 using http::problem;
-using ledger::AccountKind;
 
 void Dashboard::add_routes(http::Router& router) {
     router.on(access::Operation::getDashboard, [this](http::Request& r) { return show(r); });
@@ -19,16 +20,17 @@ void Dashboard::add_routes(http::Router& router) {
 namespace {
 
 // Copied between two payments: sums only.
-using Totals = decltype(ledger::Program::totals);
 struct Seen {
-    std::map<std::int64_t, Totals> programs; // by number
+    std::map<std::int64_t, service::AccountTotals> programs; // by number
     std::int64_t wallets = 0, places = 0;
 };
 
 Seen see(const ledger::State& state) {
     Seen seen{{}, state.wallets.size(), state.places.size()};
     for (std::int64_t n = 1; n <= state.programs.size(); ++n) {
-        if (const ledger::Program* p = state.programs.find({n})) seen.programs[n] = p->totals;
+        const ledger::Program* p = state.programs.find({n});
+        if (!p) continue;
+        std::ranges::transform(p->totals, seen.programs[n].begin(), &ledger::Amount::value);
     }
     return seen;
 }
@@ -57,28 +59,6 @@ void write_day(JsonOut& out, std::string_view name, const views::DaySum& day) {
     });
 }
 
-void write_equation(JsonOut& out, const Totals& totals) {
-    const auto balance = [&](AccountKind kind) {
-        return totals[static_cast<std::size_t>(kind)].value;
-    };
-    // In the order of the page, each with the contract's word.
-    constexpr std::pair<std::string_view, AccountKind> parts[] = {
-        {"outstanding", AccountKind::lot},       {"on_hold", AccountKind::hold},
-        {"promised", AccountKind::reserved},     {"budgets", AccountKind::budget},
-        {"receivable", AccountKind::receivable}, {"public_dues", AccountKind::public_dues},
-        {"expired", AccountKind::expired},       {"refunded", AccountKind::refunded},
-        {"taken_back", AccountKind::recovered},  {"settled", AccountKind::settled},
-    };
-    const std::int64_t issued = -balance(AccountKind::issue);
-    std::int64_t difference = issued;
-    out.field("issued", issued);
-    for (const auto& [word, kind] : parts) {
-        out.field(word, balance(kind));
-        difference -= balance(kind);
-    }
-    out.field("difference", difference);
-}
-
 } // namespace
 
 http::Async<http::Response> Dashboard::show(http::Request& request) {
@@ -99,7 +79,7 @@ http::Async<http::Response> Dashboard::show(http::Request& request) {
             if (program == seen->programs.end()) return;
             out.object([&] {
                 json_.program(out, "program", texts->number);
-                write_equation(out, program->second);
+                service::write_equation(out, program->second);
             });
         });
         out.field("residents", seen->wallets);

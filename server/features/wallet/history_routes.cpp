@@ -1,6 +1,5 @@
 // A resident's history: everything along the chain, or what a filter leaves by the view of it
 // (PAY-g, PNT-g, MNU-b).
-#include "base/log.hpp"
 #include "features/wallet/wallet.hpp"
 #include "http/fields.hpp"
 #include "service/wallet_view.hpp"
@@ -84,32 +83,18 @@ Wallets::Reply Wallets::history(Request& request) {
 }
 
 // Piece by piece, each a few milliseconds, so that payments go on between two. True: to the end.
-http::Async<Try<bool>> Wallets::catch_up(int pieces, std::chrono::milliseconds between) {
-    const auto piece = [](store::Database& db) { return views::follow_wallet_entries(db); };
-    for (; pieces > 0 && rounds_.running(); --pieces) {
-        const auto end = co_await service::transact(p_.registry, piece);
+http::Async<Try<bool>> Wallets::catch_up() {
+    const auto follow = [](store::Database& db) { return views::follow_wallet_entries(db); };
+    for (int piece = 0; piece < most_pieces; ++piece) {
+        const auto end = co_await service::transact(p_.registry, follow);
         if (!end) co_return std::unexpected(end.error());
         if (*end) co_return true;
-        if (between.count() > 0) co_await rounds_.rest(between);
     }
     co_return false;
 }
 
-// What nobody asks for is taken in now and then, unhurried: a city that begins to use the view has
-// years, and a great grant has hundreds of thousands of wallets, before the first question.
-http::Async<void> Wallets::run() {
-    constexpr int all = 1'000'000'000;
-    while (rounds_.running()) {
-        const auto done = co_await catch_up(all, std::chrono::milliseconds(20));
-        if (!done) log::warning("history_view_waits", {{"detail", done.error().detail}});
-        co_await rounds_.rest(std::chrono::minutes(30));
-    }
-}
-
-void Wallets::stop() { rounds_.stop(); }
-
 Wallets::Reply Wallets::filtered(WalletFilter filter, Seq before, std::int64_t limit, Instant at) {
-    const auto caught_up = co_await catch_up(most_pieces, std::chrono::milliseconds(0));
+    const auto caught_up = co_await catch_up();
     if (!caught_up) co_return problem(caught_up.error());
     if (!*caught_up) co_return problem(Refusal::queue_full); // half a history would be a wrong one
     const auto read = [&filter, before, limit](store::Database& db) {
@@ -123,7 +108,7 @@ Wallets::Reply Wallets::filtered(WalletFilter filter, Seq before, std::int64_t l
 }
 
 Wallets::Reply Wallets::history_choices(Request& request) {
-    const auto caught_up = co_await catch_up(most_pieces, std::chrono::milliseconds(0));
+    const auto caught_up = co_await catch_up();
     if (!caught_up) co_return problem(caught_up.error());
     if (!*caught_up) co_return problem(Refusal::queue_full); // half a history would be a wrong one
     const auto read = [wallet = request.session->wallet](store::Database& db) {

@@ -4,7 +4,6 @@
 
 #include "access/wallet_code.hpp"
 #include "engine/engine.hpp"
-#include "http/rounds.hpp"
 #include "http/router.hpp"
 #include "service/entry_json.hpp"
 #include "views/wallet_entries.hpp"
@@ -23,10 +22,6 @@ class Wallets {
     };
     explicit Wallets(Parts parts) : p_(parts), json_(parts.directory) {}
     void add_routes(http::Router& router);
-    // Keeps the view behind the history's filters near the journal's end; spawn it on the io
-    // thread.
-    http::Async<void> run();
-    void stop();
 
   private:
     using Reply = http::Async<http::Response>;
@@ -35,13 +30,12 @@ class Wallets {
     Reply history_choices(http::Request& request);
     Reply filtered(views::WalletFilter filter, Seq before, std::int64_t limit, Instant at);
     std::vector<ProgramId> points_programs() const;
-    http::Async<Try<bool>> catch_up(int pieces, std::chrono::milliseconds between);
+    http::Async<Try<bool>> catch_up();
     Reply create_code(http::Request& request);
     Reply top_up_choices(http::Request& request);
 
     Parts p_;
     service::EntryJson json_;
-    http::Rounds rounds_;
 };
 
 } // namespace meguri::features
