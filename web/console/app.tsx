@@ -35,6 +35,9 @@ const SalesPage = lazy(() => import('./sales/sales-page.tsx').then((file) => fil
 const GrantsPage = lazy(() => import('./grants/grants-page.tsx').then((file) => file.GrantsPage));
 const GrantNewPage = lazy(() => import('./grants/new-page.tsx').then((file) => file.GrantNewPage));
 const GrantPage = lazy(() => import('./grants/grant-page.tsx').then((file) => file.GrantPage));
+const BalancesPage = lazy(() => import('./reports/balances-page.tsx').then((file) => file.BalancesPage));
+const FlowsPage = lazy(() => import('./reports/flows-page.tsx').then((file) => file.FlowsPage));
+const PlaceTotalsPage = lazy(() => import('./reports/place-totals-page.tsx').then((file) => file.PlaceTotalsPage));
 const LookPage = lazy(() => import('./look/look-page.tsx').then((file) => file.LookPage));
 
 export function App(): VNode {
@@ -120,6 +123,9 @@ const pages: [pattern: string, page: (found: Record<string, string>) => VNode][]
   ['/settlements/:id', ({ id = '' }) => <SettlementPage key={id} id={id} />],
   ['/accounts', () => <AccountsPage />],
   ['/accounts/:id', ({ id = '' }) => <AccountPage key={id} id={id} />],
+  ['/reports', () => <BalancesPage />],
+  ['/reports/flows', () => <FlowsPage />],
+  ['/reports/places', () => <PlaceTotalsPage />],
   ['/cards', () => <CardsPage />],
   ['/card-counter', () => <CardCounterPage />],
   ['/residents', () => <ResidentsPage />],

@@ -10,6 +10,7 @@ export const en: TranslationOf<typeof ja> = {
   'nav.programs': 'Programs',
   'nav.grants': 'Grants',
   'nav.settlements': 'Settlement',
+  'nav.reports': 'Figures',
   'nav.places': 'Places',
   'nav.cards': 'Cards',
   'nav.card_counter': 'Card counter',

@@ -8,6 +8,7 @@ export const ja = {
   'nav.programs': '事業',
   'nav.grants': '発行',
   'nav.settlements': '精算',
+  'nav.reports': '集計',
   'nav.places': '店・場所',
   'nav.cards': 'カード',
   'nav.card_counter': 'カードの窓口',

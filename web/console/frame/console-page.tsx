@@ -77,11 +77,12 @@ function IdleNote({ idle, left }: { idle: Idle; left: number }): VNode {
   );
 }
 
-const items: [path: string, key: 'dashboard' | 'programs' | 'grants' | 'settlements' | 'places' | 'cards' | 'card_counter' | 'residents' | 'operators' | 'look', icon: IconName][] = [
+const items: [path: string, key: 'dashboard' | 'programs' | 'grants' | 'settlements' | 'reports' | 'places' | 'cards' | 'card_counter' | 'residents' | 'operators' | 'look', icon: IconName][] = [
   ['/', 'dashboard', 'home'],
   ['/programs', 'programs', 'gift'],
   ['/grants', 'grants', 'yen'],
   ['/settlements', 'settlements', 'bank'],
+  ['/reports', 'reports', 'chart'],
   ['/places', 'places', 'shop'],
   ['/cards', 'cards', 'card'],
   ['/card-counter', 'card_counter', 'scan'],

@@ -10,12 +10,11 @@ export function folded(text: string): string {
   return hiragana(text).toLowerCase().replace(/\s+/g, ' ').trim();
 }
 
-/** Every word must be found somewhere. */
-export function matching(places: Place[], typed: string): Place[] {
-  const words = folded(typed).split(' ').filter(Boolean);
-  if (words.length === 0) return places;
-  return places.filter((place) => {
-    const text = folded([place.name, place.reading, place.area, place.type, place.organization.name, place.code_number].join(' '));
-    return words.every((word) => text.indexOf(word) >= 0);
-  });
+/** Whether every word stands somewhere in what is said of it. */
+export function matches(typed: string, said: string[]): boolean {
+  const text = folded(said.join(' '));
+  return folded(typed).split(' ').every((word) => text.indexOf(word) >= 0);
 }
+
+export const matching = (places: Place[], typed: string): Place[] =>
+  places.filter((place) => matches(typed, [place.name, place.reading, place.area, place.type, place.organization.name, place.code_number]));

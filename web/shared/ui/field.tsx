@@ -60,7 +60,7 @@ export function Field({ label, hint, problem, heard, children }: FieldFrame & { 
 export interface TextInputProps extends FieldFrame {
   value: string;
   onValue: (value: string) => void;
-  type?: 'text' | 'tel' | 'password' | 'email' | 'date' | 'search' | 'number';
+  type?: 'text' | 'tel' | 'password' | 'email' | 'date' | 'search' | 'number' | 'time';
   inputMode?: 'text' | 'numeric' | 'tel' | 'email' | 'search';
   /** The browser's own filling: 'tel', 'name', 'current-password', 'one-time-code' … */
   autoComplete?: string;
