@@ -61,8 +61,8 @@ describe('the figures in the console', () => {
     await it.window.sees('入ったところ');
     await it.window.readableLarge('flows');
     await judged(it.window, 'flows');
-    assert.deepEqual(await rowOf('1人ずつの発行', 'ポイント'), ['ポイント', '1件', '120ポイント', '100%']);
-    assert.deepEqual(await rowOf('店で使った', 'プレミアム・給付分'), ['プレミアム・給付分', '1件', '2,000円', '100%']);
+    assert.deepEqual(await rowOf('1人ずつの発行', 'ポイント'), ['1件', '120ポイント', '100%']);
+    assert.deepEqual(await rowOf('店で使った', 'プレミアム・給付分'), ['1件', '2,000円', '100%']);
     const { text } = await saved();
     assert.ok(text.includes('冬のチャージ,出,店で使った,チャージ分,1,500\r\n'), text);
     await it.page.getByRole('button', { name: '前年度' }).click();

@@ -8,11 +8,16 @@ export type DryRun = Schemas['DryRun'];
 export type ProposalSummary = Schemas['ProposalSummary'];
 export type Place = Schemas['Place'];
 export type Dashboard = Schemas['Dashboard'];
+export type Flows = Schemas['ProgramFlows'];
 export type StaffMember = Schemas['StaffMember'];
 export type OpenInvitation = Schemas['OpenInvitation'];
 export type Resident = Schemas['Resident'];
 
 export const useDashboard = (): Resource<Dashboard> => useResource('dashboard', () => ask(api.GET('/api/dashboard')));
+
+/** Where value came from and where it went, both days included. `from` empty: not to be asked. */
+export const useFlows = (from: string, to: string): Resource<Flows> =>
+  useResource(from ? `flows ${from} ${to}` : undefined, () => ask(api.GET('/api/reports/flows', { params: { query: { from, to } } })));
 
 export const usePrograms = (): Resource<{ programs: Program[] }> => useResource('programs', () => ask(api.GET('/api/programs')));
 

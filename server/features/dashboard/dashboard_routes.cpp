@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 
 namespace meguri::features {
 
@@ -34,9 +35,9 @@ Seen see(const ledger::State& state) {
     }
     return seen;
 }
-struct Days {
-    views::DaySum today, last_week;
-};
+using Days = std::vector<views::DaySum>; // two weeks: today is the last
+
+constexpr int days_back = 13;
 
 Try<Days> read_days(store::Database& db, Date today) {
     for (int batches = 0; batches < 4; ++batches) {
@@ -44,10 +45,13 @@ Try<Days> read_days(store::Database& db, Date today) {
         if (!end) return std::unexpected(end.error());
         if (*end) break;
     }
-    const auto now = views::day_sum(db, today), before = views::day_sum(db, today + -7);
-    if (!now) return std::unexpected(now.error());
-    if (!before) return std::unexpected(before.error());
-    return Days{*now, *before};
+    Days days;
+    for (int back = days_back; back >= 0; --back) {
+        auto day = views::day_sum(db, today + -back);
+        if (!day) return std::unexpected(day.error());
+        days.push_back(std::move(*day));
+    }
+    return days;
 }
 
 void write_day(JsonOut& out, std::string_view name, const views::DaySum& day) {
@@ -59,18 +63,31 @@ void write_day(JsonOut& out, std::string_view name, const views::DaySum& day) {
     });
 }
 
+// The seven days up to today, each with the same weekday before it.
+void write_week(JsonOut& out, const Days& days, Date today) {
+    constexpr std::size_t week = 7;
+    std::vector<std::size_t> shown(week);
+    std::iota(shown.begin(), shown.end(), week);
+    out.array("week", shown, [&](std::size_t n) {
+        out.object([&] {
+            out.field("day", today + (static_cast<int>(n) - days_back));
+            out.field("paid", days[n].paid - days[n].cancelled);
+            out.field("paid_week_before", days[n - week].paid - days[n - week].cancelled);
+        });
+    });
+}
+
 } // namespace
 
 http::Async<http::Response> Dashboard::show(http::Request& request) {
     const auto seen = co_await service::look(p_.engine, see);
     if (!seen) co_return problem(Refusal::paused);
-    auto days = co_await service::transact(
-        p_.registry,
-        [today = jst_date(request.at)](store::Database& db) { return read_days(db, today); }
-    );
+    const Date today = jst_date(request.at);
+    const auto read = [today](store::Database& db) { return read_days(db, today); };
+    auto days = co_await service::transact(p_.registry, read);
     if (!days) co_return problem(days.error());
-    service::leave_out_points(p_.directory, days->today);
-    service::leave_out_points(p_.directory, days->last_week);
+    for (views::DaySum& day : *days)
+        service::leave_out_points(p_.directory, day);
     JsonOut out;
     out.object([&] {
         out.field("as_of", request.at);
@@ -84,8 +101,9 @@ http::Async<http::Response> Dashboard::show(http::Request& request) {
         });
         out.field("residents", seen->wallets);
         out.field("places", seen->places);
-        write_day(out, "today", days->today);
-        write_day(out, "last_week", days->last_week);
+        write_day(out, "today", days->back());
+        write_day(out, "last_week", days->at(days_back - 7));
+        write_week(out, *days, today);
     });
     co_return http::ok(std::move(out));
 }

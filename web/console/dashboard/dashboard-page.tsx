@@ -3,17 +3,21 @@ import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { timeOf } from '@meguri/shared/api';
 import { to } from '@meguri/shared/route';
-import { asOfTime, consoleDay, figure, receiptDay } from '@meguri/shared/texts';
+import { asOfTime, consoleDay, dayOf, figure, receiptDay, startOfDay } from '@meguri/shared/texts';
 import { Button, EmptyState, Icon } from '@meguri/shared/ui';
-import { useDashboard, useProposals, type Dashboard } from '../data.ts';
+import { useDashboard, useFlows, usePrograms, useProposals, type Dashboard } from '../data.ts';
 import { ConsolePage } from '../frame/console-page.tsx';
 import { Facts, Loaded, Panel } from '../frame/parts.tsx';
 import { T, t } from '../texts.ts';
 import { useSettlements } from '../settlement/data.ts';
-import { differenceOf, Equation } from './equation.tsx';
+import { daysLeft, differenceOf, inMoney } from './books.ts';
+import { Equation } from './equation.tsx';
+import { ProgramsPanel } from './programs-panel.tsx';
+import { TodayPanel } from './today-panel.tsx';
 import './dashboard-page.css';
 
 const refresh_ms = 60000;
+const day_ms = 86400000;
 
 export function DashboardPage(): VNode {
   const dashboard = useDashboard();
@@ -38,26 +42,25 @@ export function DashboardPage(): VNode {
 }
 
 function Figures({ data }: { data: Dashboard }): VNode {
+  const { programs } = data;
   return (
     <>
-      {data.programs.length === 0 && <NoPrograms />}
-      {data.programs.map((books) => (
-        <Equation key={books.program.id} books={books} />
-      ))}
+      {programs.length === 0 && <NoPrograms />}
+      {inMoney(programs).length > 0 && <Equation programs={programs} />}
+      {programs.length > 0 && <ProgramsPanel programs={programs} day={dayOf(timeOf(data.as_of))} />}
       <div class="columns columns-dashboard">
-        <Panel title={t('dashboard.week')}>
-          <Week name={t('dashboard.payments')} today={[data.today.paid, data.today.payments]} last={[data.last_week.paid, data.last_week.payments]} look="out" />
-          <Week name={t('dashboard.top_ups')} today={[data.today.topped_up, data.today.top_ups]} last={[data.last_week.topped_up, data.last_week.top_ups]} look="in" />
-        </Panel>
-        <Panel title={t('dashboard.people')}>
-          <Facts
-            facts={[
-              { name: t('dashboard.residents'), value: <a class="whole" href={to('/residents')}>{t('people', { n: figure(data.residents) })}</a> },
-              { name: t('dashboard.places'), value: <a class="whole" href={to('/places')}>{t('places', { n: figure(data.places) })}</a> },
-            ]}
-          />
-        </Panel>
-        <Attention data={data} />
+        <TodayPanel data={data} />
+        <div class="dashboard-side">
+          <Attention data={data} />
+          <Panel title={t('dashboard.people')}>
+            <Facts
+              facts={[
+                { name: t('dashboard.residents'), value: <a class="whole" href={to('/residents')}>{t('people', { n: figure(data.residents) })}</a> },
+                { name: t('dashboard.places'), value: <a class="whole" href={to('/places')}>{t('places', { n: figure(data.places) })}</a> },
+              ]}
+            />
+          </Panel>
+        </div>
       </div>
     </>
   );
@@ -78,44 +81,16 @@ function NoPrograms(): VNode {
   );
 }
 
-type Sum = [amount: number, count: number];
-
-/** Two bars on one scale: filled = today, outlined = last week; the figures stand beside them. */
-function Week({ name, today, last, look }: { name: string; today: Sum; last: Sum; look: 'out' | 'in' }): VNode {
-  const most = Math.max(today[0], last[0], 1);
-  const bar = ([amount, count]: Sum, when: string, kind: 'now' | 'then') => (
-    <div class="week-row">
-      <dt>{when}</dt>
-      <dd>
-        <span class="week-track" aria-hidden="true">
-          <span class={`week-bar week-${kind} week-${look}`} style={{ width: `${(100 * amount) / most}%` }} />
-        </span>
-        <span class="week-amount">{t('yen', { amount: figure(amount) })}</span>
-        <span class="week-count">{t('count', { n: figure(count) })}</span>
-      </dd>
-    </div>
-  );
-  return (
-    <section class="week" aria-label={name}>
-      <h3>{name}</h3>
-      <dl>
-        {bar(today, t('dashboard.today'), 'now')}
-        {bar(last, t('dashboard.last_week'), 'then')}
-      </dl>
-    </section>
-  );
-}
-
 interface Matter {
   key: string;
-  icon: 'warning' | 'shield' | 'bank';
+  icon: 'warning' | 'shield' | 'bank' | 'gift';
   words: VNode;
   href: string;
   go: string;
 }
 
 function Attention({ data }: { data: Dashboard }): VNode {
-  const matters = [...unbalanced(data), ...useProposed(), ...useRuns()];
+  const matters = [...unbalanced(data), ...useBudgets(data), ...useProposed(), ...useRuns()];
   return (
     <Panel title={t('dashboard.attention')}>
       <ul class="attention">
@@ -154,6 +129,24 @@ function useProposed(): Matter[] {
   if (!first) return [];
   const href = waiting.length === 1 ? `/proposals/${first.id}` : '/programs';
   return [{ key: 'proposals', icon: 'shield', words: <T k="dashboard.waiting" v={{ n: waiting.length }} />, href, go: t('dashboard.go_approve') }];
+}
+
+/** Budgets that are used up within a month, at the speed of the last seven days. */
+function useBudgets({ programs, as_of }: Dashboard): Matter[] {
+  const today = dayOf(timeOf(as_of));
+  const week = useFlows(dayOf(startOfDay(today) - 6 * day_ms), today).data;
+  const known = usePrograms().data;
+  return ((known && known.programs) || []).flatMap((each): Matter[] => {
+    const books = programs.find(({ program }) => program.id === each.id);
+    const flow = week && week.programs.find(({ program }) => program.id === each.id);
+    const budget = each.terms.budget || 0;
+    const days = books && flow && each.state === 'open' ? daysLeft(budget, books.issued, flow.sources.reduce((sum, { amount }) => sum + amount, 0)) : undefined;
+    if (!books || days === undefined) return [];
+    const left = figure(budget - books.issued);
+    const amount = each.unit === 'point' ? t('dry.points', { amount: left }) : t('yen', { amount: left });
+    const day = consoleDay(dayOf(startOfDay(today) + days * day_ms));
+    return [{ key: `budget ${each.id}`, icon: 'gift', words: <T k="dashboard.budget_ends" v={{ name: each.name, amount, day }} />, href: `/programs/${each.id}`, go: t('dashboard.go_program') }];
+  });
 }
 
 /** Settlements that wait for this operator, or for the bank. */

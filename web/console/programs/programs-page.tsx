@@ -32,6 +32,8 @@ export function StateBadge({ program }: { program: Program }): VNode {
   return <Badge look={open ? 'good' : 'off'}>{t(open ? 'programs.open' : 'programs.stopped')}</Badge>;
 }
 
+const inUnits = ({ unit }: Program, amount: number) => (unit === 'point' ? t('dry.points', { amount: figure(amount) }) : t('yen', { amount: figure(amount) }));
+
 function Programs({ rows }: { rows: Program[] }): VNode {
   const columns: Column<Program>[] = [
     {
@@ -46,8 +48,8 @@ function Programs({ rows }: { rows: Program[] }): VNode {
     { key: 'state', head: t('programs.state'), cell: (program) => <StateBadge program={program} /> },
     { key: 'period', head: t('programs.period'), cell: (program) => periodOf(program.terms) },
     { key: 'expiry', head: t('programs.expiry'), cell: (program) => expiryOf(program.terms) },
-    { key: 'issued', head: t('programs.issued'), cell: (program) => t('yen', { amount: figure(program.issued) }), figures: true },
-    { key: 'outstanding', head: t('programs.outstanding'), cell: (program) => t('yen', { amount: figure(program.outstanding) }), figures: true },
+    { key: 'issued', head: t('programs.issued'), cell: (program) => inUnits(program, program.issued), figures: true },
+    { key: 'outstanding', head: t('programs.outstanding'), cell: (program) => inUnits(program, program.outstanding), figures: true },
   ];
   if (rows.length === 0) return <EmptyState title={<T k="programs.none" />} text={<T k="programs.none_text" />} />;
   return (

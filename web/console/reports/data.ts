@@ -5,17 +5,13 @@ export type Balances = Schemas['ProgramBalances'];
 export type ProgramBalance = Balances['programs'][number];
 export type Origin = Schemas['ValueOrigin'];
 export type OriginBalances = Schemas['OriginBalances'];
-export type Flows = Schemas['ProgramFlows'];
-export type ProgramFlow = Flows['programs'][number];
+export type ProgramFlow = Schemas['ProgramFlows']['programs'][number];
 export type PlaceTotals = Schemas['PlaceTotals'];
 export type PlaceRow = PlaceTotals['places'][number];
 
 /** Up to the end of the day, or of a minute of it. `on` empty: not to be asked. */
 export const useBalances = (on: string, time: string): Resource<Balances> =>
   useResource(on ? `balances ${on} ${time}` : undefined, () => ask(api.GET('/api/reports/balances', { params: { query: { on, ...(time && { time }) } } })));
-
-export const useFlows = (from: string, to: string): Resource<Flows> =>
-  useResource(from ? `flows ${from} ${to}` : undefined, () => ask(api.GET('/api/reports/flows', { params: { query: { from, to } } })));
 
 /** Months; a page of 100 places. */
 export const loadPlaces = (from: string, to: string, after?: string) =>

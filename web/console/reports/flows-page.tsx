@@ -6,9 +6,10 @@ import { serverNow } from '@meguri/shared/api';
 import { to } from '@meguri/shared/route';
 import { dayOf, daysUntil, figure, startOfDay } from '@meguri/shared/texts';
 import { Chip, Stamp, stampOf, TextInput } from '@meguri/shared/ui';
+import { useFlows, type Flows } from '../data.ts';
 import { DataTable, type Column } from '../frame/data-table.tsx';
 import { Loaded, Panel } from '../frame/parts.tsx';
-import { useFlows, type Flows, type ProgramFlow } from './data.ts';
+import type { ProgramFlow } from './data.ts';
 import { AsOf, ReportPage, Save } from './report-page.tsx';
 import { fiscalYear, monthOf, share, sourcesOf, total, usesOf, type FlowRow, type SourceKind, type UseKind } from './sums.ts';
 import { T, t } from './texts.ts';
@@ -64,7 +65,7 @@ function Found({ flows }: { flows: Flows }): VNode {
   }
   return (
     <>
-      <div class="row">
+      <div class="row flows-head">
         <span class="quiet">
           <AsOf of={flows} />
         </span>
@@ -112,8 +113,15 @@ interface SideProps {
 
 function Side({ program, title, rows, word, points, none }: SideProps): VNode {
   const columns: Column<FlowRow>[] = [
-    { key: 'how', head: t('flows.how'), cell: ({ kind }) => word(kind) },
-    { key: 'origin', head: t('reports.origin'), cell: (row) => originWord(row, points) },
+    {
+      key: 'how',
+      head: t('flows.how'),
+      cell: (row) => (
+        <>
+          {word(row.kind)} <span class="quiet origin">{originWord(row, points)}</span>
+        </>
+      ),
+    },
     { key: 'entries', head: t('flows.entries'), figures: true, cell: ({ entries }) => t('flows.times', { n: figure(entries) }) },
     { key: 'amount', head: t('flows.amount'), figures: true, cell: ({ amount }) => inUnits(points, amount) },
     { key: 'share', head: t('flows.share'), cell: (row) => <Share of={share(row, rows)} points={points} /> },

@@ -37,6 +37,9 @@ function partsOf(time: number): Parts {
 
 const two = (n: number) => (n < 10 ? `0${n}` : `${n}`);
 
+/** 「日」 … 「土」 */
+export const weekdayOf = (time: number): string => (language() === 'en' ? weekdays_en : weekdays_ja)[partsOf(time).weekday] as string;
+
 /** The Japanese calendar day of a moment. */
 export function dayOf(time: number): Day {
   const { year, month, day } = partsOf(time);
