@@ -16,6 +16,7 @@
 #include "features/programs/programs_store.hpp"
 #include "features/public_dues/public_dues_store.hpp"
 #include "features/settlement/bank_accounts_store.hpp"
+#include "features/settlement/groups_store.hpp"
 #include "features/settlement/settlement_store.hpp"
 #include "service/city_lists.hpp"
 #include "service/city_look.hpp"
@@ -55,6 +56,7 @@ std::vector<store::Migration> all_migrations() {
     add(features::jobs_store::migrations());
     add(features::bank_accounts_store::migrations());
     add(features::settlement_store::migrations());
+    add(features::settlement_groups_store::migrations());
     add(features::books_store::migrations());
     add(views::migrations());
     add(test_clock_migrations());

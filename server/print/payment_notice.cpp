@@ -35,6 +35,19 @@ std::int64_t sum_of(const Notice& notice) {
     return sum;
 }
 
+std::int64_t owed_of(const Notice& notice) {
+    return sum_of(notice) - (notice.fee ? notice.fee->fee + notice.fee->tax : 0);
+}
+
+// "10%", "7.8%"
+std::string percent(std::int64_t per_10000) {
+    const std::int64_t rest = per_10000 % 100;
+    std::string text = std::to_string(per_10000 / 100);
+    if (rest != 0) text += fmt::format(".{:02}", rest);
+    if (rest % 10 == 0 && rest != 0) text.pop_back();
+    return text + "%";
+}
+
 void write_head(const Canvas& canvas, const NoticeLook& look, const Notice& notice) {
     if (look.test) draw_test_strip(canvas, 4, wide);
     write(canvas, wide / 2, 22, "支払通知書", of(8, Face::bold, Align::centre));
@@ -69,7 +82,7 @@ void write_transfer(const Canvas& canvas, const Notice& notice) {
         of(9, Face::bold, Align::right, 110)
     );
     write(canvas, left + 6, 83.5, "振込日 " + in_japanese(notice.pay_on), of(4));
-    const std::int64_t carried = *notice.transfer - sum_of(notice);
+    const std::int64_t carried = *notice.transfer - owed_of(notice);
     if (carried == 0) return;
     const std::string more =
         fmt::format("前の精算から繰り越した{}円を含みます", with_commas(carried));
@@ -92,11 +105,29 @@ void write_table(const Canvas& canvas, std::span<const NoticeLine> lines) {
     }
 }
 
-void write_sum(const Canvas& canvas, std::size_t lines, std::int64_t sum) {
-    const double y = head_height + static_cast<double>(lines) * row_height;
-    write(canvas, program_at, y + 7, "この期間の合計", of(4, Face::bold));
-    write(canvas, yen_at, y + 7, with_commas(sum) + "円", of(5, Face::bold, Align::right));
-    rule(canvas, y + 10, .4);
+// The sum, then what is kept of it with the particulars of an invoice, and what remains.
+void write_sum(const Canvas& canvas, std::size_t lines, const Notice& notice) {
+    double y = head_height + static_cast<double>(lines) * row_height;
+    const auto line = [&](const std::string& what, std::int64_t yen, double size) {
+        write(canvas, program_at, y + 7, what, of(4, Face::bold, Align::left, 110));
+        write(canvas, yen_at, y + 7, with_commas(yen) + "円", of(size, Face::bold, Align::right));
+        y += 10;
+    };
+    line("この期間の合計", sum_of(notice), 5);
+    rule(canvas, y, .4);
+    if (!notice.fee) return;
+    line("手数料(税抜)", -notice.fee->fee, 4);
+    line("手数料の消費税 " + percent(notice.fee->tax_per_10000), -notice.fee->tax, 4);
+    line("差し引きお支払いする額", owed_of(notice), 5);
+    rule(canvas, y, .4);
+    if (notice.fee->registration_number.empty()) return;
+    const std::string invoice = fmt::format(
+        "手数料の適格請求書　登録番号 {}　取引年月日 {}　{}対象 {}円　消費税 {}円",
+        notice.fee->registration_number, in_japanese(notice.until),
+        percent(notice.fee->tax_per_10000), with_commas(notice.fee->fee),
+        with_commas(notice.fee->tax)
+    );
+    write(canvas, program_at, y + 6, invoice, of(3, Face::plain, Align::left, right - left - 4));
 }
 
 } // namespace
@@ -127,7 +158,7 @@ void PaymentNotices::add(const Notice& notice) {
             write_head(canvas, look_, notice);
             write_transfer(canvas, notice);
             write_table(canvas, lines);
-            if (n + 1 == pages) write_sum(canvas, lines.size(), sum_of(notice));
+            if (n + 1 == pages) write_sum(canvas, lines.size(), notice);
             const std::string foot =
                 fmt::format("精算番号 {}　{}/{}", notice.settlement, n + 1, pages);
             write(canvas, right, high - 8, foot, of(3, Face::plain, Align::right));

@@ -24,12 +24,22 @@ struct NoticeLine {
     std::int64_t yen = 0;   // by the program's rate
 };
 
+// What the city keeps, and what makes its paper an invoice (適格請求書): the number under which it
+// is registered, the date, the rate, the tax, rounded once.
+struct NoticeFee {
+    std::int64_t fee = 0, tax = 0; // yen
+    std::int64_t tax_per_10000 = 0;
+    std::string registration_number; // T and thirteen digits; empty: no invoice
+};
+
 struct Notice {
     std::string organization;
     std::string settlement; // its public id
     Date first, until, pay_on;
     std::vector<NoticeLine> lines;
-    std::optional<std::int64_t> transfer; // yen, with what was carried over; none: nothing is sent
+    std::optional<NoticeFee> fee = std::nullopt;
+    std::optional<std::int64_t> transfer =
+        std::nullopt; // yen, with what was carried over; none: nothing is sent
 };
 
 // "1,234", below 0 with a true minus.

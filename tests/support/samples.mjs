@@ -60,6 +60,8 @@ export const bodies = {
   markTransfersPaid: { on: '2026-11-25' },
   returnTransfer: { key: 'x', organization: 'X', reason: '口座なし' },
   setTransferSettings: { client_code: '0'.repeat(10), account, line_ends: true, end_of_file_mark: false, clearing_house_zeros: false, delivery: 'wire' },
+  setSettlementGroup: { number: 1, version: 1, name: 'すべての団体', closing: 'half_month', pay_after_days: 10, fee_per_10000: 0, tax_per_10000: 1000, registration_number: 'T1234567890123' },
+  setOrganizationGroup: { group: 1 },
   setOrganizationAccount: { account },
   confirmOrganizationAccount: { account },
   giveBudget: { key: 'x', organization: 'X', program: 'X', direction: 'add', amount: 1 },

@@ -119,7 +119,7 @@ Settlements::Reply Settlements::set_settings(Request& request) {
 
 void Settlements::write_account(
     JsonOut& out, const Request& request, const service::PlaceTexts& of, const Account& account,
-    ledger::Amount owed, bool whole
+    ledger::Amount owed, std::int64_t group, bool whole
 ) const {
     const auto person = [&](std::string_view name, PersonId who) {
         if (!who) return;
@@ -130,6 +130,7 @@ void Settlements::write_account(
         out.field("id", of.organization_id);
         out.field("name", of.organization_name);
         out.field("owed", owed.value);
+        out.field("group", group);
         if (!account) return out.field("state", "missing");
         out.field("state", account->confirmed_by ? "confirmed" : "unconfirmed");
         if (whole) features::write(out, account->account);
@@ -148,6 +149,8 @@ Settlements::Reply Settlements::list_organizations(Request& request) {
         return accounts_.all(db);
     });
     if (!accounts) co_return problem(accounts.error());
+    const auto members = co_await service::transact(p_.registry, settlement_groups_store::members);
+    if (!members) co_return problem(members.error());
     std::vector<const service::PlaceTexts*> all = p_.directory.organizations();
     std::erase_if(all, [&](const service::PlaceTexts* each) {
         const std::string name = service::folded(each->organization_name);
@@ -175,7 +178,9 @@ Settlements::Reply Settlements::list_organizations(Request& request) {
             const auto found = accounts->find(each->organization);
             const Account account =
                 found == accounts->end() ? std::nullopt : Account(found->second);
-            write_account(out, request, *each, account, (*owed)[each->organization], false);
+            const ledger::Amount due = (*owed)[each->organization];
+            const std::int64_t group = group_of(*members, each->organization);
+            write_account(out, request, *each, account, due, group, false);
         });
     });
     co_return http::ok(std::move(out));
@@ -188,11 +193,13 @@ Settlements::show_account(const Request& request, const service::PlaceTexts& of)
     };
     const auto account = co_await service::transact(p_.registry, read);
     if (!account) co_return problem(account.error());
+    const auto members = co_await service::transact(p_.registry, settlement_groups_store::members);
+    if (!members) co_return problem(members.error());
     const auto see_owed = owed_to(of.organization);
     const auto owed = co_await service::look(p_.engine, see_owed);
     if (!owed) co_return problem(Refusal::paused);
     JsonOut out;
-    write_account(out, request, of, *account, *owed, true);
+    write_account(out, request, of, *account, *owed, group_of(*members, of.organization), true);
     co_return http::ok(std::move(out));
 }
 

@@ -12,6 +12,7 @@
 #include "base/config.hpp"
 #include "engine/engine.hpp"
 #include "features/settlement/bank_accounts_store.hpp"
+#include "features/settlement/groups_store.hpp"
 #include "features/settlement/settlement_store.hpp"
 #include "http/fields.hpp"
 #include "http/rounds.hpp"
@@ -76,18 +77,28 @@ class Settlements {
     using Account = std::optional<bank_accounts_store::OrganizationAccount>;
     void write_account(
         http::JsonOut& out, const http::Request& request, const service::PlaceTexts& of,
-        const Account& account, ledger::Amount owed, bool whole
+        const Account& account, ledger::Amount owed, std::int64_t group, bool whole
     ) const; // `whole`: with the account itself
     Reply show_account(const http::Request& request, const service::PlaceTexts& of);
     http::Async<Try<>>
     note_look(const http::Request& request, std::string_view what, const std::string& at_what);
+
+    // Groups of organizations that are settled alike (group_routes.cpp).
+    void add_group_routes(http::Router& router);
+    Reply list_groups(http::Request& request);
+    Reply set_group(http::Request& request);
+    Reply set_member(http::Request& request);
+    Reply show_groups(const http::Request& request);
+    http::Async<Try<std::optional<SettlementGroup>>>
+    find_group(std::int64_t number, std::int64_t version);
 
     // Working one out (work_out.cpp).
     struct WorkedOut {
         SettlementRun run;
         std::vector<ledger::SettlementRow> rows;
     };
-    http::Async<std::expected<WorkedOut, Refusal>> work_out(Date until);
+    http::Async<std::expected<WorkedOut, Refusal>>
+    work_out(Date until, const SettlementGroup& group);
     http::Async<Try<>>
     compare(WorkedOut& worked, const std::map<PlaceId, OrganizationId>& organizations);
 
@@ -108,13 +119,15 @@ class Settlements {
     struct Line {
         const service::PlaceTexts* texts = nullptr; // null: unknown to the directory
         OrganizationId organization;
-        std::vector<ledger::SettlementRow> rows;
-        ledger::Amount total; // yen
+        std::vector<ledger::SettlementRow> rows; // of programs
+        ledger::Amount fee, tax;                 // yen, kept
+        ledger::Amount total;                    // yen, less what is kept
         std::optional<Transfer> transfer;
         std::string_view standing;
     };
     http::Async<Try<std::vector<Line>>> lines(const SettlementRun& run);
-    print::Notice notice_of(const SettlementRun& run, const Line& line) const;
+    print::Notice
+    notice_of(const SettlementRun& run, const SettlementGroup& group, const Line& line) const;
 
     // The work beside the requests (settlement_work.cpp).
     http::Async<void> go_on();

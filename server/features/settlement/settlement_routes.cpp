@@ -29,6 +29,7 @@ void Settlements::add_routes(http::Router& router) {
     router.on(Operation::getPaymentNotices, [this](Request& r) { return payment_notices(r); });
     router.on(Operation::getTransferSettings, [this](Request& r) { return get_settings(r); });
     router.on(Operation::setTransferSettings, [this](Request& r) { return set_settings(r); });
+    add_group_routes(router);
     router.on(Operation::listOrganizations, [this](Request& r) { return list_organizations(r); });
     router.on(Operation::getOrganizationAccount, [this](Request& r) { return get_account(r); });
     router.on(Operation::setOrganizationAccount, [this](Request& r) { return set_account(r); });
@@ -92,6 +93,9 @@ void Settlements::write(
         out.field("organizations", run.organizations);
         out.field("rows", run.rows);
         out.field("total", run.total.value);
+        out.field("group", run.group);
+        out.field("fees", run.fees.value);
+        out.field("fee_tax", run.tax.value);
         out.field("digest", to_hex(view(ledger::settlement_digest(proposal_of(run)))));
         out.object("check", [&] {
             out.field("compared", run.compared);
@@ -172,6 +176,7 @@ Settlements::Reply Settlements::create(Request& request) {
     Fields in(request.body);
     const std::string token = in.token("key");
     const Date until = in.date("until"), pay_on = in.date("pay_on");
+    const std::int64_t number = in.optional_integer("group", 1, most_groups).value_or(everybody);
     if (pay_on <= until || pay_on > until + most_days_to_pay) in.refuse("pay_on");
     if (auto refused = in.refused()) co_return std::move(*refused);
     const auto key = p_.keys.open(token, actor_of(request));
@@ -184,12 +189,16 @@ Settlements::Reply Settlements::create(Request& request) {
     const auto before = co_await service::transact(p_.registry, find_made);
     if (!before) co_return problem(before.error());
     if (*before) {
-        const bool same = (*before)->until == until && (*before)->pay_on == pay_on;
+        const bool same =
+            (*before)->until == until && (*before)->pay_on == pay_on && (*before)->group == number;
         if (!same) co_return problem(Refusal::key_reused);
         co_return co_await show(request, **before, 201);
     }
     if (request.at - key->issued_at > ledger::key_life_ms) co_return problem(Refusal::key_expired);
-    auto worked = co_await work_out(until);
+    const auto group = co_await find_group(number, 0);
+    if (!group) co_return problem(group.error());
+    if (!*group) co_return problem(Refusal::invalid_request, {.field = "group"});
+    auto worked = co_await work_out(until, **group);
     if (!worked) co_return problem(worked.error(), {.field = "until"});
     worked->run.id = service::fresh_public_id(p_.random);
     worked->run.pay_on = pay_on;

@@ -69,8 +69,10 @@ http::Async<Try<std::vector<Settlements::Line>>> Settlements::lines(const Settle
     std::map<OrganizationId, Line> by_organization;
     for (const ledger::SettlementRow& row : read->rows) {
         Line& line = by_organization[row.organization];
-        line.rows.push_back(row);
-        line.total += row.yen;
+        if (row.program)
+            line.rows.push_back(row), line.total += row.yen;
+        else
+            line.fee = row.yen, line.tax = row.tax, line.total -= row.yen + row.tax;
     }
     for (const Transfer& transfer : read->transfers)
         by_organization[transfer.organization].transfer = transfer;
@@ -137,6 +139,8 @@ Settlements::Reply Settlements::list_rows(Request& request) {
                         out.field("yen", row.yen.value);
                     });
                 });
+                if (line->fee.value != 0) out.field("fee", line->fee.value);
+                if (line->tax.value != 0) out.field("fee_tax", line->tax.value);
                 out.field("total", line->total.value);
                 if (line->transfer) out.field("transfer", line->transfer->amount.value);
                 out.field("standing", line->standing);

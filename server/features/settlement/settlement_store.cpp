@@ -58,7 +58,11 @@ constexpr std::string_view columns =
     "(SELECT COUNT(*) FROM settlement_transfer t WHERE t.run = number AND t.state < 4), "
     "(SELECT COUNT(*) FROM settlement_transfer t WHERE t.run = number AND t.state = 3), "
     "(SELECT CAST(COALESCE(SUM(t.amount), 0) AS BIGINT) FROM settlement_transfer t "
-    "WHERE t.run = number AND t.state < 4)";
+    "WHERE t.run = number AND t.state < 4), group_number, group_version, "
+    "(SELECT CAST(COALESCE(SUM(f.yen), 0) AS BIGINT) FROM settlement_row f "
+    "WHERE f.run = number AND f.program = 0), "
+    "(SELECT CAST(COALESCE(SUM(f.tax), 0) AS BIGINT) FROM settlement_row f "
+    "WHERE f.run = number AND f.program = 0)";
 
 SettlementRun run_of(const store::Row& r) {
     SettlementRun run;
@@ -83,6 +87,10 @@ SettlementRun run_of(const store::Row& r) {
     run.transfers = r.integer(18);
     run.returned = r.integer(19);
     run.transferred = {r.integer(20)};
+    run.group = r.integer(21);
+    run.group_version = r.integer(22);
+    run.fees = {r.integer(23)};
+    run.tax = {r.integer(24)};
     return run;
 }
 
@@ -121,12 +129,12 @@ Try<std::optional<Made>> insert(
     const auto made = db.run(
         "INSERT INTO settlement_run (id, made_key, first_day, until_day, pay_day, paid_day, maker, "
         "made_ms, stage, row_count, organizations, total, frozen, compared, different, proposal, "
-        "job, done) VALUES ($1, $2, $3, $4, $5, 0, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0, 0, "
-        "0) RETURNING number",
+        "job, done, group_number, group_version) VALUES ($1, $2, $3, $4, $5, 0, $6, $7, $8, $9, "
+        "$10, $11, $12, $13, $14, 0, 0, 0, $15, $16) RETURNING number",
         {run.id, store::Blob{Bytes(view(key))}, run.first.number(), run.until.number(),
          run.pay_on.number(), run.maker.value, run.made_at.ms, static_cast<std::int64_t>(run.stage),
          run.rows, run.organizations, run.total.value, store::Blob{Bytes(view(run.frozen))},
-         run.compared, run.different}
+         run.compared, run.different, run.group, run.group_version}
     );
     if (!made) return std::unexpected(made.error());
     Made done{run, true};
@@ -187,9 +195,10 @@ Try<std::vector<ledger::SettlementRow>> rows(store::Database& db, std::int64_t r
 }
 
 Try<Taken> settled_units(store::Database& db) {
-    const auto found = db.run("SELECT s.organization, s.program, CAST(SUM(s.units) AS BIGINT) "
-                              "FROM settlement_row s JOIN settlement_run r ON r.number = s.run "
-                              "WHERE s.position < r.done GROUP BY s.organization, s.program");
+    const auto found =
+        db.run("SELECT s.organization, s.program, CAST(SUM(s.units) AS BIGINT) "
+               "FROM settlement_row s JOIN settlement_run r ON r.number = s.run "
+               "WHERE s.position < r.done AND s.program <> 0 GROUP BY s.organization, s.program");
     if (!found) return std::unexpected(found.error());
     Taken taken;
     for (const store::Row& r : found->rows)

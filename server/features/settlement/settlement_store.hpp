@@ -31,11 +31,13 @@ struct SettlementRun {
     Date pay_on, paid_on;
     PersonId maker;
     Instant made_at;
+    std::int64_t group = 1, group_version = 1; // by whose terms, as they were then
 
     RunStage stage = RunStage::calculated;
     std::int64_t rows = 0, organizations = 0;
-    ledger::Amount total; // yen
-    Hash frozen{};        // digest of all rows
+    ledger::Amount total;     // yen, less fees and tax
+    ledger::Amount fees, tax; // of its rows; read, never written with the run
+    Hash frozen{};            // digest of all rows
     std::int64_t compared = 0, different = 0;
     ProposalId proposal;
     JobId job;

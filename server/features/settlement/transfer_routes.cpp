@@ -61,8 +61,11 @@ Settlements::Reply Settlements::make_transfers(Request& request) {
         if (!*settings) return false;
         const auto accounts = accounts_.all(db);
         if (!accounts) return std::unexpected(accounts.error());
+        const auto members = settlement_groups_store::members(db);
+        if (!members) return std::unexpected(members.error());
         std::vector<Transfer> transfers;
         for (const Owed& each : owed) {
+            if (group_of(*members, each.to) != run.group) continue;
             const auto account = accounts->find(each.to);
             if (account == accounts->end() || !account->second.confirmed_by) continue;
             Transfer transfer{
@@ -154,7 +157,7 @@ Settlements::Reply Settlements::statement_file(Request& request) {
     if (!all) co_return problem(all.error());
     StatementFile statement(p_.directory);
     for (const Line& line : *all)
-        statement.add(line.texts, line.rows);
+        statement.add(line.texts, line.organization, line.rows, {line.fee, line.tax});
     service::Table table = std::move(statement).table();
     std::string name = fmt::format("meguri-settlement-{}", run->until.iso());
     co_return co_await service::reply_with_table(
@@ -162,7 +165,9 @@ Settlements::Reply Settlements::statement_file(Request& request) {
     );
 }
 
-print::Notice Settlements::notice_of(const SettlementRun& run, const Line& line) const {
+print::Notice Settlements::notice_of(
+    const SettlementRun& run, const SettlementGroup& group, const Line& line
+) const {
     print::Notice notice{line.texts->organization_name, run.id, run.first, run.until, run.pay_on};
     for (const ledger::SettlementRow& row : line.rows) {
         const service::ProgramTexts* program = p_.directory.program(row.program);
@@ -171,6 +176,10 @@ print::Notice Settlements::notice_of(const SettlementRun& run, const Line& line)
              row.yen.value}
         );
     }
+    if (line.fee.value > 0)
+        notice.fee = print::NoticeFee{
+            line.fee.value, line.tax.value, group.tax_per_10000, group.registration_number
+        };
     const bool sent = line.transfer && line.transfer->state != TransferState::refused &&
                       line.transfer->state != TransferState::returned;
     if (sent) notice.transfer = line.transfer->amount.value;
@@ -185,10 +194,13 @@ Settlements::Reply Settlements::payment_notices(Request& request) {
     if (!run) co_return std::move(run.error());
     const auto all = co_await lines(*run);
     if (!all) co_return problem(all.error());
+    const auto group = co_await find_group(run->group, run->group_version);
+    if (!group) co_return problem(group.error());
+    MEGURI_ENSURE(*group);
     std::vector<print::Notice> notices;
     for (const Line& line : *all) {
         if (!line.texts || (!only.empty() && line.texts->organization_id != only)) continue;
-        notices.push_back(notice_of(*run, line));
+        notices.push_back(notice_of(*run, **group, line));
     }
     if (notices.empty()) co_return problem(Refusal::not_found);
     const bool test = p_.config.server.environment != Environment::production;

@@ -13,10 +13,27 @@ namespace meguri::features {
 namespace {
 
 struct Found {
-    Date closed, first; // first: the earliest day on which anything is to be settled
+    Date closed;
     std::vector<ledger::SettlementRow> rows;
     std::map<PlaceId, OrganizationId> organizations; // of places
+    std::map<OrganizationId, Date> first_days;       // on which anything is to be settled
 };
+
+// With the fee for each organization behind its rows.
+std::vector<ledger::SettlementRow>
+with_fees(const SettlementGroup& group, const std::vector<ledger::SettlementRow>& rows) {
+    std::vector<ledger::SettlementRow> all;
+    ledger::Amount yen;
+    for (std::size_t n = 0; n < rows.size(); ++n) {
+        all.push_back(rows[n]);
+        yen += rows[n].yen;
+        const OrganizationId of = rows[n].organization;
+        if (n + 1 < rows.size() && rows[n + 1].organization == of) continue;
+        if (const auto fee = fee_row(group, of, yen)) all.push_back(*fee);
+        yen = {};
+    }
+    return all;
+}
 
 auto find_rows(Date until) {
     return [until](const ledger::State& state) {
@@ -31,8 +48,9 @@ auto find_rows(Date until) {
             found.organizations[{n}] = place->organization;
             for (const ledger::Receivable& each : place->receivables) {
                 if (each.days.empty() || each.days.front().day > until) continue;
+                Date& first = found.first_days[place->organization];
                 const Date day = each.days.front().day;
-                found.first = found.first ? std::min(found.first, day) : day;
+                first = first ? std::min(first, day) : day;
             }
         }
         return found;
@@ -41,7 +59,8 @@ auto find_rows(Date until) {
 
 } // namespace
 
-http::Async<std::expected<Settlements::WorkedOut, Refusal>> Settlements::work_out(Date until) {
+http::Async<std::expected<Settlements::WorkedOut, Refusal>>
+Settlements::work_out(Date until, const SettlementGroup& group) {
     if (until >= jst_date(p_.engine.now())) co_return std::unexpected(Refusal::day_not_over);
     const ledger::Command close{{}, std::nullopt, ledger::CloseDay{until}};
     const auto closed = co_await service::submit(p_.engine, close);
@@ -52,20 +71,33 @@ http::Async<std::expected<Settlements::WorkedOut, Refusal>> Settlements::work_ou
     const auto found = co_await service::look(p_.engine, look_for_rows);
     if (!found) co_return std::unexpected(Refusal::paused);
     if (found->closed < until) co_return std::unexpected(Refusal::day_not_over);
-    if (found->rows.empty()) co_return std::unexpected(Refusal::nothing_to_settle);
-    WorkedOut worked{{}, found->rows};
+    const auto members = co_await service::transact(p_.registry, settlement_groups_store::members);
+    if (!members) co_return std::unexpected(Refusal::paused);
+    const auto in_group = [&](OrganizationId of) { return group_of(*members, of) == group.number; };
+    std::vector<ledger::SettlementRow> rows = found->rows;
+    std::erase_if(rows, [&](const auto& row) { return !in_group(row.organization); });
+    if (rows.empty()) co_return std::unexpected(Refusal::nothing_to_settle);
+    WorkedOut worked{{}, with_fees(group, rows)};
     SettlementRun& run = worked.run;
     run.until = until;
-    run.first = found->first;
+    run.group = group.number, run.group_version = group.version;
+    for (const auto& [of, first] : found->first_days) {
+        if (in_group(of)) run.first = run.first ? std::min(run.first, first) : first;
+    }
     run.rows = static_cast<std::int64_t>(worked.rows.size());
     run.frozen = ledger::rows_digest(worked.rows, 0, {});
     std::set<OrganizationId> organizations;
     for (const ledger::SettlementRow& row : worked.rows) {
-        run.total += row.yen;
+        if (row.program)
+            run.total += row.yen;
+        else
+            run.total -= row.yen + row.tax, run.fees += row.yen, run.tax += row.tax;
         organizations.insert(row.organization);
     }
     run.organizations = static_cast<std::int64_t>(organizations.size());
-    const auto compared = co_await compare(worked, found->organizations);
+    std::map<PlaceId, OrganizationId> places = found->organizations;
+    std::erase_if(places, [&](const auto& each) { return !in_group(each.second); });
+    const auto compared = co_await compare(worked, places);
     if (!compared) co_return std::unexpected(Refusal::paused);
     co_return worked;
 }
@@ -90,15 +122,20 @@ Settlements::compare(WorkedOut& worked, const std::map<PlaceId, OrganizationId>&
             const auto of = organizations.find(sum.place);
             if (of != organizations.end()) owed[{of->second, sum.program}] += sum.amount;
         }
-        for (const auto& [key, units] : *settled)
-            owed[key] -= units;
+        std::set<OrganizationId> asked;
+        for (const auto& [place, organization] : organizations)
+            asked.insert(organization);
+        for (const auto& [key, units] : *settled) {
+            if (asked.contains(key.first)) owed[key] -= units;
+        }
         return owed;
     };
     const auto read_owed = co_await service::transact(p_.registry, read);
     if (!read_owed) co_return std::unexpected(read_owed.error());
     Units owed = *read_owed;
-    worked.run.compared = worked.run.rows;
     for (const ledger::SettlementRow& row : worked.rows) {
+        if (!row.program) continue; // a fee
+        ++worked.run.compared;
         const auto it = owed.find({row.organization, row.program});
         if (it == owed.end() || it->second != row.units.value) ++worked.run.different;
         if (it != owed.end()) owed.erase(it);
