@@ -27,6 +27,7 @@ const CardCounterPage = lazy(() => import('./cards/counter-page.tsx').then((file
 const StickersPage = lazy(() => import('./cards/stickers-page.tsx').then((file) => file.StickersPage));
 const SettlementsPage = lazy(() => import('./settlement/settlements-page.tsx').then((file) => file.SettlementsPage));
 const SettlementPage = lazy(() => import('./settlement/settlement-page.tsx').then((file) => file.SettlementPage));
+const GroupsPage = lazy(() => import('./settlement/groups-page.tsx').then((file) => file.GroupsPage));
 const AccountsPage = lazy(() => import('./settlement/accounts-page.tsx').then((file) => file.AccountsPage));
 const AccountPage = lazy(() => import('./settlement/account-page.tsx').then((file) => file.AccountPage));
 const DirectoryPage = lazy(() => import('./directory/directory-page.tsx').then((file) => file.DirectoryPage));
@@ -121,6 +122,7 @@ const pages: [pattern: string, page: (found: Record<string, string>) => VNode][]
   ['/grants/:id', ({ id = '' }) => <GrantPage key={id} id={id} />],
   ['/settlements', () => <SettlementsPage />],
   ['/settlements/:id', ({ id = '' }) => <SettlementPage key={id} id={id} />],
+  ['/settlement-groups', () => <GroupsPage />],
   ['/accounts', () => <AccountsPage />],
   ['/accounts/:id', ({ id = '' }) => <AccountPage key={id} id={id} />],
   ['/reports', () => <BalancesPage />],

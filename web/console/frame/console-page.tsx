@@ -92,7 +92,7 @@ const items: [path: string, key: 'dashboard' | 'programs' | 'grants' | 'settleme
 ];
 
 const under = (path: string, item: string) =>
-  item === '/' ? path === '/' : path.indexOf(item) === 0 || (item === '/programs' && path.indexOf('/proposals') === 0) || (item === '/settlements' && path.indexOf('/accounts') === 0);
+  item === '/' ? path === '/' : path.indexOf(item) === 0 || (item === '/programs' && path.indexOf('/proposals') === 0) || (item === '/settlements' && (path.indexOf('/accounts') === 0 || path.indexOf('/settlement-groups') === 0));
 
 function Menu(): VNode {
   const { info, name, path, signOut } = useConsole();

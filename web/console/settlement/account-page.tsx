@@ -4,13 +4,13 @@ import { useState } from 'preact/hooks';
 import { api, ask, putResource } from '@meguri/shared/api';
 import { to } from '@meguri/shared/route';
 import { figure } from '@meguri/shared/texts';
-import { announce, Button, TextLink } from '@meguri/shared/ui';
+import { announce, Button, Select, TextLink } from '@meguri/shared/ui';
 import { usePlain } from '../command.ts';
 import { ConsolePage } from '../frame/console-page.tsx';
 import { Facts, Loaded, Panel, Refused } from '../frame/parts.tsx';
 import { AccountFields, emptyAccount, faultsOf } from './account-fields.tsx';
 import { AccountBadge } from './accounts-page.tsx';
-import { useAccount, type BankAccount, type OrganizationAccount } from './data.ts';
+import { useAccount, useGroups, type BankAccount, type OrganizationAccount } from './data.ts';
 import { T, t } from './texts.ts';
 import './settlement.css';
 
@@ -28,6 +28,7 @@ export function AccountPage({ id }: { id: string }): VNode {
         {(found) => (
           <div class="columns">
             <Now of={found} onChanged={changed} />
+            <Grouped of={found} onChanged={changed} />
             <Change key={found.account ? found.account.number : ''} of={found} onChanged={changed} />
           </div>
         )}
@@ -68,6 +69,25 @@ function Now({ of, onChanged }: AccountProps): VNode {
         }
       />
       {account && of.state === 'unconfirmed' && <Confirm of={of} account={account} onChanged={onChanged} />}
+    </Panel>
+  );
+}
+
+/** Whose closing days and fee the organization has; counts from the next run. */
+function Grouped({ of, onChanged }: AccountProps): VNode | null {
+  const groups = useGroups().data?.groups ?? [];
+  const command = usePlain<OrganizationAccount>();
+  if (groups.length < 2) return null;
+  const put = async (next: string) => {
+    const done = await command.run(ask(api.POST('/api/organizations/{id}/settlement-group', { params: { path: { id: of.id } }, body: { group: Number(next) } })));
+    if (!done) return;
+    announce(t('groups.put'), true);
+    onChanged(done);
+  };
+  return (
+    <Panel title={t('settlements.group')}>
+      <Select label={t('groups.of_organization')} hint={t('groups.from_next')} value={String(of.group)} onValue={(next) => void put(next)} options={groups.map(({ number, name }) => ({ value: String(number), label: name }))} />
+      {command.problem && <Refused problem={command.problem} />}
     </Panel>
   );
 }

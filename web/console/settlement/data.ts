@@ -8,6 +8,8 @@ export type SettlementRows = Schemas['SettlementRows'];
 export type BankAccount = Schemas['BankAccount'];
 export type OrganizationAccount = Schemas['OrganizationAccount'];
 export type TransferSettings = Schemas['TransferSettings'];
+export type Groups = Schemas['SettlementGroups'];
+export type Group = Groups['groups'][number];
 
 /** What the server does by itself; everything else waits for somebody. */
 const being_booked = ({ state }: Settlement) => state === 'settling' || state === 'transferring';
@@ -47,3 +49,5 @@ export const useAccount = (id: string): Resource<OrganizationAccount> =>
 
 export const useTransferSettings = (): Resource<TransferSettings> =>
   useResource('transfer settings', () => ask(api.GET('/api/transfer-settings')));
+
+export const useGroups = (): Resource<Groups> => useResource('settlement groups', () => ask(api.GET('/api/settlement-groups')));

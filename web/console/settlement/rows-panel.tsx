@@ -82,6 +82,7 @@ function Parts({ row }: { row: SettlementRow }): VNode {
           <Stamp {...stampOf(program)} size={22} name={program.name} /> {figure(yen)}
         </span>
       ))}
+      {row.fee !== undefined && <span class="whole quiet">{t('settlement.fee_of', { fee: figure(-row.fee), tax: figure(-(row.fee_tax || 0)) })}</span>}
     </span>
   );
 }

@@ -264,6 +264,7 @@ function Control({ run }: { run: Settlement }): VNode {
         facts={[
           { name: t('settlement.count'), value: made ? t('settlement.count_of', { n: figure(run.transfers) }) : t('common.none') },
           { name: t('settlement.sum'), value: made ? t('yen', { amount: figure(run.transferred) }) : t('common.none') },
+          ...(run.fees > 0 ? [{ name: t('settlement.fees'), value: t('yen', { amount: figure(run.fees + run.fee_tax) }) }] : []),
           { name: t('settlement.pay_on'), value: consoleDay(run.pay_on) },
           { name: t('settlement.digest'), value: shortDigest(run.digest) },
         ]}
