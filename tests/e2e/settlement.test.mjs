@@ -83,6 +83,7 @@ describe('settlement in the console', () => {
 
   test('a run is worked out, held against the journal, and stopped without anybody losing anything [ADM-d]', async () => {
     await at(first, '/settlements');
+    await first.fill('何日の分まで', city.day());
     await first.press('計算する');
     await first.sees('きのうまでの日を');
     await first.fill('何日の分まで', first_day);

@@ -143,7 +143,7 @@ function Form({ group, onSaved, onCancel }: FormProps): VNode {
         <Button onClick={() => void save()} busy={command.busy}>
           {t('groups.save')}
         </Button>
-        <Button kind="cancel" onClick={onCancel}>
+        <Button kind="plain" onClick={onCancel}>
           {t('common.leave')}
         </Button>
       </div>

@@ -166,7 +166,7 @@ export const ja = {
   'groups.pay_after': '振込まで',
   'groups.pay_after_text': '{n}日後に振込',
   'groups.pay_after_hint': '締め日から何日後か。1から90',
-  'groups.next': 'いちばん新しい締め',
+  'groups.next': '最新の締め',
   'groups.next_text': '{until}まで、{pay_on}に振込',
   'groups.fee': '手数料',
   'groups.no_fee': 'なし',
