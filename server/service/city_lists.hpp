@@ -4,6 +4,7 @@
 // of registry rows; io thread only.
 #pragma once
 
+#include "base/ids.hpp"
 #include "base/result.hpp"
 #include "base/time.hpp"
 #include "store/database.hpp"
@@ -41,12 +42,24 @@ class CityLists {
     std::array<std::vector<CityListItem>, 3> lists_;
 };
 
+// An item was added, or has other words since.
+struct CityListChange {
+    CityListItem item;
+    PersonId by;
+    Instant at;
+};
+
 namespace city_lists_store {
 std::vector<store::Migration> migrations();
 // False: this number has its words already.
-Try<bool> insert(store::Database& db, const CityListItem& item, Instant now);
-Try<> rename(store::Database& db, const CityListItem& item);
-Try<std::vector<CityListItem>> all(store::Database& db); // by list and number
+Try<bool> insert(store::Database& db, const CityListItem& item, PersonId by, Instant now);
+// The words on the pages of places follow: those that say `before`.
+Try<> rename(
+    store::Database& db, const CityListItem& item, const std::string& before, PersonId by,
+    Instant now
+);
+Try<std::vector<CityListItem>> all(store::Database& db);       // by list and number
+Try<std::vector<CityListChange>> changes(store::Database& db); // newest first, at most 200
 } // namespace city_lists_store
 
 } // namespace meguri::service

@@ -24,12 +24,15 @@ describe('the city’s lists', () => {
     assert.deepEqual(marks.map((each) => each.number), [0, 1, 2, 3]);
     await add('place_types', '飲食店');
     const { place_types } = await add('place_types', '書店');
-    assert.deepEqual(place_types, [{ number: 1, name: '飲食店' }, { number: 2, name: '書店' }]);
+    assert.deepEqual(place_types, [{ number: 1, name: '飲食店', places: 0 }, { number: 2, name: '書店', places: 0 }]);
     assert.deepEqual((await add('place_types', '書店')).place_types, place_types);
     await add('areas', '中央');
     await it.anna.do('renameCityListItem', { body: { list: 'place_types', number: 2, name: '本屋' } });
     await city.restart();
-    assert.deepEqual((await it.anna.do('getCityLists')).place_types[1], { number: 2, name: '本屋' });
+    const kept = await it.anna.do('getCityLists');
+    assert.deepEqual(kept.place_types[1], { number: 2, name: '本屋', places: 0 });
+    assert.deepEqual(kept.changes.map(({ list, number, name }) => [list, number, name]), [['place_types', 2, '本屋'], ['areas', 1, '中央'], ['place_types', 2, '書店'], ['place_types', 1, '飲食店']]);
+    assert.equal(kept.changes[0].set_by.id, (await it.anna.do('getSession')).person.id);
     const rename = (body, field) => it.anna.refused('invalid_request', 'renameCityListItem', { body }).then((no) => assert.equal(no.field, field));
     await rename({ list: 'areas', number: 77, name: '北' }, 'number');
     await rename({ list: 'place_types', number: 1, name: '本屋' }, 'name');
@@ -38,6 +41,22 @@ describe('the city’s lists', () => {
 });
 
 describe('places and residents', () => {
+  test('other words for a kind or an area stand at once on every place that has it [SHP-c]', async () => {
+    const items = async (list) => (await it.anna.do('getCityLists'))[list];
+    await add('place_types', '飲食');
+    const { number, places } = (await items('place_types')).find(({ name }) => name === '飲食');
+    assert.ok(places >= 2);
+    await it.anna.do('renameCityListItem', { body: { list: 'place_types', number, name: '飲食・喫茶' } });
+    const before_ = (await it.anna.do('getCityLists')).changes.length;
+    await it.anna.do('renameCityListItem', { body: { list: 'place_types', number, name: '飲食・喫茶' } });
+    assert.equal((await it.anna.do('getCityLists')).changes.length, before_, 'sent again: nothing changes');
+    const words = async () => new Set((await it.anna.do('listPlaces')).places.map(({ type }) => type));
+    assert.deepEqual(await words(), new Set(['飲食・喫茶']));
+    await city.restart();
+    assert.deepEqual(await words(), new Set(['飲食・喫茶']));
+    assert.equal((await items('place_types')).find((each) => each.number === number).places, places);
+  });
+
   test('a place’s kind and area decide where value can be spent, and stand in the books [PRM-b]', async () => {
     const book = await people.addPlace(it.anna, '本の店', ['takes_money']);
     const body = { key: await it.anna.key(), type: 2, area: 1 };

@@ -39,6 +39,7 @@ const GrantPage = lazy(() => import('./grants/grant-page.tsx').then((file) => fi
 const BalancesPage = lazy(() => import('./reports/balances-page.tsx').then((file) => file.BalancesPage));
 const FlowsPage = lazy(() => import('./reports/flows-page.tsx').then((file) => file.FlowsPage));
 const PlaceTotalsPage = lazy(() => import('./reports/place-totals-page.tsx').then((file) => file.PlaceTotalsPage));
+const ListsPage = lazy(() => import('./lists/lists-page.tsx').then((file) => file.ListsPage));
 const LookPage = lazy(() => import('./look/look-page.tsx').then((file) => file.LookPage));
 
 export function App(): VNode {
@@ -132,6 +133,7 @@ const pages: [pattern: string, page: (found: Record<string, string>) => VNode][]
   ['/card-counter', () => <CardCounterPage />],
   ['/residents', () => <ResidentsPage />],
   ['/operators', () => <OperatorsPage />],
+  ['/lists', () => <ListsPage />],
   ['/look', () => <LookPage />],
 ];
 

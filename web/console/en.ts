@@ -15,6 +15,7 @@ export const en: TranslationOf<typeof ja> = {
   'nav.cards': 'Cards',
   'nav.card_counter': 'Card counter',
   'nav.residents': 'Residents',
+  'nav.lists': 'Kinds, areas',
   'nav.look': 'Name and colour',
   'nav.operators': 'Operators',
   'nav.waiting': '{n} waiting for approval',

@@ -14,6 +14,7 @@ export const ja = {
   'nav.card_counter': 'カードの窓口',
   'nav.residents': '利用者',
   'nav.operators': '担当者',
+  'nav.lists': '業種・地区',
   'nav.look': '名前・色',
   'nav.waiting': '承認待ち{n}件',
   'nav.sign_out': 'サインアウト',

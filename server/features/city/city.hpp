@@ -20,7 +20,7 @@ class CityDecisions {
     struct Parts { // all must outlive it
         engine::Engine& engine;
         store::Registry& registry;
-        const service::Directory& directory;
+        service::Directory& directory;
         service::CityLists& lists;
         service::CityLook& look;
         const service::PeopleNames& names;
@@ -50,7 +50,8 @@ class CityDecisions {
     static Reply preview_look(http::Request& request);
     Reply set_look(http::Request& request);
 
-    http::Response show_lists(int status) const;
+    Reply show_lists(int status);
+    void reword_places(service::CityList list, const std::string& before, const std::string& now);
     Reply show_policy();
 
     Parts p_;

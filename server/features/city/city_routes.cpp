@@ -3,6 +3,8 @@
 #include "service/actor.hpp"
 #include "service/ask.hpp"
 
+#include <map>
+
 namespace meguri::features {
 
 using access::Operation;
@@ -33,6 +35,19 @@ CityList read_list(Fields& in) {
 }
 } // namespace
 
+void CityDecisions::reword_places(
+    CityList list, const std::string& before, const std::string& now
+) {
+    if (list == CityList::marks) return;
+    for (const service::PlaceTexts* place : p_.directory.places()) {
+        service::PlaceTexts texts = *place;
+        std::string& words = list == CityList::areas ? texts.area : texts.type;
+        if (words != before) continue;
+        words = now;
+        p_.directory.put(std::move(texts));
+    }
+}
+
 http::Async<Try<>> CityDecisions::load() {
     auto items = co_await service::transact(p_.registry, [](store::Database& db) {
         return service::city_lists_store::all(db);
@@ -43,7 +58,13 @@ http::Async<Try<>> CityDecisions::load() {
     co_return co_await load_look();
 }
 
-http::Response CityDecisions::show_lists(int status) const {
+CityDecisions::Reply CityDecisions::show_lists(int status) {
+    const auto changes =
+        co_await service::transact(p_.registry, service::city_lists_store::changes);
+    if (!changes) co_return problem(changes.error());
+    std::map<std::string, std::int64_t> types, areas;
+    for (const service::PlaceTexts* place : p_.directory.places())
+        ++types[place->type], ++areas[place->area];
     JsonOut out;
     out.object([&] {
         for (const CityList list : service::city_lists) {
@@ -51,14 +72,26 @@ http::Response CityDecisions::show_lists(int status) const {
                 out.object([&] {
                     out.field("number", std::int64_t{item.number});
                     out.field("name", item.name);
+                    if (list == CityList::place_types) out.field("places", types[item.name]);
+                    if (list == CityList::areas) out.field("places", areas[item.name]);
                 });
             });
         }
+        out.array("changes", *changes, [&](const service::CityListChange& change) {
+            const service::PersonName& by = p_.names.of(change.by);
+            out.object([&] {
+                out.field("list", service::word_of(change.item.list));
+                out.field("number", std::int64_t{change.item.number});
+                out.field("name", change.item.name);
+                out.object("set_by", [&] { out.field("id", by.id), out.field("name", by.name); });
+                out.field("set_at", change.at);
+            });
+        });
     });
-    return http::answer(status, std::move(out));
+    co_return http::answer(status, std::move(out));
 }
 
-CityDecisions::Reply CityDecisions::lists(Request&) { co_return show_lists(200); }
+CityDecisions::Reply CityDecisions::lists(Request&) { co_return co_await show_lists(200); }
 
 // A name that is there already is not added again, so sending it twice does no harm.
 CityDecisions::Reply CityDecisions::add_item(Request& request) {
@@ -66,18 +99,19 @@ CityDecisions::Reply CityDecisions::add_item(Request& request) {
     const CityList list = read_list(in);
     const std::string name = in.text("name", 1, 40);
     if (auto refused = in.refused()) co_return std::move(*refused);
-    if (p_.lists.named(list, name)) co_return show_lists(201);
+    if (p_.lists.named(list, name)) co_return co_await show_lists(201);
     const auto number = p_.lists.next(list);
     if (!number) co_return problem(Refusal::invalid_request, {.field = "list"}); // full
     const CityListItem item{list, *number, name};
-    const auto insert_item = [item, at = request.at](store::Database& db) {
-        return service::city_lists_store::insert(db, item, at);
+    const auto insert_item = [item, by = request.caller().person,
+                              at = request.at](store::Database& db) {
+        return service::city_lists_store::insert(db, item, by, at);
     };
     const auto written = co_await service::transact(p_.registry, insert_item);
     if (!written) co_return problem(written.error());
     if (!*written) co_return problem(Refusal::outcome_unknown); // another is writing: ask again
     p_.lists.put(item);
-    co_return show_lists(201);
+    co_return co_await show_lists(201);
 }
 
 CityDecisions::Reply CityDecisions::rename_item(Request& request) {
@@ -90,14 +124,18 @@ CityDecisions::Reply CityDecisions::rename_item(Request& request) {
     if (!known) co_return problem(Refusal::invalid_request, {.field = "number"});
     const CityListItem* other = p_.lists.named(list, name);
     if (other && other != known) co_return problem(Refusal::invalid_request, {.field = "name"});
+    if (known->name == name) co_return co_await show_lists(200);
+    const std::string before = known->name;
     const CityListItem item{list, known->number, name};
-    const auto rename = [item](store::Database& db) {
-        return service::city_lists_store::rename(db, item);
+    const auto rename = [item, before, by = request.caller().person,
+                         at = request.at](store::Database& db) {
+        return service::city_lists_store::rename(db, item, before, by, at);
     };
     const auto written = co_await service::transact(p_.registry, rename);
     if (!written) co_return problem(written.error());
     p_.lists.put(item);
-    co_return show_lists(200);
+    reword_places(list, before, name);
+    co_return co_await show_lists(200);
 }
 
 CityDecisions::Reply CityDecisions::show_policy() {

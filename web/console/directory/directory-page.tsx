@@ -8,6 +8,7 @@ import { announce, Button, Checks, Field, TextInput, TextLink } from '@meguri/sh
 import { usePlain } from '../command.ts';
 import { usePlace, type Place } from '../data.ts';
 import { ConsolePage } from '../frame/console-page.tsx';
+import { useLists } from '../lists/data.ts';
 import { Loaded, Panel, Refused } from '../frame/parts.tsx';
 import { ClosedField } from './closed-field.tsx';
 import { directoryOf, draftOf, faultsOf, type Draft, type WrittenDirectory } from './draft.ts';
@@ -19,7 +20,6 @@ import './directory.css';
 const resource = (id: string) => `directory of ${id}`;
 const useWritten = (id: string): Resource<WrittenDirectory> =>
   useResource(resource(id), () => ask(api.GET('/api/places/{id}/directory', { params: { path: { id } } })));
-const useTypes = () => useResource('city lists', () => ask(api.GET('/api/city-lists')));
 
 export function DirectoryPage({ id }: { id: string }): VNode {
   const place = usePlace(id);
@@ -113,7 +113,7 @@ interface AboutProps {
 }
 
 function About({ place, draft, set, faults, refused }: AboutProps): VNode {
-  const types = useTypes();
+  const types = useLists();
   const offered = types.data ? types.data.place_types.filter(({ name }) => name !== place.type) : [];
   const named = new Map(offered.map(({ number, name }) => [String(number), name]));
   /** What this page found, or the server. */

@@ -77,7 +77,7 @@ function IdleNote({ idle, left }: { idle: Idle; left: number }): VNode {
   );
 }
 
-const items: [path: string, key: 'dashboard' | 'programs' | 'grants' | 'settlements' | 'reports' | 'places' | 'cards' | 'card_counter' | 'residents' | 'operators' | 'look', icon: IconName][] = [
+const items: [path: string, key: 'dashboard' | 'programs' | 'grants' | 'settlements' | 'reports' | 'places' | 'cards' | 'card_counter' | 'residents' | 'operators' | 'lists' | 'look', icon: IconName][] = [
   ['/', 'dashboard', 'home'],
   ['/programs', 'programs', 'gift'],
   ['/grants', 'grants', 'yen'],
@@ -88,6 +88,7 @@ const items: [path: string, key: 'dashboard' | 'programs' | 'grants' | 'settleme
   ['/card-counter', 'card_counter', 'scan'],
   ['/residents', 'residents', 'people'],
   ['/operators', 'operators', 'shield'],
+  ['/lists', 'lists', 'list'],
   ['/look', 'look', 'eye'],
 ];
 

@@ -1,13 +1,14 @@
 // A grant to many begins as a draft: what, to whom, when. Nothing is promised yet.
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import { api, ask, serverNow, useResource, type Schemas } from '@meguri/shared/api';
+import { api, ask, serverNow, type Schemas } from '@meguri/shared/api';
 import { go, to } from '@meguri/shared/route';
 import { dayOf, startOfDay, wholeNumber } from '@meguri/shared/texts';
 import { Button, Checks, Choices, Select, TextInput, TextLink } from '@meguri/shared/ui';
 import { useGiven } from '../cards/cards-page.tsx';
 import { useKeyed } from '../command.ts';
 import { ConsolePage } from '../frame/console-page.tsx';
+import { useLists } from '../lists/data.ts';
 import { Panel, Refused } from '../frame/parts.tsx';
 import type { Job } from './data.ts';
 import { T, t } from './texts.ts';
@@ -113,7 +114,7 @@ interface PartProps {
 const whos: readonly Who[] = ['rows', 'all', 'marks'];
 
 function Audience({ draft, set, amount, marks }: PartProps & { amount: string | undefined; marks: string | undefined }): VNode {
-  const { data } = useResource('city lists', () => ask(api.GET('/api/city-lists')));
+  const { data } = useLists();
   const named = new Map((data ? data.marks : []).map(({ number, name }) => [String(number), name]));
   const offered = whos.filter((who) => who !== 'marks' || named.size > 0);
   return (

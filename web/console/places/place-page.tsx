@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import { api, ask, putResource, serverNow, timeOf } from '@meguri/shared/api';
 import { to } from '@meguri/shared/route';
 import { consoleDay, dayOf, groupsOfFour } from '@meguri/shared/texts';
-import { announce, Button, Checks, QrImage, TextLink } from '@meguri/shared/ui';
+import { announce, Button, Checks, lazy, QrImage, TextLink } from '@meguri/shared/ui';
 import { useKeyed, usePlain } from '../command.ts';
 import { usePlace, useStaff, type Place, type StaffMember } from '../data.ts';
 import { ConsolePage } from '../frame/console-page.tsx';
@@ -15,6 +15,8 @@ import { Inviting } from './inviting.tsx';
 import { receives, rightsAt } from './rights.ts';
 import { canDo, PlaceBadge } from './places-page.tsx';
 import './places.css';
+
+const TraitsPanel = lazy(() => import('../lists/traits-panel.tsx').then((file) => file.TraitsPanel));
 
 export function PlacePage({ id }: { id: string }): VNode {
   const place = usePlace(id);
@@ -52,6 +54,7 @@ export function PlacePage({ id }: { id: string }): VNode {
                 </div>
                 <Status place={found} onChanged={changed} />
               </Panel>
+              <TraitsPanel key={`${found.type} ${found.area}`} place={found} onChanged={changed} />
               <Staff place={found} />
             </div>
             {receives(found) && <Code place={found} onChanged={changed} />}
