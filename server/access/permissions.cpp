@@ -216,6 +216,7 @@ constexpr Rule table[] = {
     city("approveInvitation"),
     city("revokeInvitation"),
     city("findResident"),
+    city("getResidentHistory"),
     city("setResidentStatus"),
     city("setResidentMarks"),
     city("setResidentHousehold"),

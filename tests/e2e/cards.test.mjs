@@ -108,11 +108,11 @@ describe('cards at city hall', () => {
     await it.page.getByLabel('事業').selectOption({ label: gift.name });
     await it.window.fill('金額・ポイント', '2500');
     await it.window.press('2,500円を入れる');
-    await it.page.locator('.counter-lots').getByText('2,500円').waitFor();
+    await it.page.locator('.wallet-lots').getByText('2,500円').waitFor();
     await it.page.getByLabel('事業').selectOption({ label: points.name });
     await it.window.fill('金額・ポイント', '40');
     await it.window.press('40ポイントを入れる');
-    await it.page.locator('.counter-lots').getByText('40ポイント').waitFor();
+    await it.page.locator('.wallet-lots').getByText('40ポイント').waitFor();
     await it.people.cook.do('payByCard', { body: { key: await it.people.cook.key(), code: single.url, amount: 700 } });
 
     await it.window.press('カードを止める');
@@ -135,7 +135,7 @@ describe('cards at city hall', () => {
       await it.open(it.people.bunta, '/console/card-counter', { size: 'desk', browser });
       await it.window.press('カメラで読む');
       await it.page.locator('.counter-balance').getByText('1,800円').waitFor();
-      const history = it.page.locator('.counter-history li');
+      const history = it.page.locator('.wallet-history li');
       await history.first().waitFor();
       assert.match(await history.allInnerTexts().then((all) => all.join(' ')), /うどん 麦[\s\S]*−700円[\s\S]*\+40ポイント[\s\S]*\+2,500円/);
       await judged(it.window, 'card, history');

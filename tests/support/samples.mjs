@@ -150,6 +150,7 @@ export const bodies = {
   payOnMandate: { key: 'x', place: 'X', amount: 1 },
   closeMandateKey: { key: 'x' },
   findResident: { phone: '090-0000-0000', reason: '問い合わせ' },
+  getResidentHistory: { reason: '届け' },
   setResidentStatus: { key: 'x', status: 'blocked', reason: '届け' },
 };
 

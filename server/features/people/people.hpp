@@ -19,6 +19,7 @@
 #include "http/router.hpp"
 #include "service/city_lists.hpp"
 #include "service/directory.hpp"
+#include "service/entry_json.hpp"
 #include "service/people_names.hpp"
 #include "service/sessions.hpp"
 #include "vault/vault.hpp"
@@ -66,6 +67,7 @@ class People {
     Reply open_invitation(http::Request& request);
     Reply accept_invitation(http::Request& request);
     Reply sign_in(http::Request& request);
+    Reply resident_history(http::Request& request);
     Reply list_operators(http::Request& request);
     Reply invite_operator(http::Request& request);
     Reply remove_operator(http::Request& request);
@@ -101,6 +103,7 @@ class People {
     http::Async<void> renew_password(PersonRow person, std::string password);
 
     Parts p_;
+    service::EntryJson json_;
     http::Cookies cookies_;
     std::set<PersonId> opening_; // wallets being opened right now
     SignInGuard guard_;

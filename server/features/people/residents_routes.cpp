@@ -5,6 +5,7 @@
 #include "service/actor.hpp"
 #include "service/ask.hpp"
 #include "service/look_log.hpp"
+#include "service/wallet_view.hpp"
 #include "vault/phone.hpp"
 
 #include <algorithm>
@@ -26,38 +27,26 @@ ledger::WalletStatus read_status(Fields& in) {
 } // namespace
 
 People::Reply People::show_resident(PersonRow person) {
-    struct Seen {
-        ledger::WalletStatus status;
-        ledger::Amount money;
-        std::uint64_t marks;
-        std::size_t household;
-    };
-    const auto see = [id = person.wallet,
-                      today = jst_date(p_.clock.now())](const ledger::State& state) {
-        const ledger::Wallet* found = state.wallets.find(id);
-        if (!found) return std::optional<Seen>{};
-        const std::size_t home = ledger::members_of(state, found->household).size();
-        return std::optional(Seen{
-            found->status, ledger::usable_money(state, *found, today), found->marks,
-            std::max<std::size_t>(home, 1)
-        });
+    const Date today = jst_date(p_.clock.now());
+    const auto see = [id = person.wallet, today](const ledger::State& state) {
+        return service::see(state, id, today);
     };
     const auto wallet = co_await service::look(p_.engine, see);
     if (!wallet) co_return problem(Refusal::paused);
     if (!*wallet) co_return problem(Refusal::not_found);
+    const ledger::Wallet& seen = (*wallet)->wallet;
     JsonOut out;
     out.object([&] {
         out.field("id", person.id);
-        out.field(
-            "status", (*wallet)->status == ledger::WalletStatus::active ? "active" : "blocked"
-        );
-        out.field("balance", (*wallet)->money.value);
+        out.field("status", seen.status == ledger::WalletStatus::active ? "active" : "blocked");
+        service::write_value(out, json_, **wallet, today);
         std::vector<std::int64_t> marks;
         for (int n = 0; n < service::most_marks; ++n) {
-            if ((*wallet)->marks >> n & 1u) marks.push_back(n);
+            if (seen.marks >> n & 1u) marks.push_back(n);
         }
         out.array("marks", marks, [&](std::int64_t n) { out.item(n); });
-        out.field("household_size", static_cast<std::int64_t>((*wallet)->household));
+        const std::size_t home = std::max<std::size_t>((*wallet)->household, 1);
+        out.field("household_size", static_cast<std::int64_t>(home));
         out.field("since", person.created);
     });
     co_return http::ok(std::move(out));
@@ -88,6 +77,33 @@ People::Reply People::find_resident(Request& request) {
     if (!found) co_return problem(found.error());
     if (!*found || !(*found)->wallet) co_return problem(Refusal::not_found);
     co_return co_await show_resident(**found);
+}
+
+// What happened with the wallet, newest first. Each page that is looked at is written down, with
+// why.
+People::Reply People::resident_history(Request& request) {
+    Fields in(request.body);
+    const std::string reason = in.text("reason", 1, 200);
+    const Seq before{in.optional_integer("before", 1, INT64_C(1) << 53).value_or(0)};
+    const std::int64_t limit = in.optional_integer("limit", 1, 100).value_or(20);
+    if (auto refused = in.refused()) co_return std::move(*refused);
+    const auto look_up = [this, id = std::string(request.id), reason, by = request.caller().person,
+                          now = request.at](store::Database& db) -> Try<std::optional<PersonRow>> {
+        auto person = people_store::find(db, id);
+        if (!person || !*person || !(*person)->wallet) return person;
+        const service::Look look{by, (*person)->person, "history", reason};
+        if (auto noted = service::note_look(db, p_.vault, look, now); !noted)
+            return std::unexpected(noted.error());
+        return person;
+    };
+    const auto found = co_await service::transact(p_.registry, look_up);
+    if (!found) co_return problem(found.error());
+    if (!*found || (*found)->role != access::Role::resident || !(*found)->wallet)
+        co_return problem(Refusal::not_found);
+    const auto most = static_cast<std::size_t>(limit);
+    co_return co_await service::history_page(
+        p_.engine, json_, (*found)->wallet, before, most, request.at
+    );
 }
 
 People::Reply People::set_resident_status(Request& request) {

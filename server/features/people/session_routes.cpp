@@ -14,7 +14,8 @@ using http::problem;
 using http::Request;
 
 People::People(Parts parts)
-    : p_(parts), cookies_(parts.config.server.secure()), guard_(parts.random.digits(20)) {}
+    : p_(parts), json_(parts.directory), cookies_(parts.config.server.secure()),
+      guard_(parts.random.digits(20)) {}
 
 void People::add_routes(http::Router& router) {
     router.on(Operation::getSession, [this](Request& r) { return session(r); });
@@ -38,6 +39,7 @@ void People::add_routes(http::Router& router) {
     router.on(Operation::removeStaff, [this](Request& r) { return remove_staff(r); });
     router.on(Operation::removeOwnStaff, [this](Request& r) { return remove_own_staff(r); });
     router.on(Operation::findResident, [this](Request& r) { return find_resident(r); });
+    router.on(Operation::getResidentHistory, [this](Request& r) { return resident_history(r); });
     router.on(Operation::setResidentStatus, [this](Request& r) { return set_resident_status(r); });
     router.on(Operation::setResidentMarks, [this](Request& r) { return set_resident_marks(r); });
     router.on(Operation::setResidentHousehold, [this](Request& r) {

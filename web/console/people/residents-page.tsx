@@ -10,7 +10,10 @@ import type { Resident } from '../data.ts';
 import { ConsolePage } from '../frame/console-page.tsx';
 import { Badge, Facts, Panel, Refused, Sure } from '../frame/parts.tsx';
 import { T, t } from '../texts.ts';
+import { balanceOf, lotsAfter } from '../wallet/after-entry.ts';
 
+const Lots = lazy(() => import('../wallet/lots.tsx').then((file) => file.Lots));
+const HistoryPanel = lazy(() => import('../wallet/history-panel.tsx').then((file) => file.HistoryPanel));
 const GivingPanel = lazy(() => import('../grants/giving-panel.tsx').then((file) => file.GivingPanel));
 
 interface Look {
@@ -112,12 +115,15 @@ interface OpenedProps {
   onEnd: () => void;
 }
 
+const readHistory = (id: string, reason: string, before?: string) =>
+  ask(api.POST('/api/residents/{id}/history', { params: { path: { id } }, body: { reason, limit: 20, ...(before === undefined ? {} : { before: Number(before) }) } }));
+
 function Opened({ look, onChanged, onEnd }: OpenedProps): VNode {
   const { resident, reason, since } = look;
   const active = resident.status === 'active';
-  const given = ({ lots, direction }: Schemas['Entry']) => {
-    const yen = lots.filter(({ program }) => program.unit === 'money').reduce((sum, { amount }) => sum + amount, 0);
-    onChanged({ ...resident, balance: resident.balance + (direction === 'in' ? yen : -yen) });
+  const given = (entry: Schemas['Entry']) => {
+    const lots = lotsAfter(resident.lots, entry);
+    onChanged({ ...resident, lots, balance: balanceOf(lots) });
   };
   return (
     <>
@@ -132,17 +138,21 @@ function Opened({ look, onChanged, onEnd }: OpenedProps): VNode {
         </Button>
       </div>
       <div class="columns">
-        <Panel title={t('residents.title')} note={<Badge look={active ? 'good' : 'stop'}>{t(active ? 'residents.active' : 'residents.blocked')}</Badge>}>
-          <Facts
-            facts={[
-              { name: t('residents.number'), value: resident.id },
-              { name: t('residents.balance'), value: t('yen', { amount: figure(resident.balance) }) },
-              { name: t('residents.since'), value: consoleDay(dayOf(timeOf(resident.since))) },
-            ]}
-          />
-        </Panel>
-        <Status resident={resident} onChanged={onChanged} />
-        {active && <GivingPanel resident={resident} onGiven={given} />}
+        <div class="resident-side">
+          <Panel title={t('residents.title')} note={<Badge look={active ? 'good' : 'stop'}>{t(active ? 'residents.active' : 'residents.blocked')}</Badge>}>
+            <Facts
+              facts={[
+                { name: t('residents.number'), value: resident.id },
+                { name: t('residents.balance'), value: t('yen', { amount: figure(resident.balance) }) },
+                { name: t('residents.since'), value: consoleDay(dayOf(timeOf(resident.since))) },
+              ]}
+            />
+            <Lots lots={resident.lots} />
+          </Panel>
+          <Status resident={resident} onChanged={onChanged} />
+          {active && <GivingPanel resident={resident} onGiven={given} />}
+        </div>
+        <HistoryPanel key={JSON.stringify(resident.lots)} read={(before) => readHistory(resident.id, reason, before)} />
       </div>
     </>
   );

@@ -1,0 +1,23 @@
+// The words for what a wallet holds and what was done with it, Japanese: the source.
+export const ja = {
+  'wallet.lot_until': '{day}まで',
+  'wallet.lot_ever': '期限なし',
+  'wallet.nothing': '何も入っていません',
+  'wallet.history': '履歴',
+  'wallet.history_none': 'まだ使っていません',
+  'wallet.history_more': '前のものも見る',
+  'wallet.history_logged': '見たことは|記録に残ります',
+  'entry.payment': '支払い',
+  'entry.top_up': 'チャージ',
+  'entry.cancel': '取消',
+  'entry.expiry': '失効',
+  'entry.grant': '市から',
+  'entry.adjustment': '加減算',
+  'entry.handout': '配布',
+  'entry.check_in': '入場',
+  'entry.move_card': 'アプリへ移行',
+  'entry.other': 'そのほか',
+  'wallet.point_unit': 'ポイント',
+  'entry.post_hold': 'クレジットカードでチャージ・公金',
+  'entry.transfer': 'ポイントをおくる',
+} as const;
