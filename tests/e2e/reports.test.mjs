@@ -83,4 +83,16 @@ describe('the figures in the console', () => {
     await it.window.follow('うどん 麦');
     await it.window.sees('うどん 麦の支払い');
   });
+
+  test('what the law asks for at a base date: of topped-up money alone [ADM-e]', async () => {
+    await it.open(it.people.anna, '/console/reports/base-dates', { size: 'desk' });
+    await it.window.sees('チャージで買われたお金が');
+    await it.page.getByLabel('基準日', { exact: true }).selectOption({ index: 0 });
+    await it.window.sees('まだ過ぎていません');
+    await it.window.sees('冬のチャージ');
+    assert.deepEqual((await rowOf('冬のチャージ')).slice(1), ['0', '10,000', '500', '0', '0', '0', '9,500', '0']);
+    assert.equal(await it.page.getByText('冬のプレミアム').count(), 0, 'nobody paid for it');
+    await it.window.readableLarge('base dates');
+    await judged(it.window, 'base dates');
+  });
 });

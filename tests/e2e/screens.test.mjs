@@ -139,7 +139,7 @@ describe('every screen', () => {
       ['/', '差は0円'], ['/programs', 'ふだんのチャージ'], ['/programs/new', '事業の名前'], ['/programs/new/check', '事業の名前'], [`/programs/${it.program}`, 'ふだんのチャージ'], [`/proposals/${proposal.id}`, '別の担当者の'],
       ['/places', 'うどん 麦'], ['/places/new', '業種'], [`/places/${it.shop.id}`, 'うどん 麦'], [`/places/${it.shop.id}/print`, '読み取って払えます'],
       ['/residents', '電話'], ['/operators', '招待'], ['/lists', '利用者の印'], ['/look', '市の名前'],
-      ['/settlement-groups', 'すべての団体'], ['/reports', '事業ごとの残高'], ['/reports/flows', '入ったところ'], ['/reports/places', '店ごとの合計'],
+      ['/settlement-groups', 'すべての団体'], ['/reports', '事業ごとの残高'], ['/reports/flows', '入ったところ'], ['/reports/places', '店ごとの合計'], ['/reports/base-dates', 'チャージで買われたお金が'],
       ['/grants', 'まだ発行はありません'], ['/grants/new', 'いつ'],
       [`/places/${it.shop.id}/sales`, '確認番号'], [`/places/${it.shop.id}/directory`, '利用者のアプリの'], ['/settlements', 'まだ精算はありません'], ['/accounts', '口座'], [`/accounts/${it.shop.organization.id}`, '口座は'],
       ['/cards', 'つくったカード'], ['/card-counter', 'カードを読む'], ['/places/prints', '何を印刷しますか'], ['/places/import', '見本の表'],

@@ -38,6 +38,7 @@ const GrantNewPage = lazy(() => import('./grants/new-page.tsx').then((file) => f
 const GrantPage = lazy(() => import('./grants/grant-page.tsx').then((file) => file.GrantPage));
 const BalancesPage = lazy(() => import('./reports/balances-page.tsx').then((file) => file.BalancesPage));
 const FlowsPage = lazy(() => import('./reports/flows-page.tsx').then((file) => file.FlowsPage));
+const BaseDatesPage = lazy(() => import('./reports/base-dates-page.tsx').then((file) => file.BaseDatesPage));
 const PlaceTotalsPage = lazy(() => import('./reports/place-totals-page.tsx').then((file) => file.PlaceTotalsPage));
 const ListsPage = lazy(() => import('./lists/lists-page.tsx').then((file) => file.ListsPage));
 const LookPage = lazy(() => import('./look/look-page.tsx').then((file) => file.LookPage));
@@ -129,6 +130,7 @@ const pages: [pattern: string, page: (found: Record<string, string>) => VNode][]
   ['/reports', () => <BalancesPage />],
   ['/reports/flows', () => <FlowsPage />],
   ['/reports/places', () => <PlaceTotalsPage />],
+  ['/reports/base-dates', () => <BaseDatesPage />],
   ['/cards', () => <CardsPage />],
   ['/card-counter', () => <CardCounterPage />],
   ['/residents', () => <ResidentsPage />],

@@ -6,6 +6,7 @@ export type ProgramBalance = Balances['programs'][number];
 export type Origin = Schemas['ValueOrigin'];
 export type OriginBalances = Schemas['OriginBalances'];
 export type ProgramFlow = Schemas['ProgramFlows']['programs'][number];
+export type BaseDate = Schemas['BaseDateFigures'];
 export type PlaceTotals = Schemas['PlaceTotals'];
 export type PlaceRow = PlaceTotals['places'][number];
 
@@ -19,3 +20,5 @@ export const loadPlaces = (from: string, to: string, after?: string) =>
 
 export const usePlaceTotals = (from: string, to: string): Resource<PlaceTotals> =>
   useResource(from ? `place totals ${from} ${to}` : undefined, () => loadPlaces(from, to));
+
+export const useBaseDate = (date: string): Resource<BaseDate> => useResource(`base date ${date}`, () => ask(api.GET('/api/base-dates', { params: { query: { date } } })));

@@ -12,6 +12,7 @@ const pages = [
   ['balances', '/reports'],
   ['flows', '/reports/flows'],
   ['places', '/reports/places'],
+  ['base_dates', '/reports/base-dates'],
 ] as const;
 
 export function ReportPage({ page, children }: { page: (typeof pages)[number][0]; children: ComponentChildren }): VNode {

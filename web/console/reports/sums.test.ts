@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { PlaceRow, ProgramBalance, ProgramFlow } from './data.ts';
-import { fiscalYear, monthOf, originRows, placeLines, share, sourcesOf, total, usesOf } from './sums.ts';
+import { baseDates, fiscalYear, monthOf, originRows, placeLines, share, sourcesOf, total, usesOf } from './sums.ts';
 
 const nothing = { entered: 0, held: 0, spent: 0, expired: 0, refunded: 0, taken_back: 0 };
 const program = (id: string, unit: 'money' | 'point' = 'money') => ({ id, name: id, stamp: '冬', unit });
@@ -53,4 +53,11 @@ test('a fiscal year runs from 1 April to 31 March', () => {
   assert.deepEqual(fiscalYear('2026-04-01', 1), ['2025-04-01', '2026-03-31']);
   assert.deepEqual(monthOf('2026-01-31', 1), ['2025-12-01', '2025-12-31']);
   assert.deepEqual(monthOf('2028-02-10'), ['2028-02-01', '2028-02-29']);
+});
+
+test('base dates: the one that comes first, then those that are over', () => {
+  assert.deepEqual(baseDates('2026-11-24', 1), ['2027-03-31', '2026-09-30', '2026-03-31']);
+  assert.deepEqual(baseDates('2026-09-30', 1), ['2026-09-30', '2026-03-31', '2025-09-30']);
+  assert.deepEqual(baseDates('2026-04-01', 1), ['2026-09-30', '2026-03-31', '2025-09-30']);
+  assert.deepEqual(baseDates('2026-03-31', 1)[1], '2025-09-30');
 });

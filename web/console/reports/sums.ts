@@ -96,3 +96,11 @@ export function monthOf(day: string, before = 0): [from: string, to: string] {
   const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0));
   return [first.toISOString().slice(0, 10), last.toISOString().slice(0, 10)];
 }
+
+/** Base dates, 31 March and 30 September, newest first: the one that comes, or is today, and those of so many years before it. */
+export function baseDates(today: string, years: number): string[] {
+  const year = Number(today.slice(0, 4));
+  const all = Array.from({ length: years + 2 }, (_, n) => year + 1 - n).flatMap((each) => [`${each}-09-30`, `${each}-03-31`]);
+  const next = all.filter((day) => day >= today).length - 1;
+  return all.slice(next, next + 1 + 2 * years);
+}
