@@ -7,12 +7,18 @@
 #include "views/program_books.hpp"
 #include "views/wallet_entries.hpp"
 
+#include <algorithm>
+#include <chrono>
+
 namespace meguri::app {
 
 namespace {
 
+using std::chrono::steady_clock;
+
 constexpr std::int64_t entries_a_piece = 200; // a few milliseconds of the core thread, on SQLite
-constexpr std::chrono::milliseconds between_pieces{20}, at_the_end{1'000};
+constexpr std::chrono::milliseconds least_rest{20}, most_rest{5'000}, at_the_end{1'000};
+constexpr int rest_for_work = 9; // a tenth of the time at most; less when the core is busy
 
 using Follow = Try<bool> (*)(store::Database&, std::int64_t);
 constexpr Follow all[] = {
@@ -24,8 +30,11 @@ constexpr Follow all[] = {
 
 http::Async<void> ViewsJob::run() {
     while (rounds_.running()) {
+        const auto began = steady_clock::now();
         const bool more = co_await follow_once();
-        const auto rest = more ? between_pieces : at_the_end;
+        const auto took = duration_cast<std::chrono::milliseconds>(steady_clock::now() - began);
+        const auto rest =
+            more ? std::clamp(rest_for_work * took, least_rest, most_rest) : at_the_end;
         co_await rounds_.rest(rest);
     }
 }

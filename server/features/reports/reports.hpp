@@ -39,7 +39,9 @@ class Reports {
     http::Async<Try<views::Changes>> changes_of(Date day, Instant moment);
     http::Async<Try<Flows>> flows_between(Date from, Date to);
     http::Async<Try<views::Position>> catch_up();
-    // `read(program)`, asked for every program, with no entry taken in between two of them.
+    // `read(program)`, asked for every program, with no entry taken in between two of them. In a
+    // rush that does not let up, each program is right as of its own moment at or behind
+    // `position`.
     template <class T, class Read> http::Async<Try<Seen<T>>> of_all_programs(Read read);
 
     struct Months { // yyyymm, both included
